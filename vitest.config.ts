@@ -1,0 +1,68 @@
+import { existsSync } from "node:fs";
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
+import { defineConfig } from "vitest/config";
+
+// Tests sign with a secret of their own: no .dev.vars is needed to run them, and none can leak into them.
+const TEST_AUTH_SECRET = "dGVzdHMtc2lnbi13aXRoLXRoaXMtYW5kLW5vdGhpbmctZWxzZQ";
+
+// Scenes act faster than people do. A test of a limit sets the limit it is about.
+const RAISED_LIMITS = {
+  SEND_PER_SECOND: 1_000,
+  SEND_BURST: 10_000,
+  AUTH_PER_MINUTE: 10_000,
+  SOCKETS_PER_USER: 1_000,
+  TICKETS_PER_MINUTE: 10_000,
+  SEARCHES_PER_MINUTE: 10_000,
+  HISTORY_PER_MINUTE: 10_000,
+};
+
+async function migrationsIn(directory: string) {
+  return existsSync(directory) ? await readD1Migrations(directory) : [];
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          environment: "node",
+          include: ["test/unit/**/*.test.ts", "test/web/**/*.test.{ts,tsx}"],
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: {
+                ...RAISED_LIMITS,
+                AUTH_SECRET: TEST_AUTH_SECRET,
+                TEST_RECORD_MIGRATIONS: await migrationsIn("migrations/record"),
+                TEST_SEARCH_MIGRATIONS: await migrationsIn("migrations/search"),
+              },
+            },
+          })),
+        ],
+        test: {
+          name: "worker",
+          include: ["test/worker/**/*.test.ts"],
+          setupFiles: existsSync("test/worker/setup.ts") ? ["./test/worker/setup.ts"] : [],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          environment: "node",
+          include: ["test/setup/**/*.test.ts", "test/e2e/**/*.test.ts"],
+          // Each file runs a whole server or a browser: two at a time would only measure each other.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
