@@ -1,0 +1,103 @@
+import {
+  HistoryPage,
+  type Me,
+  MeAnswer,
+  type Message,
+  MessageAnswer,
+  type Person,
+  type Room,
+  RoomAnswer,
+  RoomsAnswer,
+  SearchPage,
+  type SendInput,
+  SignedIn,
+  TicketAnswer,
+  type User,
+  UserAnswer,
+  UsersAnswer,
+} from "../../worker/protocol.ts";
+import { type Http, Nothing } from "./http.ts";
+
+/** Which page of history: at most one of `before`, `after` (exclusive) and `around`, each a `seq`. */
+export interface HistoryQuery {
+  before?: number;
+  after?: number;
+  around?: number;
+  /** 1 to 100; 50 unless told. */
+  limit?: number;
+}
+
+export interface SearchQuery {
+  q?: string;
+  room?: string;
+  from?: string;
+  /** Milliseconds since the epoch. */
+  before?: number;
+  after?: number;
+  limit?: number;
+  /** From the page before this one. */
+  cursor?: string;
+}
+
+export interface Credentials {
+  username: string;
+  password: string;
+  displayName?: string;
+  /** `token` answers with a bearer token; otherwise the session is a cookie. */
+  session?: "cookie" | "token";
+}
+
+/** Every call of the HTTP interface. All reject with `ApiError`; reading calls take a signal that ends them. */
+export interface Api {
+  /** `conflict` where the name is taken, `bad_request` with `errors` where a field is wrong. */
+  register(credentials: Credentials): Promise<{ user: Me; token?: string }>;
+  /** `unauthenticated` for a wrong name or password alike. */
+  logIn(credentials: Credentials): Promise<{ user: Me; token?: string }>;
+  /** Ends this session and its sockets at once. */
+  logOut(): Promise<void>;
+  /** For one socket, within 60 seconds. */
+  ticket(): Promise<string>;
+  me(): Promise<Me>;
+  /** Changes what is given; `settings` is replaced as a whole. */
+  updateMe(change: { displayName?: string; bio?: string; settings?: Record<string, unknown> }): Promise<Me>;
+  /** People whose username, or a word of whose display name, starts with `q`. */
+  findPeople(q: string, options?: { limit?: number; signal?: AbortSignal }): Promise<Person[]>;
+  person(userId: string, signal?: AbortSignal): Promise<User>;
+  /** Latest activity first. */
+  rooms(signal?: AbortSignal): Promise<Room[]>;
+  openDirect(userId: string): Promise<Room>;
+  room(roomId: string, signal?: AbortSignal): Promise<Room>;
+  /** Ascending, without gaps. */
+  history(roomId: string, query: HistoryQuery, signal?: AbortSignal): Promise<HistoryPage>;
+  /** Stores the message, or answers the one that was stored with that id before. */
+  send(roomId: string, message: SendInput): Promise<Message>;
+  /** Moves the read mark forwards to `seq`. */
+  markRead(roomId: string, seq: number): Promise<void>;
+  /** Newest first. */
+  search(query: SearchQuery, signal?: AbortSignal): Promise<SearchPage>;
+}
+
+export function createApi(http: Http): Api {
+  const inRoom = (roomId: string, rest = "") => `/api/rooms/${encodeURIComponent(roomId)}${rest}`;
+  return {
+    register: (body) => http("/api/auth/register", SignedIn, { method: "POST", body }),
+    logIn: (body) => http("/api/auth/login", SignedIn, { method: "POST", body }),
+    logOut: () => http("/api/auth/logout", Nothing, { method: "POST" }),
+    ticket: async () => (await http("/api/auth/ticket", TicketAnswer, { method: "POST" })).ticket,
+    me: async () => (await http("/api/me", MeAnswer)).user,
+    updateMe: async (body) => (await http("/api/me", MeAnswer, { method: "PATCH", body })).user,
+    findPeople: async (q, { limit, signal } = {}) =>
+      (await http("/api/users", UsersAnswer, { query: { q, limit }, signal })).users,
+    person: async (userId, signal) =>
+      (await http(`/api/users/${encodeURIComponent(userId)}`, UserAnswer, { signal })).user,
+    rooms: async (signal) => (await http("/api/rooms", RoomsAnswer, { signal })).rooms,
+    openDirect: async (userId) =>
+      (await http("/api/rooms", RoomAnswer, { method: "POST", body: { kind: "direct", userId } })).room,
+    room: async (roomId, signal) => (await http(inRoom(roomId), RoomAnswer, { signal })).room,
+    history: (roomId, query, signal) => http(inRoom(roomId, "/messages"), HistoryPage, { query: { ...query }, signal }),
+    send: async (roomId, body) =>
+      (await http(inRoom(roomId, "/messages"), MessageAnswer, { method: "POST", body })).message,
+    markRead: (roomId, seq) => http(inRoom(roomId, "/read"), Nothing, { method: "PUT", body: { seq } }),
+    search: (query, signal) => http("/api/search", SearchPage, { query: { ...query }, signal }),
+  };
+}

@@ -1,0 +1,21 @@
+import * as v from "valibot";
+import { InboxFrame, ServerFrame } from "../../worker/protocol.ts";
+
+/** A frame of a room; `undefined` for what this version does not know, because the protocol grows by adding. */
+export function parseRoomFrame(text: string): ServerFrame | undefined {
+  return parse(ServerFrame, text);
+}
+
+/** A frame of the inbox; `undefined` for what this version does not know. */
+export function parseInboxFrame(text: string): InboxFrame | undefined {
+  return parse(InboxFrame, text);
+}
+
+function parse<S extends v.GenericSchema>(schema: S, text: string): v.InferOutput<S> | undefined {
+  try {
+    const parsed = v.safeParse(schema, JSON.parse(text));
+    return parsed.success ? parsed.output : undefined;
+  } catch {
+    return undefined;
+  }
+}

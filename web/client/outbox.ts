@@ -1,0 +1,222 @@
+import type { Message } from "../../worker/protocol.ts";
+import { type ApiError, asApiError, isTemporary } from "./api-error.ts";
+import { newClientId } from "./client-id.ts";
+import type { OutboxEntry, OutboxFailure, OutboxStore } from "./outbox-store.ts";
+import { createPause, type Pause } from "./pause.ts";
+
+/**
+ * Carries one message to the server and resolves with what was stored.
+ *
+ * It rejects with `ApiError`; `unreachable` where it is not known whether the message arrived.
+ */
+export type Carrier = (entry: OutboxEntry) => Promise<Message>;
+
+export interface OutboxOptions {
+  /** Whose messages these are: an id alone could be somebody else's. */
+  userId: string;
+  store: OutboxStore;
+  /** How messages travel when the room has no carrier of its own: over HTTP. */
+  carrier: Carrier;
+  /** Runs `job` while nobody else, in no other tab, runs one of the same name. */
+  exclusively?: <T>(name: string, job: () => Promise<T>) => Promise<T>;
+  /** After every change, with the room that it concerns; to tell other tabs, `isOwn` is true. */
+  onChange(roomId: string, isOwn: boolean): void;
+  now?: () => number;
+  random?: () => number;
+}
+
+/** `sending` means that the entry is on its way right now, from here. */
+export type OutboxItem = OutboxEntry & { state: "queued" | "sending" | "failed" };
+
+/**
+ * Messages on their way: shown at once, kept until the server has them, sent one at a time for each room in the order
+ * in which they were written, again and again with the same id until there is an answer.
+ */
+export interface Outbox {
+  /** What is not acknowledged, in order. */
+  items(roomId: string): readonly OutboxItem[];
+  /** Queues a message; it is on its way when this returns. `body` is 1 to 4,000 code points, trimmed. */
+  send(roomId: string, body: string, replyTo?: number): OutboxEntry;
+  /** A message came back, over whichever way: it is stored. Messages of others do no harm here. */
+  acknowledge(message: Message): void;
+  /** Sends a failed message again. */
+  retry(id: string): void;
+  /** Takes a message out; what is on its way already may arrive nevertheless. */
+  discard(id: string): void;
+  /** From here on this room's messages go this way; call what it returns to go back to HTTP. */
+  attach(roomId: string, carrier: Carrier): () => void;
+  /** The network is back, or somebody is waiting: try now. */
+  wake(): void;
+  /** Another tab changed the store. */
+  refresh(): Promise<void>;
+  /** Stops sending; everything stays in the store. */
+  close(): void;
+}
+
+// The server knows an id for 24 hours; sending it again after that could store it twice.
+const GIVES_UP_AFTER_MS = 24 * 60 * 60 * 1000;
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
+
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { store } = options;
+  const now = options.now ?? Date.now;
+  const random = options.random ?? Math.random;
+  const exclusively = options.exclusively ?? ((_name, job) => job());
+  const carriers = new Map<string, Carrier>();
+  const pauses = new Map<string, Pause>();
+  const sending = new Set<string>();
+  // Not in the store yet: a list that is read meanwhile must not lose them.
+  const unwritten = new Set<string>();
+  // Settled here: a list that is read while the store still removes them must not bring them back.
+  const settled = new Set<string>();
+  let entries: OutboxEntry[] = [];
+  let isClosed = false;
+
+  const find = (id: string) => entries.find((entry) => entry.id === id);
+  const head = (roomId: string) => entries.find((entry) => entry.roomId === roomId && entry.failure === undefined);
+
+  /** The store is asked after memory has changed: where it fails, this session still sends what it was given. */
+  function keep(change: Promise<void>, roomId: string): Promise<void> {
+    options.onChange(roomId, false);
+    return change.then(
+      () => options.onChange(roomId, true),
+      () => undefined,
+    );
+  }
+
+  function drop(entry: OutboxEntry): Promise<void> {
+    entries = entries.filter(({ id }) => id !== entry.id);
+    settled.add(entry.id);
+    unwritten.delete(entry.id);
+    return keep(store.remove(entry.id), entry.roomId);
+  }
+
+  function replace(entry: OutboxEntry): Promise<void> {
+    entries = entries.map((old) => (old.id === entry.id ? entry : old));
+    return keep(store.update(entry), entry.roomId);
+  }
+
+  const fail = (entry: OutboxEntry, failure: OutboxFailure) => replace({ ...entry, failure });
+
+  /** One loop for each room, and only while it has something to send. */
+  async function drain(roomId: string): Promise<void> {
+    if (pauses.has(roomId)) return;
+    const pause = createPause();
+    pauses.set(roomId, pause);
+    let failures = 0;
+    while (!isClosed && head(roomId) !== undefined) {
+      const refusal = await exclusively(roomId, () => sendNext(roomId));
+      failures = refusal === undefined ? 0 : failures + 1;
+      if (refusal !== undefined && !isClosed) await pause.wait(pauseAfter(refusal, failures));
+    }
+    pauses.delete(roomId);
+  }
+
+  /** Sends the first message of a room; answers why it has to be tried again, if it has to. */
+  async function sendNext(roomId: string): Promise<ApiError | undefined> {
+    // Another tab may have sent it while we waited for our turn.
+    await refresh();
+    const entry = head(roomId);
+    if (entry === undefined || isClosed) return undefined;
+    if (now() - entry.queuedAt > GIVES_UP_AFTER_MS) {
+      await fail(entry, { code: "expired", detail: "not sent within 24 hours" });
+      return undefined;
+    }
+    sending.add(entry.id);
+    options.onChange(roomId, false);
+    try {
+      await (carriers.get(roomId) ?? options.carrier)(entry);
+      if (find(entry.id) !== undefined) await drop(entry);
+      return undefined;
+    } catch (thrown) {
+      return await refused(entry, asApiError(thrown));
+    } finally {
+      sending.delete(entry.id);
+      options.onChange(roomId, false);
+    }
+  }
+
+  async function refused(entry: OutboxEntry, error: ApiError): Promise<ApiError | undefined> {
+    if (find(entry.id) === undefined) return undefined;
+    // Signed out is about the session, not about the message: it waits for its owner.
+    if (isTemporary(error.code) || error.code === "unauthenticated") return error;
+    await fail(entry, { code: error.code, detail: error.detail });
+    return undefined;
+  }
+
+  function pauseAfter(refusal: ApiError, failures: number): number {
+    if (refusal.retryAfterMs !== undefined) return refusal.retryAfterMs;
+    return (0.5 + random() / 2) * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1));
+  }
+
+  async function refresh(): Promise<void> {
+    let kept: OutboxEntry[];
+    try {
+      kept = await store.list();
+    } catch {
+      return;
+    }
+    const rooms = new Set([...entries, ...kept].map(({ roomId }) => roomId));
+    entries = [
+      ...kept.filter(({ id }) => !settled.has(id) && !unwritten.has(id)),
+      ...entries.filter(({ id }) => unwritten.has(id)),
+    ];
+    for (const roomId of rooms) options.onChange(roomId, false);
+  }
+
+  return {
+    items: (roomId) =>
+      entries
+        .filter((entry) => entry.roomId === roomId)
+        .map((entry) => ({ ...entry, state: stateOf(entry, sending.has(entry.id)) })),
+    send: (roomId, body, replyTo) => {
+      const entry: OutboxEntry = { id: newClientId(), roomId, body, replyTo, queuedAt: now() };
+      entries = [...entries, entry];
+      unwritten.add(entry.id);
+      const written = store.add(entry);
+      void keep(written, roomId);
+      // Sent even where the store refuses (private windows, a full disk): then it stays in `unwritten`, in memory.
+      written
+        .then(() => unwritten.delete(entry.id))
+        .catch(() => undefined)
+        .finally(() => void drain(roomId));
+      return entry;
+    },
+    acknowledge: ({ id, room, from }) => {
+      const entry = find(id);
+      if (entry !== undefined && entry.roomId === room && from.id === options.userId) void drop(entry);
+    },
+    retry: (id) => {
+      const entry = find(id);
+      if (entry === undefined) return;
+      const { failure: _, ...again } = entry;
+      void replace({ ...again, queuedAt: now() }).then(() => drain(entry.roomId));
+    },
+    discard: (id) => {
+      const entry = find(id);
+      if (entry !== undefined) void drop(entry);
+    },
+    attach: (roomId, carrier) => {
+      carriers.set(roomId, carrier);
+      pauses.get(roomId)?.skip();
+      return () => {
+        if (carriers.get(roomId) === carrier) carriers.delete(roomId);
+      };
+    },
+    wake: () => {
+      for (const pause of pauses.values()) pause.skip();
+      for (const { roomId } of entries) void drain(roomId);
+    },
+    refresh,
+    close: () => {
+      isClosed = true;
+      for (const pause of pauses.values()) pause.skip();
+    },
+  };
+}
+
+function stateOf(entry: OutboxEntry, isSending: boolean): OutboxItem["state"] {
+  if (entry.failure !== undefined) return "failed";
+  return isSending ? "sending" : "queued";
+}

@@ -1,0 +1,128 @@
+import type { HistoryPage, Message, ServerFrame, WelcomeFrame } from "../../worker/protocol.ts";
+
+/** Messages next to each other, ascending by `seq`, without a gap. */
+export type Segment = readonly Message[];
+
+/**
+ * What a client knows of one room's messages.
+ *
+ * `segments` are apart from each other by at least one unknown message; the one that holds `headSeq` is live, the
+ * others were opened from a search or wait for the page between. Everything is immutable: a change makes a new value
+ * that shares what stayed.
+ */
+export interface Timeline {
+  readonly epoch: string | undefined;
+  /** Everything changed up to here is in the timeline, or lies before it. */
+  readonly rev: number;
+  /** The last message that frames have brought; 0 in an empty room. */
+  readonly headSeq: number;
+  readonly segments: readonly Segment[];
+}
+
+export const emptyTimeline: Timeline = { epoch: undefined, rev: 0, headSeq: 0, segments: [] };
+
+/** Takes a frame of the room in; frames without messages change nothing. */
+export function applyFrame(timeline: Timeline, frame: ServerFrame): Timeline {
+  switch (frame.type) {
+    case "welcome":
+      return applyWelcome(timeline, frame);
+    case "messages":
+      return {
+        ...timeline,
+        rev: Math.max(timeline.rev, frame.rev),
+        headSeq: Math.max(timeline.headSeq, frame.messages.at(-1)?.seq ?? 0),
+        segments: merge(timeline.segments, frame.messages),
+      };
+    case "known":
+      return { ...timeline, segments: merge(timeline.segments, [frame.message]) };
+    case "error":
+    case "typing":
+    case "read":
+    case "presence":
+      return timeline;
+  }
+}
+
+/** Takes a page of history in; it joins the segments that it touches. */
+export function applyPage(timeline: Timeline, page: HistoryPage): Timeline {
+  return { ...timeline, segments: merge(timeline.segments, page.messages) };
+}
+
+/** The segment that goes on as messages come; `undefined` while the room is empty or unknown. */
+export function liveSegment(timeline: Timeline): Segment | undefined {
+  return segmentWith(timeline, timeline.headSeq);
+}
+
+export function segmentWith(timeline: Timeline, seq: number): Segment | undefined {
+  return timeline.segments.findLast((segment) => firstSeq(segment) <= seq && seq <= lastSeq(segment));
+}
+
+/** 0 for an empty segment, which no timeline holds. */
+export function firstSeq(segment: Segment): number {
+  return segment[0]?.seq ?? 0;
+}
+
+export function lastSeq(segment: Segment): number {
+  return segment.at(-1)?.seq ?? 0;
+}
+
+/** The part of a segment from one `seq` to another, both included. */
+export function slice(segment: Segment, from: number, to: number): Segment {
+  // No gaps: the place of a message follows from its number.
+  const first = firstSeq(segment);
+  return segment.slice(Math.max(0, from - first), Math.max(0, to - first + 1));
+}
+
+/**
+ * Lets go of what is far from `from` to `to`, keeping `margin` messages on each side and the newest `margin` ones, so
+ * that scrolling through a long history does not fill the memory.
+ */
+export function forgetFar(timeline: Timeline, from: number, to: number, margin: number): Timeline {
+  const isNear = ({ seq }: Message) => (seq >= from - margin && seq <= to + margin) || seq > timeline.headSeq - margin;
+  return { ...timeline, segments: split(timeline.segments.flat().filter(isNear)) };
+}
+
+function applyWelcome(timeline: Timeline, frame: WelcomeFrame): Timeline {
+  const known = frame.reset ? [] : timeline.segments;
+  return { epoch: frame.epoch, rev: frame.rev, headSeq: frame.seq, segments: merge(known, frame.messages) };
+}
+
+/** The newer `rev` wins; of two equal ones the later to come does, because a renamed author makes no new `rev`. */
+function merge(segments: readonly Segment[], incoming: readonly Message[]): readonly Segment[] {
+  return appendLast(segments, incoming) ?? mergeAll(segments, incoming);
+}
+
+/** The common case, one new message after the last, without going through everything; `undefined` where it is not that. */
+function appendLast(segments: readonly Segment[], incoming: readonly Message[]): readonly Segment[] | undefined {
+  const last = segments.at(-1);
+  if (last === undefined) return undefined;
+  let next = lastSeq(last) + 1;
+  for (const { seq } of incoming) {
+    if (seq !== next) return undefined;
+    next++;
+  }
+  return incoming.length === 0 ? segments : [...segments.slice(0, -1), [...last, ...incoming]];
+}
+
+function mergeAll(segments: readonly Segment[], incoming: readonly Message[]): readonly Segment[] {
+  const bySeq = new Map<number, Message>();
+  for (const segment of segments) for (const message of segment) bySeq.set(message.seq, message);
+  for (const message of incoming) {
+    const old = bySeq.get(message.seq);
+    if (old === undefined || message.rev >= old.rev) bySeq.set(message.seq, message);
+  }
+  return split([...bySeq.values()].sort((a, b) => a.seq - b.seq));
+}
+
+function split(ascending: readonly Message[]): readonly Segment[] {
+  const segments: Message[][] = [];
+  let open: Message[] = [];
+  for (const message of ascending) {
+    if (open.length === 0 || message.seq !== lastSeq(open) + 1) {
+      open = [];
+      segments.push(open);
+    }
+    open.push(message);
+  }
+  return segments;
+}

@@ -1,0 +1,87 @@
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Api } from "../client/api.ts";
+import { type ApiError, asApiError } from "../client/api-error.ts";
+import { applyPage, firstSeq, lastSeq, liveSegment, segmentWith, type Timeline } from "../client/timeline.ts";
+import { FIRST_ROWS, type View, viewAround, viewNewer, viewOfEnd, viewOlder } from "./view.ts";
+
+export type Direction = "older" | "newer" | "around";
+
+export interface Pages {
+  /** What is being fetched right now. */
+  loading: ReadonlySignal<Direction | undefined>;
+  /** Why the last page did not come. */
+  failure: ReadonlySignal<ApiError | undefined>;
+  /** One step towards the beginning, from memory or from the server. */
+  older(): Promise<void>;
+  /** One step towards the end. */
+  newer(): Promise<void>;
+  /** Shows `seq` in its context; answers whether there is such a message. */
+  open(seq: number): Promise<boolean>;
+  toEnd(): void;
+}
+
+const PAGE = 50;
+
+/** Moves the view over the timeline, and fetches what the timeline does not have. */
+export function createPages(options: {
+  api: Pick<Api, "history">;
+  roomId: string;
+  timeline: Signal<Timeline>;
+  view: Signal<View>;
+}): Pages {
+  const { api, roomId, timeline, view } = options;
+  const loading = signal<Direction | undefined>();
+  const failure = signal<ApiError | undefined>();
+
+  /** At most one page at a time: the next step is asked for again when the reader is still there. */
+  async function fetchPage(direction: Direction, query: Parameters<Api["history"]>[1]): Promise<boolean> {
+    loading.value = direction;
+    failure.value = undefined;
+    try {
+      const page = await api.history(roomId, { ...query, limit: PAGE });
+      timeline.value = applyPage(timeline.value, page);
+      return true;
+    } catch (thrown) {
+      failure.value = asApiError(thrown);
+      return false;
+    } finally {
+      loading.value = undefined;
+    }
+  }
+
+  return {
+    loading,
+    failure,
+    older: async () => {
+      const { from } = view.value;
+      const segment = segmentWith(timeline.value, from);
+      if (loading.value !== undefined || segment === undefined || from <= 1) return;
+      const isKnown = firstSeq(segment) < from;
+      if (isKnown || (await fetchPage("older", { before: from }))) view.value = viewOlder(view.value, timeline.value);
+    },
+    newer: async () => {
+      const { to } = view.value;
+      const segment = segmentWith(timeline.value, to);
+      if (loading.value !== undefined || segment === undefined || to >= timeline.value.headSeq) return;
+      const isKnown = lastSeq(segment) > to;
+      if (isKnown || (await fetchPage("newer", { after: to }))) view.value = viewNewer(view.value, timeline.value);
+    },
+    open: async (seq) => {
+      if (!hasContext(timeline.value, seq)) await fetchPage("around", { around: seq });
+      if (segmentWith(timeline.value, seq) === undefined) return false;
+      view.value = viewAround(timeline.value, seq);
+      return true;
+    },
+    toEnd: () => {
+      if (liveSegment(timeline.value) !== undefined) view.value = viewOfEnd(timeline.value);
+    },
+  };
+}
+
+function hasContext(timeline: Timeline, seq: number): boolean {
+  const segment = segmentWith(timeline, seq);
+  if (segment === undefined) return false;
+  const half = FIRST_ROWS / 2;
+  const hasBefore = firstSeq(segment) === 1 || firstSeq(segment) <= seq - half;
+  return hasBefore && (lastSeq(segment) >= timeline.headSeq || lastSeq(segment) >= seq + half);
+}

@@ -1,0 +1,101 @@
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { InboxFrame, Room } from "../../worker/protocol.ts";
+import type { Api } from "../client/api.ts";
+import type { ConnectionStatus } from "../client/connection.ts";
+import { createInboxSocket } from "../client/inbox-socket.ts";
+
+export interface Rooms {
+  /** Absent until the first answer; then latest activity first. */
+  list: ReadonlySignal<readonly Room[] | undefined>;
+  status: ReadonlySignal<ConnectionStatus>;
+  /** Unread messages in rooms that are not muted. */
+  unread: ReadonlySignal<number>;
+  get(roomId: string): Room | undefined;
+  /** Somebody here knows better: an open room, or a direct room that was just asked for. */
+  note(room: Room): void;
+  /** Asks for the list over HTTP; the inbox is silent about `global`. */
+  refresh(): Promise<void>;
+  tryNow(): void;
+  close(): void;
+}
+
+export function createRooms(options: {
+  origin: string;
+  api: Pick<Api, "rooms">;
+  onEnded(code: number | undefined): void;
+}): Rooms {
+  const byId = signal<ReadonlyMap<string, Room> | undefined>();
+  const status = signal<ConnectionStatus>({ state: "connecting" });
+  const socket = createInboxSocket({
+    origin: options.origin,
+    onFrame: receive,
+    onStatus: (next) => {
+      status.value = next;
+      if (next.state === "ended") options.onEnded(next.code);
+    },
+  });
+
+  function receive(frame: InboxFrame): void {
+    switch (frame.type) {
+      case "welcome":
+        replace(frame.rooms);
+        break;
+      case "room":
+        note(frame.room);
+        break;
+      case "gone":
+        byId.value = new Map([...(byId.value ?? [])].filter(([id]) => id !== frame.roomId));
+        break;
+      case "mention":
+        mentioned(frame.roomId);
+        break;
+    }
+  }
+
+  function replace(rooms: readonly Room[]): void {
+    byId.value = new Map(rooms.map((room) => [room.id, newer(byId.value?.get(room.id), room)]));
+  }
+
+  function note(room: Room): void {
+    byId.value = new Map(byId.value ?? []).set(room.id, newer(byId.value?.get(room.id), room));
+  }
+
+  function mentioned(roomId: string): void {
+    const room = byId.value?.get(roomId);
+    if (room !== undefined) note({ ...room, mentions: room.mentions + 1 });
+  }
+
+  return {
+    list: computed(() => byId.value && [...byId.value.values()].sort(byActivity)),
+    status,
+    unread: computed(() => {
+      let unread = 0;
+      for (const room of byId.value?.values() ?? []) if (!room.muted) unread += room.unread;
+      return unread;
+    }),
+    get: (roomId) => byId.value?.get(roomId),
+    note,
+    refresh: async () => {
+      try {
+        replace(await options.api.rooms());
+      } catch {
+        // The inbox brings the list when it is back; the banner tells that it is not.
+      }
+    },
+    tryNow: socket.tryNow,
+    close: socket.close,
+  };
+}
+
+/** The list may be two seconds behind an open room: what is older does not replace what is newer. */
+function newer(known: Room | undefined, told: Room): Room {
+  if (known === undefined) return told;
+  const { lastSeq, lastMessage } = known.lastSeq > told.lastSeq ? known : told;
+  // A mark that went back ("unread from here") comes with nothing newer; only an open room's lead is kept.
+  const readSeq = known.lastSeq > told.lastSeq ? Math.max(known.readSeq, told.readSeq) : told.readSeq;
+  return { ...told, lastSeq, lastMessage, readSeq, unread: Math.max(0, lastSeq - readSeq) };
+}
+
+function byActivity(a: Room, b: Room): number {
+  return (b.lastMessage?.at ?? 0) - (a.lastMessage?.at ?? 0) || a.id.localeCompare(b.id);
+}

@@ -1,0 +1,72 @@
+import { firstSeq, lastSeq, liveSegment, type Segment, segmentWith, slice, type Timeline } from "../client/timeline.ts";
+
+/** Which messages are on the page: `from` and `to` are both shown, and lie in one segment. */
+export interface View {
+  readonly from: number;
+  readonly to: number;
+  /** At the end of the room, and staying there as messages come. */
+  readonly isFollowing: boolean;
+}
+
+// A screenful or two of short messages; then pages of the size that the server sends.
+export const FIRST_ROWS = 50;
+const STEP_ROWS = 50;
+// With day separators and unsent messages beside them the page stays under 300 rows.
+export const MOST_ROWS = 240;
+
+/** The end of the room. */
+export function viewOfEnd(timeline: Timeline): View {
+  const live = liveSegment(timeline);
+  const to = live === undefined ? 0 : lastSeq(live);
+  return { from: Math.max(live === undefined ? 1 : firstSeq(live), to - FIRST_ROWS + 1), to, isFollowing: true };
+}
+
+/** `seq` in its context. */
+export function viewAround(timeline: Timeline, seq: number): View {
+  const segment = segmentWith(timeline, seq);
+  if (segment === undefined) return viewOfEnd(timeline);
+  const half = FIRST_ROWS / 2;
+  return { ...within(segment, seq - half, seq + half), isFollowing: false };
+}
+
+/** The view after the timeline changed: following goes along, reading stays where it is. */
+export function viewAfterChange(view: View, timeline: Timeline): View {
+  const live = liveSegment(timeline);
+  if (live === undefined) return { from: 1, to: 0, isFollowing: view.isFollowing };
+  const isAtEnd = view.to >= firstSeq(live) - 1;
+  if (view.isFollowing) {
+    if (!isAtEnd || view.to === 0) return viewOfEnd(timeline);
+    const to = lastSeq(live);
+    return { from: Math.max(firstSeq(live), view.from, to - MOST_ROWS + 1), to, isFollowing: true };
+  }
+  // What comes while somebody reads above is put below, as long as there is room for it.
+  const hadEnd = view.to >= lastSeq(live) - STEP_ROWS && isAtEnd;
+  const to = hadEnd ? Math.min(lastSeq(live), view.from + MOST_ROWS - 1) : view.to;
+  return { ...view, to: Math.max(view.to, to) };
+}
+
+/** One step towards the beginning; the far end is let go of. */
+export function viewOlder(view: View, timeline: Timeline): View {
+  const segment = segmentWith(timeline, view.from);
+  if (segment === undefined) return view;
+  const from = Math.max(firstSeq(segment), view.from - STEP_ROWS);
+  const to = Math.min(view.to, from + MOST_ROWS - 1);
+  return { from, to, isFollowing: view.isFollowing && to === view.to };
+}
+
+/** One step towards the end. */
+export function viewNewer(view: View, timeline: Timeline): View {
+  const segment = segmentWith(timeline, view.to);
+  if (segment === undefined) return view;
+  const to = Math.min(lastSeq(segment), view.to + STEP_ROWS);
+  return { ...view, from: Math.max(view.from, to - MOST_ROWS + 1), to };
+}
+
+export function messagesOf(view: View, timeline: Timeline): Segment {
+  const segment = segmentWith(timeline, view.to);
+  return segment === undefined ? [] : slice(segment, view.from, view.to);
+}
+
+function within(segment: Segment, from: number, to: number): { from: number; to: number } {
+  return { from: Math.max(firstSeq(segment), from), to: Math.min(lastSeq(segment), to) };
+}
