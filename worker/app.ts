@@ -1,5 +1,36 @@
 import { Hono } from "hono";
+import { version } from "../package.json";
+import type { App } from "./app-env.ts";
+import { openDatabase } from "./db/database.ts";
+import { notFound, problemResponse } from "./errors.ts";
+import { checkSetup, logRequest, refuseOtherMethods, renderError, secureApi } from "./middleware.ts";
+import { auth } from "./routes/auth.ts";
+import { me } from "./routes/me.ts";
+import { messages } from "./routes/messages.ts";
+import { describeApi } from "./routes/openapi.ts";
+import { rooms } from "./routes/rooms.ts";
+import { search } from "./routes/search.ts";
+import { sockets } from "./routes/sockets.ts";
+import { users } from "./routes/users.ts";
 
-export const app = new Hono();
+export const app = new Hono<App>();
 
-app.get("/api/health", (c) => c.json({ status: "ok", version: "0.1.0" }));
+app.use(async (c, next) => {
+  c.set("db", openDatabase(c.env.DB));
+  await next();
+});
+app.route("/ws", sockets);
+
+app.use("/api/*", logRequest, secureApi, checkSetup);
+app.get("/api/health", (c) => c.json({ status: "ok", version }));
+app.get("/api/openapi.json", (c) => c.json(describeApi(version)));
+app.route("/api/auth", auth);
+app.route("/api/me", me);
+app.route("/api/users", users);
+app.route("/api/rooms", rooms);
+app.route("/api/rooms", messages);
+app.route("/api/search", search);
+refuseOtherMethods(app);
+
+app.notFound(() => problemResponse(notFound()));
+app.onError(renderError);

@@ -135,7 +135,6 @@ export const ClientId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{8,64}$/, "mus
 const Seq = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const Cursor = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Time = v.pipe(v.number(), v.safeInteger());
-const Emoji = v.pipe(v.string(), v.regex(/^\p{RGI_Emoji}$/v, "must be one emoji"));
 const Ref = v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.refLength));
 
 // Things.
@@ -303,9 +302,6 @@ export const Health = v.object({ status: v.literal("ok"), version: v.string() })
 const ref = v.optional(Ref);
 export const ClientFrame = v.variant("type", [
   v.object({ type: v.literal("send"), ...SendInput.entries, ref }),
-  v.object({ type: v.literal("edit"), seq: Seq, body: Body, ref }),
-  v.object({ type: v.literal("delete"), seq: Seq, ref }),
-  v.object({ type: v.literal("react"), seq: Seq, emoji: Emoji, on: v.boolean(), ref }),
   v.object({ type: v.literal("read"), ...ReadInput.entries, ref }),
   v.object({ type: v.literal("typing"), ref }),
   v.object({ type: v.literal("got"), rev: Cursor, ref }),

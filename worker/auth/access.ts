@@ -1,0 +1,29 @@
+import type { Database } from "../db/database.ts";
+import { findDirectRoom, findOwnRoom, type Membership } from "../db/rooms.ts";
+import { notFound } from "../errors.ts";
+import { parseRoomId } from "../protocol.ts";
+
+/**
+ * The one door to a room. Whoever reads, writes, connects to or searches in a room has come through here.
+ * @param roomId as the caller wrote it; the people of a direct room in either order
+ * @throws `not_found`, the same for a room that is missing and for one the caller is not in
+ */
+export async function accessRoom(db: Database, userId: string, roomId: string): Promise<Membership> {
+  const address = parseRoomId(roomId);
+  if (!address) throw notFound();
+  const membership = await findMembership(db, userId, address);
+  if (!membership) throw notFound();
+  return membership;
+}
+
+async function findMembership(db: Database, userId: string, address: NonNullable<ReturnType<typeof parseRoomId>>) {
+  switch (address.kind) {
+    case "global":
+    case "group":
+      return findOwnRoom(db, userId, address.id);
+    case "direct":
+      // Before any query: of other people's rooms not even the time an answer takes may tell something.
+      if (!address.userIds.includes(userId)) return undefined;
+      return findDirectRoom(db, userId, address.id, address.userIds);
+  }
+}

@@ -1,0 +1,83 @@
+import { getCookie, setCookie } from "hono/cookie";
+
+import type { AppContext } from "../app-env.ts";
+import { findSession, type SignedIn, touchSession } from "../db/sessions.ts";
+import { secretsOf } from "../env.ts";
+import { ProtocolError, unauthenticated } from "../errors.ts";
+import { signSession, verifySession } from "./tokens.ts";
+
+const COOKIE = "__Host-session";
+/** The longest that browsers keep a cookie. When a session ends is for its row to say. */
+const COOKIE_MAX_AGE_S = 400 * 24 * 60 * 60;
+
+/** What a caller shows, before anything of it is checked. A bearer token goes before the cookie. */
+export interface Credential {
+  token: string;
+  kind: "cookie" | "bearer";
+}
+
+export function credentialOf(c: AppContext): Credential | undefined {
+  const bearer = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  if (bearer !== undefined) return { token: bearer, kind: "bearer" };
+  const cookie = getCookie(c, COOKIE);
+  return cookie === undefined ? undefined : { token: cookie, kind: "cookie" };
+}
+
+/**
+ * Who is calling, by cookie or bearer token.
+ * @throws `unauthenticated`; `forbidden` for a change by cookie from elsewhere than our own pages
+ */
+export async function requireUser(c: AppContext): Promise<SignedIn> {
+  const credential = credentialOf(c);
+  const claims = credential && (await verifySession(secretsOf(c.env), credential.token));
+  if (!credential || !claims) throw unauthenticated();
+  if (credential.kind === "cookie" && !isSafe(c.req.method)) requireOwnOrigin(c);
+  const now = Date.now();
+  const signedIn = await findSession(c.var.db, claims, now);
+  if (!signedIn) throw unauthenticated();
+  if (signedIn.isDue) {
+    c.executionCtx.waitUntil(touchSession(c.var.db, signedIn.sessionId, now));
+    if (credential.kind === "cookie") setSessionCookie(c, credential.token);
+  }
+  c.set("userId", signedIn.user.id);
+  return signedIn;
+}
+
+/** Gives the caller a session: the cookie, or the token for those who asked for it. Never both. */
+export async function startSession(
+  c: AppContext,
+  claims: { userId: string; sessionId: string },
+  kind: "cookie" | "token" | undefined,
+): Promise<{ token?: string }> {
+  const token = await signSession(secretsOf(c.env), claims);
+  if (kind === "token") return { token };
+  setSessionCookie(c, token);
+  return {};
+}
+
+export function clearSessionCookie(c: AppContext): void {
+  setCookie(c, COOKIE, "", { ...cookieOptions, maxAge: 0 });
+}
+
+/** @throws `forbidden` where a browser says that the request comes from another origin than ours */
+export function requireOwnOrigin(c: AppContext): void {
+  if (!isOwnOrigin(c.req.raw)) throw new ProtocolError("forbidden", "This must come from our own pages.");
+}
+
+/** Whether a browser says that `request` comes from our own origin. What says nothing is not ours. */
+export function isOwnOrigin(request: Request): boolean {
+  const origin = request.headers.get("origin");
+  if (origin === null) return request.headers.get("sec-fetch-site") === "same-origin";
+  // The scheme is left out: behind a proxy that ends TLS it is not the browser's.
+  return URL.canParse(origin) && new URL(origin).host === new URL(request.url).host;
+}
+
+const cookieOptions = { path: "/", secure: true, httpOnly: true, sameSite: "Lax" } as const;
+
+function setSessionCookie(c: AppContext, token: string): void {
+  setCookie(c, COOKIE, token, { ...cookieOptions, maxAge: COOKIE_MAX_AGE_S });
+}
+
+function isSafe(method: string): boolean {
+  return method === "GET" || method === "HEAD";
+}

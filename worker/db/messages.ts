@@ -1,0 +1,111 @@
+import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
+import type { Message } from "../protocol.ts";
+import type { Database } from "./database.ts";
+import { members, messages, rooms, users } from "./schema.ts";
+import { messageOf, type StoredMessage } from "./stored-message.ts";
+import { personOf } from "./users.ts";
+
+/** The messages of `roomId` with `from` ≤ seq ≤ `to` that the record has, ascending; `limit` from the end that is named. */
+export async function findMessages(
+  db: Database,
+  roomId: string,
+  range: { from: number; to: number; limit: number; nearest: "from" | "to" },
+): Promise<Message[]> {
+  const rows = await db
+    .select(columns)
+    .from(messages)
+    .innerJoin(users, eq(users.id, messages.authorId))
+    .where(and(eq(messages.roomId, roomId), sql`${messages.seq} between ${range.from} and ${range.to}`))
+    .orderBy(range.nearest === "from" ? asc(messages.seq) : desc(messages.seq))
+    .limit(range.limit);
+  const found = rows.map((row) => messageOf(roomId, row.message, personOf(row.person)));
+  return range.nearest === "from" ? found : found.reverse();
+}
+
+/** Those of the named messages that there are, by `"<room> <seq>"`. */
+export async function findMessagesAt(
+  db: Database,
+  places: { roomId: string; seq: number }[],
+): Promise<Map<string, Message>> {
+  const wanted = JSON.stringify(places.map(({ roomId, seq }) => [roomId, seq]));
+  const rows = await db
+    .select({ ...columns, roomId: messages.roomId })
+    .from(sql`json_each(${wanted}) as place`)
+    .innerJoin(messages, sql`${messages.roomId} = place.value ->> 0 and ${messages.seq} = place.value ->> 1`)
+    .innerJoin(users, eq(users.id, messages.authorId));
+  return new Map(
+    rows.map((row) => [`${row.roomId} ${row.message.seq}`, messageOf(row.roomId, row.message, personOf(row.person))]),
+  );
+}
+
+export interface Recording {
+  roomId: string;
+  kind: "global" | "direct" | "group";
+  /** The two people of a direct room, who become its members with its first message. */
+  peerIds: string[];
+  changes: StoredMessage[];
+  /** The room's newest message and highest rev among what is recorded after this. */
+  head: StoredMessage;
+  rev: number;
+  now: number;
+}
+
+/**
+ * Writes changes of one room and its head, all or nothing. Writing again what is there changes nothing; the newer rev wins.
+ * Two parameters whatever the number of messages: the batch travels as JSON.
+ */
+export async function recordMessages(db: Database, recording: Recording): Promise<void> {
+  const { roomId, kind, peerIds, changes, head, rev, now } = recording;
+  const statements: SQL[] = [upsertMessages(roomId, changes)];
+  const isFirst = changes.some(({ seq }) => seq === 1);
+  if (isFirst && peerIds.length > 0) statements.push(insertPeers(roomId, peerIds, now));
+  statements.push(upsertHead(roomId, kind, head, rev, now));
+  const [first, ...rest] = statements.map((statement) => db.run(statement));
+  if (first) await db.batch([first, ...rest]);
+}
+
+function upsertMessages(roomId: string, changes: StoredMessage[]): SQL {
+  return sql`insert into ${messages}
+      (room_id, seq, rev, id, author_id, body, at, reply_to, edited_at, deleted_at)
+    select ${roomId}, value ->> 'seq', value ->> 'rev', value ->> 'id', value ->> 'authorId', value ->> 'body',
+      value ->> 'at', value ->> 'replyTo', value ->> 'editedAt', value ->> 'deletedAt'
+    from json_each(${JSON.stringify(changes)}) where true
+    on conflict (room_id, seq) do update set
+      rev = excluded.rev, body = excluded.body, edited_at = excluded.edited_at, deleted_at = excluded.deleted_at
+    where excluded.rev > ${messages}.rev`;
+}
+
+function insertPeers(roomId: string, peerIds: string[], now: number): SQL {
+  return sql`insert into ${members} (user_id, room_id, joined_at)
+    select value, ${roomId}, ${now} from json_each(${JSON.stringify(peerIds)}) where true
+    on conflict (user_id, room_id) do nothing`;
+}
+
+function upsertHead(roomId: string, kind: string, head: StoredMessage, rev: number, now: number): SQL {
+  return sql`insert into ${rooms} (id, kind, created_at, last_seq, last_rev, last_at, last_message)
+    values (${roomId}, ${kind}, ${now}, ${head.seq}, ${rev}, ${head.at}, ${JSON.stringify(head)})
+    on conflict (id) do update set
+      last_seq = excluded.last_seq, last_rev = excluded.last_rev, last_at = excluded.last_at,
+      last_message = excluded.last_message
+    where excluded.last_rev > ${rooms}.last_rev`;
+}
+
+const columns = {
+  message: {
+    seq: messages.seq,
+    rev: messages.rev,
+    id: messages.id,
+    authorId: messages.authorId,
+    body: messages.body,
+    at: messages.at,
+    replyTo: messages.replyTo,
+    editedAt: messages.editedAt,
+    deletedAt: messages.deletedAt,
+  },
+  person: {
+    id: users.id,
+    username: users.username,
+    displayName: users.displayName,
+    deletedAt: users.deletedAt,
+  },
+};

@@ -1,0 +1,149 @@
+import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
+import * as v from "valibot";
+import { type Person, parseRoomId, type Room } from "../protocol.ts";
+import type { Database } from "./database.ts";
+import { members, rooms, users } from "./schema.ts";
+import { messageOf, StoredMessage } from "./stored-message.ts";
+import { findPeople, personOf } from "./users.ts";
+
+type RoomRow = typeof rooms.$inferSelect;
+type MemberRow = typeof members.$inferSelect;
+
+/** The rooms of a person, latest activity first: one row of `members` and one of `rooms` for each, and the people in them. */
+export async function listRooms(db: Database, userId: string): Promise<Room[]> {
+  const rows = await db
+    .select({ room: rooms, member: members })
+    .from(members)
+    .innerJoin(rooms, eq(rooms.id, members.roomId))
+    .where(eq(members.userId, userId))
+    .orderBy(desc(rooms.lastAt), rooms.id);
+  const heads = rows.map(({ room, member }) => ({ room, member, last: lastMessageOf(room) }));
+  const ids = heads.flatMap(({ room, last }) => [peerIdOf(room.id, userId), last?.authorId]);
+  const people = await findPeople(db, [...new Set(ids.filter((id) => id !== undefined))]);
+  const byId = new Map(people.map((person) => [person.id, person]));
+  return heads.map(({ room, member }) => roomOf(room, member, byId, userId));
+}
+
+/** What the record knows of one person's place in a room. */
+export interface Membership {
+  room: Room;
+  /** How far each of the two people of a direct room has read. */
+  reads: Record<string, number>;
+}
+
+/** A room that `userId` has a row of `members` for. */
+export async function findOwnRoom(db: Database, userId: string, roomId: string): Promise<Membership | undefined> {
+  const [row] = await db
+    .select({ room: rooms, member: members })
+    .from(members)
+    .innerJoin(rooms, eq(rooms.id, members.roomId))
+    .where(and(eq(members.userId, userId), eq(members.roomId, roomId)));
+  if (!row) return undefined;
+  const author = lastMessageOf(row.room)?.authorId;
+  const people = await findPeople(db, author === undefined ? [] : [author]);
+  return {
+    room: roomOf(row.room, row.member, new Map(people.map((person) => [person.id, person])), userId),
+    reads: {},
+  };
+}
+
+/**
+ * The room of two people as `userId` sees it. It exists without being made: nothing needs to be written in it yet.
+ * `undefined` where one of the two is nobody, or is gone and never wrote here.
+ */
+export async function findDirectRoom(
+  db: Database,
+  userId: string,
+  roomId: string,
+  userIds: [string, string],
+): Promise<Membership | undefined> {
+  const rows = await db
+    .select({ user: users, room: rooms, member: members })
+    .from(users)
+    .leftJoin(rooms, eq(rooms.id, roomId))
+    .leftJoin(members, and(eq(members.roomId, roomId), eq(members.userId, users.id)))
+    .where(
+      and(
+        or(eq(users.id, userIds[0]), eq(users.id, userIds[1])),
+        or(isNull(users.deletedAt), sql`${rooms.id} is not null`),
+      ),
+    );
+  const own = rows.find(({ user }) => user.id === userId);
+  if (rows.length !== 2 || !own) return undefined;
+  const people = new Map(rows.map(({ user }) => [user.id, personOf(user)]));
+  const reads = Object.fromEntries(rows.map(({ user, member }) => [user.id, member?.readSeq ?? 0]));
+  return { room: roomOf(own.room ?? emptyRoom(roomId), own.member, people, userId), reads };
+}
+
+/**
+ * Moves read marks, all of one room in one statement. `isExact` sets the mark, else it never moves back.
+ * Who is not a member is left out.
+ */
+export async function moveReadMarks(
+  db: Database,
+  roomId: string,
+  marks: { userId: string; seq: number; isExact: boolean }[],
+): Promise<void> {
+  await db.run(sql`update ${members}
+    set read_seq = mark.value ->> 'seq'
+    from json_each(${JSON.stringify(marks)}) as mark
+    where room_id = ${roomId} and user_id = mark.value ->> 'userId'
+      and (read_seq < mark.value ->> 'seq' or (mark.value ->> 'isExact' and read_seq <> mark.value ->> 'seq'))`);
+}
+
+/** The ids of the rooms that a person may read and that may hold something to find. */
+export async function listRoomIds(db: Database, userId: string): Promise<string[]> {
+  const rows = await db.select({ roomId: members.roomId }).from(members).where(eq(members.userId, userId));
+  return rows.map(({ roomId }) => roomId);
+}
+
+function roomOf(row: RoomRow, member: MemberRow | null, people: Map<string, Person>, userId: string): Room {
+  const readSeq = member?.readSeq ?? 0;
+  // What has been read was there, even where the head is still on its way.
+  const lastSeq = Math.max(row.lastSeq, readSeq);
+  const room: Room = {
+    id: row.id,
+    kind: row.kind,
+    lastSeq,
+    readSeq,
+    unread: lastSeq - readSeq,
+    mentions: 0,
+    muted: member?.muted ?? false,
+    notify: member?.notify ?? "all",
+  };
+  if (row.name !== null) room.name = row.name;
+  if (row.topic !== null) room.topic = row.topic;
+  if (row.kind === "group" && member) room.role = member.role;
+  const peerId = peerIdOf(row.id, userId);
+  if (peerId !== undefined) room.peer = people.get(peerId) ?? gone(peerId);
+  const last = lastMessageOf(row);
+  if (last) room.lastMessage = messageOf(row.id, last, people.get(last.authorId) ?? gone(last.authorId));
+  return room;
+}
+
+function lastMessageOf(row: RoomRow): StoredMessage | undefined {
+  return row.lastMessage === null ? undefined : v.parse(StoredMessage, JSON.parse(row.lastMessage));
+}
+
+function peerIdOf(roomId: string, userId: string): string | undefined {
+  const address = parseRoomId(roomId);
+  return address?.kind === "direct" ? address.userIds.find((id) => id !== userId) : undefined;
+}
+
+function gone(id: string): Person {
+  return { id, username: null, displayName: null };
+}
+
+function emptyRoom(id: string): RoomRow {
+  return {
+    id,
+    kind: "direct",
+    name: null,
+    topic: null,
+    createdAt: 0,
+    lastSeq: 0,
+    lastRev: 0,
+    lastAt: 0,
+    lastMessage: null,
+  };
+}

@@ -1,0 +1,144 @@
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Me, Person } from "../protocol.ts";
+import { GLOBAL_ROOM_ID } from "../protocol.ts";
+import type { Database } from "./database.ts";
+import { nameWords } from "./name-words.ts";
+import { members, sessions, users, userWords } from "./schema.ts";
+
+export type UserRow = typeof users.$inferSelect;
+export type NewUser = Pick<UserRow, "id" | "username" | "displayName" | "passwordHash" | "createdAt">;
+export type NewSession = typeof sessions.$inferInsert;
+
+/** Who somebody is to others; both names are null once the account is deleted. */
+export function personOf(row: Pick<UserRow, "id" | "username" | "displayName" | "deletedAt">): Person {
+  if (row.deletedAt !== null) return { id: row.id, username: null, displayName: null };
+  return { id: row.id, username: row.username, displayName: row.displayName };
+}
+
+/** The account as its owner sees it. */
+export function meOf(row: UserRow): Me {
+  const settings: unknown = JSON.parse(row.settings);
+  return {
+    ...personOf(row),
+    createdAt: row.createdAt,
+    bio: row.bio,
+    role: row.role,
+    settings: isRecord(settings) ? settings : {},
+  };
+}
+
+/**
+ * The account, its names in the people index, its place in the global room and its first session, all or nothing.
+ * `globalSeq` is the last message there now: a newcomer has nothing unread.
+ * @returns the account, or `undefined` where the username is taken
+ */
+export async function insertUser(
+  db: Database,
+  user: NewUser,
+  session: NewSession,
+  globalSeq: number,
+): Promise<UserRow | undefined> {
+  try {
+    const [[row]] = await db.batch([
+      db.insert(users).values(user).returning(),
+      db.insert(userWords).values(wordsOf(user)),
+      db.insert(members).values({
+        userId: user.id,
+        roomId: GLOBAL_ROOM_ID,
+        readSeq: globalSeq,
+        joinedAt: user.createdAt,
+      }),
+      db.insert(sessions).values(session),
+    ]);
+    return row;
+  } catch (error) {
+    if (isUsernameTaken(error)) return undefined;
+    throw error;
+  }
+}
+
+export async function findUserByUsername(db: Database, username: string): Promise<UserRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(users)
+    .where(and(eq(users.username, username), isNull(users.deletedAt)));
+  return row;
+}
+
+export async function findUser(db: Database, id: string): Promise<UserRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(users)
+    .where(and(eq(users.id, id), isNull(users.deletedAt)));
+  return row;
+}
+
+/** In no particular order; ids that nobody has are left out, deleted accounts have no names. */
+export async function findPeople(db: Database, ids: string[]): Promise<Person[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.select(personColumns).from(users).where(inJson(users.id, ids));
+  return rows.map(personOf);
+}
+
+/**
+ * People whose username, or display name from one of its words on, starts with `prefix` (folded by `foldName`).
+ * The one who is called exactly that comes first, then by username.
+ */
+export async function searchPeople(db: Database, prefix: string, limit: number): Promise<Person[]> {
+  const found = db
+    .select({ userId: userWords.userId })
+    .from(userWords)
+    // A range instead of LIKE: it uses the primary key, and `%` is a character like any other.
+    .where(sql`${userWords.word} >= ${prefix} and ${userWords.word} < ${`${prefix}\u{10ffff}`}`);
+  const rows = await db
+    .select(personColumns)
+    .from(users)
+    .where(and(inArray(users.id, found), isNull(users.deletedAt)))
+    .orderBy(sql`${users.username} = ${prefix} desc`, users.username)
+    .limit(limit);
+  return rows.map(personOf);
+}
+
+export async function updateUser(
+  db: Database,
+  row: UserRow,
+  change: Partial<Pick<UserRow, "displayName" | "bio" | "settings" | "passwordHash">>,
+): Promise<UserRow> {
+  const updated = { ...row, ...change };
+  const update = db.update(users).set(change).where(eq(users.id, row.id));
+  if (change.displayName === undefined) {
+    await update;
+  } else {
+    await db.batch([
+      update,
+      db.delete(userWords).where(and(eq(userWords.userId, row.id), inJson(userWords.word, nameWords(row)))),
+      db.insert(userWords).values(wordsOf(updated)),
+    ]);
+  }
+  return updated;
+}
+
+const personColumns = {
+  id: users.id,
+  username: users.username,
+  displayName: users.displayName,
+  deletedAt: users.deletedAt,
+};
+
+function wordsOf(user: Pick<UserRow, "id" | "username" | "displayName">) {
+  return nameWords(user).map((word) => ({ word, userId: user.id }));
+}
+
+// One parameter, however many there are: D1 allows 100 in a statement.
+function inJson(column: typeof users.id | typeof userWords.word, values: string[]) {
+  return sql`${column} in (select value from json_each(${JSON.stringify(values)}))`;
+}
+
+function isUsernameTaken(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return /UNIQUE constraint failed: users\.username/.test(error.message) || isUsernameTaken(error.cause);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

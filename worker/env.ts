@@ -1,0 +1,80 @@
+/** What the Worker is given by `wrangler.toml` and the operator's secrets, checked before it is used. */
+import * as v from "valibot";
+import type { Gate } from "./gate/gate.ts";
+import type { Inbox } from "./inbox/inbox.ts";
+import type { Room } from "./room/room.ts";
+
+export interface Env {
+  /** The record. */
+  DB: D1Database;
+  /** The full-text index, which can be made again from the record. */
+  SEARCH: D1Database;
+  ROOM: DurableObjectNamespace<Room>;
+  INBOX: DurableObjectNamespace<Inbox>;
+  GATE: DurableObjectNamespace<Gate>;
+  ASSETS: Fetcher;
+  /** One secret, or two with a space between while one follows the other: the first signs, both are accepted. */
+  AUTH_SECRET: string;
+  SEND_PER_SECOND: unknown;
+  SEND_BURST: unknown;
+  AUTH_PER_MINUTE: unknown;
+  SOCKETS_PER_USER: unknown;
+  TICKETS_PER_MINUTE: unknown;
+  SEARCHES_PER_MINUTE: unknown;
+  HISTORY_PER_MINUTE: unknown;
+}
+
+// A var is a number in wrangler.toml and text when it comes from the command line.
+const Count = v.pipe(v.union([v.number(), v.pipe(v.string(), v.trim(), v.nonEmpty(), v.toNumber())]), v.minValue(1));
+
+const Limits = v.object({
+  /** Messages a person may send into one room: so many a second on average, so many at once. */
+  SEND_PER_SECOND: Count,
+  SEND_BURST: Count,
+  /** Failed logins and sign-ups a minute, for each address and for each name. */
+  AUTH_PER_MINUTE: Count,
+  /** Open sockets of one person, over all devices and rooms. */
+  SOCKETS_PER_USER: Count,
+  /** Requests of one person a minute. */
+  TICKETS_PER_MINUTE: Count,
+  SEARCHES_PER_MINUTE: Count,
+  HISTORY_PER_MINUTE: Count,
+});
+export type Limits = v.InferOutput<typeof Limits>;
+
+/** Thrown where the deployment itself is wrong. The operator reads the message in the log; callers learn `unavailable`. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+}
+
+const limitsByEnv = new WeakMap<object, Limits>();
+
+export function limitsOf(env: Env): Limits {
+  const known = limitsByEnv.get(env);
+  if (known) return known;
+  const parsed = v.safeParse(Limits, env);
+  if (!parsed.success) {
+    const names = parsed.issues.map((issue) => v.getDotPath(issue)).join(", ");
+    throw new ConfigurationError(`These vars must be numbers from 1 up: ${names}.`);
+  }
+  limitsByEnv.set(env, parsed.output);
+  return parsed.output;
+}
+
+// 32 characters of base64url are 192 bits; less can be guessed off line from a single token.
+const SECRET_MIN_LENGTH = 32;
+const EXAMPLE = /^(.)\1*$|change|example|secret|placeholder|your[-_ ]/i;
+
+/** The signing secrets, newest first. */
+export function secretsOf(env: Env): string[] {
+  const secrets = String(env.AUTH_SECRET ?? "")
+    .split(/\s+/)
+    .filter(Boolean);
+  if (secrets.length === 0) throw new ConfigurationError("AUTH_SECRET is missing: wrangler secret put AUTH_SECRET.");
+  for (const secret of secrets) {
+    if (secret.length < SECRET_MIN_LENGTH || EXAMPLE.test(secret)) {
+      throw new ConfigurationError("AUTH_SECRET is an example or too short: use 32 random bytes in base64url.");
+    }
+  }
+  return secrets.slice(0, 2);
+}

@@ -1,0 +1,75 @@
+import type { ErrorHandler, Hono, MiddlewareHandler } from "hono";
+import { routePath } from "hono/route";
+import type { App } from "./app-env.ts";
+import { ConfigurationError, limitsOf, secretsOf } from "./env.ts";
+import { asProtocolError, ProtocolError, problemResponse } from "./errors.ts";
+import { newId } from "./ids.ts";
+import { log, logError } from "./log.ts";
+
+/** A line for each request, by which it is found again: `x-request-id` of the answer. Addresses are logged as patterns, without their query. */
+export const logRequest: MiddlewareHandler<App> = async (c, next) => {
+  const requestId = newId();
+  c.set("requestId", requestId);
+  const start = Date.now();
+  await next();
+  c.res.headers.set("x-request-id", requestId);
+  log("request", {
+    requestId,
+    method: c.req.method,
+    route: routePath(c, -1),
+    status: c.res.status,
+    ms: Date.now() - start,
+    userId: c.var.userId,
+  });
+};
+
+const HEADERS: Record<string, string> = {
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "cross-origin-resource-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "strict-transport-security": "max-age=31536000; includeSubDomains",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+};
+
+export const secureApi: MiddlewareHandler<App> = async (c, next) => {
+  await next();
+  for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
+};
+
+/** Without a secret nothing is safe, so nothing answers. */
+export const checkSetup: MiddlewareHandler<App> = async (c, next) => {
+  secretsOf(c.env);
+  limitsOf(c.env);
+  await next();
+};
+
+export const renderError: ErrorHandler<App> = (error, c) => {
+  const refusal = asProtocolError(error);
+  if (refusal === error) return problemResponse(refusal);
+  logError("request failed", error, { requestId: c.var.requestId });
+  if (error instanceof ConfigurationError) {
+    return problemResponse(
+      new ProtocolError("unavailable", "This server is not set up yet. Its log says what is missing."),
+    );
+  }
+  return problemResponse(refusal);
+};
+
+/** Answers every method that a known address does not have. To be called when all routes are there. */
+export function refuseOtherMethods(app: Hono<App>): void {
+  const methods = new Map<string, Set<string>>();
+  for (const { path, method } of app.routes) {
+    if (method === "ALL") continue;
+    methods.set(path, (methods.get(path) ?? new Set()).add(method));
+  }
+  for (const [path, known] of methods) {
+    const allow = [...known].join(", ");
+    app.all(path, () => {
+      const response = problemResponse(new ProtocolError("method_not_allowed", `This address knows ${allow}.`));
+      response.headers.set("allow", allow);
+      return response;
+    });
+  }
+}

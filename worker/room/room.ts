@@ -1,0 +1,306 @@
+import { DurableObject } from "cloudflare:workers";
+import { type Database, openDatabase } from "../db/database.ts";
+import { findMessages, recordMessages } from "../db/messages.ts";
+import { moveReadMarks } from "../db/rooms.ts";
+import type { StoredMessage } from "../db/stored-message.ts";
+import { type Env, limitsOf } from "../env.ts";
+import { type Outcome, outcomeOf } from "../errors.ts";
+import { newId } from "../ids.ts";
+import { logError } from "../log.ts";
+import {
+  CLOSE,
+  type Message,
+  type Person,
+  PING,
+  PONG,
+  parseRoomId,
+  type RoomAddress,
+  type SendInput,
+} from "../protocol.ts";
+import { refusedUpgrade } from "../refused-upgrade.ts";
+import { indexMessages } from "../search/message-index.ts";
+import { Backlog } from "./backlog.ts";
+import { Connections, closeQuietly } from "./connections.ts";
+import { Conversation } from "./conversation.ts";
+import { type HistoryQuery, rangeOf } from "./history.ts";
+import { Notices } from "./notices.ts";
+import { ReadMarks } from "./read-marks.ts";
+import { Tickets } from "./tickets.ts";
+import { Timeline } from "./timeline.ts";
+import { parseVisit } from "./visit.ts";
+
+/** The safety net behind every write: what a crash left over goes out this much later at the latest. */
+const ALARM_AFTER_MS = 10_000;
+const ALARM_RETRY_MS = 30_000;
+/** An upgrade that was on its way while its session ended is refused this long. */
+const ENDED_FOR_MS = 60_000;
+
+interface Identity {
+  roomId: string;
+  /** Changes when a room is restored or imported, so that nobody resumes into another history. */
+  epoch: string;
+}
+/** Up to which rev the stores have everything. Kept by the alarm, not at each write: writing again what is there changes nothing. */
+interface Cursors {
+  recorded: number;
+  indexed: number;
+}
+
+/** One room: glue between the platform (callbacks, calls, the alarm, the stores) and the conversation in it. */
+export class Room extends DurableObject<Env> {
+  readonly #address: RoomAddress;
+  readonly #db: Database;
+  readonly #timeline: Timeline;
+  readonly #connections: Connections;
+  readonly #conversation: Conversation;
+  readonly #tickets: Tickets;
+  readonly #marks: ReadMarks;
+  readonly #notices: Notices;
+  readonly #record: Backlog;
+  readonly #index: Backlog;
+  readonly #endedSessions = new Map<string, number>();
+  #hasAlarm = false;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+    const { roomId, epoch } = this.#identify();
+    this.#address = addressOf(roomId);
+    this.#db = openDatabase(env.DB);
+    this.#timeline = new Timeline(ctx.storage.sql, roomId);
+    this.#connections = new Connections(ctx.getWebSockets());
+    this.#tickets = new Tickets(
+      ctx.storage.kv,
+      Array.from(this.#connections, ({ ticket }) => ticket),
+    );
+    this.#marks = new ReadMarks(
+      (marks) => moveReadMarks(this.#db, roomId, marks),
+      (error) => this.#noteError("read marks", error),
+    );
+    this.#notices = new Notices(
+      (userId) => this.#connections.people.has(userId),
+      (userId) => this.#notify(userId),
+    );
+    const cursors = ctx.storage.kv.get<Cursors>("cursors") ?? { recorded: 0, indexed: 0 };
+    this.#record = this.#openRecord(cursors.recorded);
+    this.#index = this.#openIndex(cursors.indexed);
+    this.#conversation = new Conversation({
+      address: this.#address,
+      epoch,
+      timeline: this.#timeline,
+      connections: this.#connections,
+      marks: this.#marks,
+      limits: limitsOf(env),
+      findRecorded: (seq) => this.#findRecorded(seq),
+      onPosted: () => this.#posted(),
+      onRead: (userId) => this.#notices.tell(userId),
+      onError: (event, error) => this.#noteError(event, error),
+    });
+    // What an earlier waking left over. Its alarm may be gone: one that fails too often is dropped by the platform.
+    if (this.#isBehind()) this.#flush();
+  }
+
+  // The platform's callbacks.
+
+  override async fetch(request: Request): Promise<Response> {
+    const visit = parseVisit(request);
+    if (this.#endedSessions.has(visit.sessionId)) return refusedUpgrade(CLOSE.sessionEnded, "session ended");
+    if (visit.ticket && !this.#tickets.spend(visit.ticket)) return refusedUpgrade(CLOSE.badTicket, "ticket spent");
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.ctx.acceptWebSocket(server);
+    this.#conversation.join(server, visit);
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
+    await this.#conversation.receive(socket, data);
+    await this.#conversation.settled();
+  }
+
+  override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
+    this.#leave(socket, code);
+  }
+
+  override async webSocketError(socket: WebSocket): Promise<void> {
+    this.#leave(socket, 1011);
+  }
+
+  override async alarm(): Promise<void> {
+    this.#hasAlarm = false;
+    // An alarm that throws is tried six times and then gone.
+    try {
+      await this.#tidy();
+    } catch (error) {
+      this.#noteError("alarm", error);
+      this.#setAlarm(ALARM_RETRY_MS);
+    }
+  }
+
+  // What the Worker calls, for callers that came through `accessRoom`.
+
+  /** Sends a message as over the socket. `isFirst`: this person had never written here. */
+  async post(
+    author: Person,
+    input: SendInput,
+  ): Promise<Outcome<{ isNew: boolean; isFirst: boolean; message: Message }>> {
+    return outcomeOf(async () => {
+      const isFirst = !this.#timeline.hasAuthor(author.id);
+      const posted = this.#conversation.post(author, input);
+      await this.#conversation.settled();
+      const message = posted.isNew ? posted.message : await this.#conversation.find(posted.seq);
+      return { isNew: posted.isNew, isFirst, message };
+    });
+  }
+
+  /** Moves a read mark and puts it into the record before it answers. `recorded` is what the record says now. */
+  async markRead(userId: string, seq: number, back: boolean, recorded: number): Promise<void> {
+    this.#marks.learn(userId, recorded);
+    this.#conversation.markRead(userId, seq, back);
+    await this.#marks.settle();
+  }
+
+  /** The last seq, and those messages of the page asked for that are still here. */
+  async history(query: HistoryQuery): Promise<{ lastSeq: number; messages: Message[] }> {
+    const lastSeq = this.#timeline.head.seq;
+    const { from, to } = rangeOf(query, lastSeq);
+    return { lastSeq, messages: this.#timeline.between(from, to) };
+  }
+
+  /** The seq of the last message. */
+  async lastSeq(): Promise<number> {
+    return this.#timeline.head.seq;
+  }
+
+  async rename(user: Person): Promise<void> {
+    this.#conversation.rename(user);
+  }
+
+  async endSession(sessionId: string): Promise<void> {
+    const now = Date.now();
+    for (const [id, at] of this.#endedSessions) if (now - at > ENDED_FOR_MS) this.#endedSessions.delete(id);
+    this.#endedSessions.set(sessionId, now);
+    for (const connection of this.#connections) {
+      if (connection.sessionId === sessionId) connection.close(CLOSE.sessionEnded, "session ended");
+    }
+  }
+
+  /** How many sockets this person has here. */
+  async socketsOf(userId: string): Promise<number> {
+    return this.#connections.people.get(userId) ?? 0;
+  }
+
+  // Inside.
+
+  #identify(): Identity {
+    const known = this.ctx.storage.kv.get<Identity>("identity");
+    if (known) return known;
+    const { name } = this.ctx.id;
+    if (name === undefined) throw new Error("a room is addressed by its id");
+    const identity = { roomId: name, epoch: newId() };
+    this.ctx.storage.kv.put("identity", identity);
+    return identity;
+  }
+
+  #openRecord(rev: number): Backlog {
+    const { id: roomId, kind } = this.#address;
+    const peerIds = this.#peerIds();
+    return new Backlog(rev, {
+      pending: (after, limit, maxBytes) => this.#timeline.pending(after, limit, maxBytes),
+      write: async (changes) => {
+        const head = this.#timeline.newest();
+        const { rev } = this.#timeline.head;
+        if (head) await recordMessages(this.#db, { roomId, kind, peerIds, changes, head, rev, now: Date.now() });
+      },
+      onWritten: (changes) => {
+        for (const { authorId, seq } of changes) this.#marks.recorded(authorId, seq);
+        this.#index.touch();
+      },
+      onError: (error) => this.#noteError("record", error),
+    });
+  }
+
+  #openIndex(rev: number): Backlog {
+    return new Backlog(rev, {
+      // A hit is shown from the record: what is not there yet need not be found yet.
+      pending: (after, limit, maxBytes) =>
+        this.#timeline.pending(after, limit, maxBytes).filter((change) => change.rev <= this.#record.rev),
+      write: (changes: StoredMessage[]) => indexMessages(this.env.SEARCH, this.#address.id, changes),
+      onWritten: () => {},
+      onError: (error) => this.#noteError("search index", error),
+    });
+  }
+
+  #posted(): void {
+    this.#flush();
+    for (const userId of this.#peerIds()) this.#notices.tell(userId);
+  }
+
+  #flush(): void {
+    if (!this.#hasAlarm) this.#setAlarm(ALARM_AFTER_MS);
+    this.#record.touch();
+  }
+
+  #leave(socket: WebSocket, code: number): void {
+    const connection = this.#conversation.leave(socket);
+    closeQuietly(socket, code, "");
+    if (connection?.ticket && this.#tickets.release(connection.ticket, Date.now()) && !this.#hasAlarm) {
+      this.#setAlarm(ALARM_AFTER_MS);
+    }
+  }
+
+  async #tidy(): Promise<void> {
+    await this.#record.settle();
+    await this.#index.settle();
+    await this.#marks.settle();
+    const now = Date.now();
+    this.ctx.storage.kv.put("cursors", { recorded: this.#record.rev, indexed: this.#index.rev } satisfies Cursors);
+    this.#timeline.trim(Math.min(this.#record.rev, this.#index.rev), now);
+    const hasTickets = this.#tickets.sweep(now);
+    if (this.#isBehind() || this.#marks.isDue) this.#setAlarm(ALARM_RETRY_MS);
+    else if (hasTickets) this.#setAlarm(ENDED_FOR_MS);
+  }
+
+  #setAlarm(afterMs: number): void {
+    this.#hasAlarm = true;
+    void this.ctx.storage.setAlarm(Date.now() + afterMs);
+  }
+
+  #isBehind(): boolean {
+    return Math.min(this.#record.rev, this.#index.rev) < this.#timeline.head.rev;
+  }
+
+  async #findRecorded(seq: number): Promise<Message | undefined> {
+    const [message] = await findMessages(this.#db, this.#address.id, { from: seq, to: seq, limit: 1, nearest: "from" });
+    return message;
+  }
+
+  async #notify(userId: string): Promise<void> {
+    const { seq } = this.#timeline.head;
+    const readSeq = this.#marks.known(userId);
+    const [lastMessage] = this.#timeline.between(seq, seq);
+    const news = {
+      lastSeq: seq,
+      ...(lastMessage ? { lastMessage } : {}),
+      ...(readSeq === undefined ? {} : { readSeq }),
+    };
+    try {
+      await this.env.INBOX.getByName(userId).tell(this.#address.id, news);
+    } catch (error) {
+      this.#noteError("inbox", error);
+    }
+  }
+
+  #peerIds(): string[] {
+    return this.#address.kind === "direct" ? this.#address.userIds : [];
+  }
+
+  #noteError(event: string, error: unknown): void {
+    logError(event, error, { roomId: this.#address.id, pending: this.#timeline.head.rev - this.#record.rev });
+  }
+}
+
+function addressOf(roomId: string): RoomAddress {
+  const address = parseRoomId(roomId);
+  if (!address) throw new Error("a room is addressed by its id");
+  return address;
+}

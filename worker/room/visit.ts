@@ -1,0 +1,48 @@
+/** What the Worker tells a room about a caller that came through `accessRoom`. Set by the Worker alone. */
+import * as v from "valibot";
+import { Message, Person, Room } from "../protocol.ts";
+
+const VISIT_HEADER = "x-confab-visit";
+
+export const Visit = v.object({
+  user: Person,
+  sessionId: v.string(),
+  ticket: v.optional(v.object({ id: v.string(), expiresAt: v.number() })),
+  /** The room as the record knows it and this person sees it. */
+  room: Room,
+  reads: v.record(v.string(), v.number()),
+  since: v.optional(v.string()),
+  epoch: v.optional(v.string()),
+});
+export type Visit = v.InferOutput<typeof Visit>;
+
+/** The upgrade as it is handed to a room: nothing of the caller's own request but that it is one. */
+export function visitRequest(visit: Visit): Request {
+  // Header values are Latin-1, names are not.
+  const headers = { upgrade: "websocket", [VISIT_HEADER]: encodeURIComponent(JSON.stringify(visit)) };
+  return new Request("https://room/", { headers });
+}
+
+export function parseVisit(request: Request): Visit {
+  return v.parse(Visit, JSON.parse(decodeURIComponent(request.headers.get(VISIT_HEADER) ?? "")));
+}
+
+/** What the room itself knows better than the record. */
+export const RoomNews = v.object({
+  lastSeq: v.number(),
+  lastMessage: v.optional(Message),
+  readSeq: v.optional(v.number()),
+});
+export type RoomNews = v.InferOutput<typeof RoomNews>;
+
+/** `room` brought up to date. */
+export function updateRoom(room: Room, { lastSeq, lastMessage, readSeq = room.readSeq }: RoomNews): Room {
+  const last = Math.max(lastSeq, room.lastSeq);
+  return {
+    ...room,
+    ...(lastMessage ? { lastMessage } : {}),
+    lastSeq: last,
+    readSeq,
+    unread: Math.max(0, last - readSeq),
+  };
+}

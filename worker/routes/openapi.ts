@@ -1,0 +1,3 @@
+export function describeApi(version: string) {
+  return { version };
+}

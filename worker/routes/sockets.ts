@@ -1,0 +1,96 @@
+import { Hono } from "hono";
+import type { App, AppContext } from "../app-env.ts";
+import { accessRoom } from "../auth/access.ts";
+import { credentialOf, isOwnOrigin } from "../auth/caller.ts";
+import { type SessionClaims, type TicketClaims, verifySession, verifyTicket } from "../auth/tokens.ts";
+import { findSession } from "../db/sessions.ts";
+import { personOf } from "../db/users.ts";
+import { secretsOf } from "../env.ts";
+import { ProtocolError } from "../errors.ts";
+import { inboxVisitRequest } from "../inbox/inbox-visit.ts";
+import { logError } from "../log.ts";
+import { CLOSE } from "../protocol.ts";
+import { refusedUpgrade } from "../refused-upgrade.ts";
+import { visitRequest } from "../room/visit.ts";
+import { param } from "./input.ts";
+
+/** The upgrades. Before any middleware: the answer to an upgrade has headers that cannot be changed. */
+export const sockets = new Hono<App>();
+
+sockets.get("/rooms/:room", async (c) => {
+  if (!isUpgrade(c)) return upgradeRequired();
+  return upgrade(c, async ({ claims, ticket }) => {
+    const [signedIn, { room, reads }] = await Promise.all([
+      findSession(c.var.db, claims, Date.now()),
+      accessRoom(c.var.db, claims.userId, param(c, "room")),
+    ]);
+    if (!signedIn) throw new Refusal(CLOSE.notSignedIn, "not signed in");
+    const code = await c.env.INBOX.getByName(claims.userId).admit(room.id, claims.sessionId);
+    if (code !== undefined) throw new Refusal(code, "refused");
+    const user = personOf(signedIn.user);
+    const { since, epoch } = c.req.query();
+    const { sessionId } = claims;
+    return c.env.ROOM.getByName(room.id).fetch(visitRequest({ user, sessionId, ticket, room, reads, since, epoch }));
+  });
+});
+
+sockets.get("/inbox", async (c) => {
+  if (!isUpgrade(c)) return upgradeRequired();
+  return upgrade(c, async ({ claims, ticket }) => {
+    const signedIn = await findSession(c.var.db, claims, Date.now());
+    if (!signedIn) throw new Refusal(CLOSE.notSignedIn, "not signed in");
+    const { userId, sessionId } = claims;
+    return c.env.INBOX.getByName(userId).fetch(inboxVisitRequest({ userId, sessionId, ticket }));
+  });
+});
+
+interface Visitor {
+  claims: SessionClaims;
+  ticket: { id: string; expiresAt: number } | undefined;
+}
+
+class Refusal extends Error {
+  readonly code: number;
+  constructor(code: number, reason: string) {
+    super(reason);
+    this.code = code;
+  }
+}
+
+async function upgrade(c: AppContext, open: (visitor: Visitor) => Promise<Response>): Promise<Response> {
+  try {
+    return await open(await identify(c));
+  } catch (error) {
+    if (error instanceof Refusal) return refusedUpgrade(error.code, error.message);
+    if (error instanceof ProtocolError && error.code === "not_found")
+      return refusedUpgrade(CLOSE.notFound, "no such room");
+    logError("upgrade", error);
+    return refusedUpgrade(CLOSE.tryAgainLater, "try again");
+  }
+}
+
+/** Who wants to connect, by ticket, bearer token or cookie; no object is touched before that is clear. */
+async function identify(c: AppContext): Promise<Visitor> {
+  const secrets = secretsOf(c.env);
+  const ticket = c.req.query("ticket");
+  if (ticket !== undefined) {
+    const claims: TicketClaims | undefined = await verifyTicket(secrets, ticket);
+    if (!claims) throw new Refusal(CLOSE.badTicket, "ticket expired or forged");
+    return { claims, ticket: { id: claims.id, expiresAt: claims.expiresAt } };
+  }
+  const credential = credentialOf(c);
+  if (!credential) throw new Refusal(CLOSE.notSignedIn, "not signed in");
+  // A browser sends the cookie along with a socket that any page opens.
+  if (credential.kind === "cookie" && !isOwnOrigin(c.req.raw)) throw new Refusal(CLOSE.forbidden, "foreign origin");
+  const claims = await verifySession(secrets, credential.token);
+  if (!claims) throw new Refusal(CLOSE.notSignedIn, "not signed in");
+  return { claims, ticket: undefined };
+}
+
+function isUpgrade(c: AppContext): boolean {
+  return c.req.header("upgrade")?.toLowerCase() === "websocket";
+}
+
+function upgradeRequired(): Response {
+  return new Response("Connect with a WebSocket.\n", { status: 426, headers: { upgrade: "websocket" } });
+}

@@ -1,0 +1,35 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import type { App } from "../app-env.ts";
+import { requireUser } from "../auth/caller.ts";
+import { foldName } from "../db/name-words.ts";
+import { findPeople, findUser, personOf, searchPeople } from "../db/users.ts";
+import { notFound } from "../errors.ts";
+import { LIMITS } from "../protocol.ts";
+import { Limit, param, readQuery, SearchText } from "./input.ts";
+
+export const users = new Hono<App>();
+
+const Ids = v.pipe(
+  v.string(),
+  v.transform((ids) => [...new Set(ids.split(",").filter(Boolean))]),
+  v.minLength(1, "must name somebody"),
+  v.maxLength(LIMITS.idsPerLookup, `must be at most ${LIMITS.idsPerLookup} ids`),
+);
+
+users.get("/", async (c) => {
+  await requireUser(c);
+  if (c.req.query("ids") !== undefined) {
+    const { ids } = readQuery(c, v.object({ ids: Ids }));
+    return c.json({ users: await findPeople(c.var.db, ids) });
+  }
+  const { q, limit } = readQuery(c, v.object({ q: SearchText, limit: Limit }));
+  return c.json({ users: await searchPeople(c.var.db, foldName(q), limit) });
+});
+
+users.get("/:id", async (c) => {
+  await requireUser(c);
+  const user = await findUser(c.var.db, param(c, "id"));
+  if (!user) throw notFound();
+  return c.json({ user: { ...personOf(user), createdAt: user.createdAt, bio: user.bio } });
+});
