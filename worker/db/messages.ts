@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Message } from "../protocol.ts";
 import type { Database } from "./database.ts";
-import { members, messages, rooms, users } from "./schema.ts";
+import { messages, users } from "./schema.ts";
 import { messageOf, type StoredMessage } from "./stored-message.ts";
 import { personOf } from "./users.ts";
 
@@ -56,39 +56,34 @@ export interface Recording {
  */
 export async function recordMessages(db: Database, recording: Recording): Promise<void> {
   const { roomId, kind, peerIds, changes, head, rev, now } = recording;
-  const statements: SQL[] = [upsertMessages(roomId, changes)];
+  // Written by hand: drizzle has no INSERT … SELECT FROM json_each, and its raw statements do not go into a batch.
+  const write = (query: string, ...values: unknown[]) => db.$client.prepare(query).bind(...values);
+  const statements = [write(UPSERT_MESSAGES, roomId, JSON.stringify(changes))];
   const isFirst = changes.some(({ seq }) => seq === 1);
-  if (isFirst && peerIds.length > 0) statements.push(insertPeers(roomId, peerIds, now));
-  statements.push(upsertHead(roomId, kind, head, rev, now));
-  const [first, ...rest] = statements.map((statement) => db.run(statement));
-  if (first) await db.batch([first, ...rest]);
+  if (isFirst && peerIds.length > 0) statements.push(write(INSERT_PEERS, roomId, now, JSON.stringify(peerIds)));
+  statements.push(write(UPSERT_HEAD, roomId, kind, now, head.seq, rev, head.at, JSON.stringify(head)));
+  await db.$client.batch(statements);
 }
 
-function upsertMessages(roomId: string, changes: StoredMessage[]): SQL {
-  return sql`insert into ${messages}
-      (room_id, seq, rev, id, author_id, body, at, reply_to, edited_at, deleted_at)
-    select ${roomId}, value ->> 'seq', value ->> 'rev', value ->> 'id', value ->> 'authorId', value ->> 'body',
-      value ->> 'at', value ->> 'replyTo', value ->> 'editedAt', value ->> 'deletedAt'
-    from json_each(${JSON.stringify(changes)}) where true
-    on conflict (room_id, seq) do update set
-      rev = excluded.rev, body = excluded.body, edited_at = excluded.edited_at, deleted_at = excluded.deleted_at
-    where excluded.rev > ${messages}.rev`;
-}
+const UPSERT_MESSAGES = `
+  insert into messages (room_id, seq, rev, id, author_id, body, at, reply_to, edited_at, deleted_at)
+  select ?1, value ->> 'seq', value ->> 'rev', value ->> 'id', value ->> 'authorId', value ->> 'body',
+    value ->> 'at', value ->> 'replyTo', value ->> 'editedAt', value ->> 'deletedAt'
+  from json_each(?2) where true
+  on conflict (room_id, seq) do update set
+    rev = excluded.rev, body = excluded.body, edited_at = excluded.edited_at, deleted_at = excluded.deleted_at
+  where excluded.rev > messages.rev`;
 
-function insertPeers(roomId: string, peerIds: string[], now: number): SQL {
-  return sql`insert into ${members} (user_id, room_id, joined_at)
-    select value, ${roomId}, ${now} from json_each(${JSON.stringify(peerIds)}) where true
-    on conflict (user_id, room_id) do nothing`;
-}
+const INSERT_PEERS = `
+  insert into members (user_id, room_id, joined_at) select value, ?1, ?2 from json_each(?3) where true
+  on conflict (user_id, room_id) do nothing`;
 
-function upsertHead(roomId: string, kind: string, head: StoredMessage, rev: number, now: number): SQL {
-  return sql`insert into ${rooms} (id, kind, created_at, last_seq, last_rev, last_at, last_message)
-    values (${roomId}, ${kind}, ${now}, ${head.seq}, ${rev}, ${head.at}, ${JSON.stringify(head)})
-    on conflict (id) do update set
-      last_seq = excluded.last_seq, last_rev = excluded.last_rev, last_at = excluded.last_at,
-      last_message = excluded.last_message
-    where excluded.last_rev > ${rooms}.last_rev`;
-}
+const UPSERT_HEAD = `
+  insert into rooms (id, kind, created_at, last_seq, last_rev, last_at, last_message) values (?, ?, ?, ?, ?, ?, ?)
+  on conflict (id) do update set
+    last_seq = excluded.last_seq, last_rev = excluded.last_rev, last_at = excluded.last_at,
+    last_message = excluded.last_message
+  where excluded.last_rev > rooms.last_rev`;
 
 const columns = {
   message: {

@@ -1,0 +1,116 @@
+/** The people of the scenes, each with an account, and what they do: over HTTP and over sockets, as any client would. */
+import { evictDurableObject } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
+import { directRoomId, type Message, type Room, type SearchPage } from "../../../worker/protocol.ts";
+import { Connection } from "./connection.ts";
+
+export const ORIGIN = "https://chat.example";
+export const PASSWORD = "correct horse battery";
+let count = 0;
+
+export interface Answer<T = Record<string, unknown>> {
+  status: number;
+  headers: Headers;
+  body: T;
+}
+
+/** One call, as a program without a browser makes it. `body` is sent as JSON. */
+export async function call<T = Record<string, unknown>>(
+  method: string,
+  path: string,
+  { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
+): Promise<Answer<T>> {
+  const response = await exports.default.fetch(
+    new Request(ORIGIN + path, {
+      method,
+      headers: body === undefined ? headers : { "content-type": "application/json", ...headers },
+      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    }),
+  );
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text === "" ? null : JSON.parse(text) };
+}
+
+export class Cast {
+  readonly id: string;
+  readonly username: string;
+  readonly token: string;
+
+  constructor(id: string, username: string, token: string) {
+    this.id = id;
+    this.username = username;
+    this.token = token;
+  }
+
+  call<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+    return call<T>(method, path, { body, headers: { authorization: `Bearer ${this.token}` } });
+  }
+
+  join(room: string, query: Record<string, string | number> = {}): Promise<Connection> {
+    return connect(`/ws/rooms/${room}`, { authorization: `Bearer ${this.token}` }, query);
+  }
+
+  openInbox(): Promise<Connection> {
+    return connect("/ws/inbox", { authorization: `Bearer ${this.token}` });
+  }
+
+  /** Sends over HTTP; returns the stored message. */
+  async say(room: string, body: string, id = newClientId()): Promise<Message> {
+    const answer = await this.call<{ message: Message }>("POST", `/api/rooms/${room}/messages`, { id, body });
+    if (answer.status >= 300) throw new Error(`not sent: ${JSON.stringify(answer.body)}`);
+    return answer.body.message;
+  }
+
+  async rooms(): Promise<Room[]> {
+    return (await this.call<{ rooms: Room[] }>("GET", "/api/rooms")).body.rooms;
+  }
+
+  async history(room: string, query = ""): Promise<{ messages: Message[]; hasBefore: boolean; hasAfter: boolean }> {
+    const answer = await this.call<{ messages: Message[]; hasBefore: boolean; hasAfter: boolean }>(
+      "GET",
+      `/api/rooms/${room}/messages${query}`,
+    );
+    return answer.body;
+  }
+
+  async search(query: Record<string, string>): Promise<SearchPage> {
+    return (await this.call<SearchPage>("GET", `/api/search?${new URLSearchParams(query)}`)).body;
+  }
+
+  async ticket(): Promise<string> {
+    return (await this.call<{ ticket: string }>("POST", "/api/auth/ticket")).body.ticket;
+  }
+}
+
+/** Somebody with a new account. The username has a number behind the name: the people of a file share one server. */
+export async function person(name: string, displayName?: string): Promise<Cast> {
+  const username = `${name}_${++count}`;
+  const { status, body } = await call<{ user: { id: string }; token: string }>("POST", "/api/auth/register", {
+    body: { username, password: PASSWORD, session: "token", ...(displayName ? { displayName } : {}) },
+  });
+  if (status !== 201) throw new Error(`${username} cannot register: ${JSON.stringify(body)}`);
+  return new Cast(body.user.id, username, body.token);
+}
+
+export async function connect(
+  path: string,
+  headers: Record<string, string> = {},
+  query: Record<string, string | number> = {},
+): Promise<Connection> {
+  const url = new URL(path, ORIGIN);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
+  const response = await exports.default.fetch(new Request(url, { headers: { upgrade: "websocket", ...headers } }));
+  if (!response.webSocket) throw new Error(`no socket at ${path}: ${response.status}`);
+  return new Connection(response.webSocket);
+}
+
+export function newClientId(): string {
+  return `client-${crypto.randomUUID()}`;
+}
+
+export const direct = (a: Cast, b: Cast) => directRoomId(a.id, b.id);
+
+/** Puts the room's object to sleep: whatever it held in memory is gone, its sockets stay. */
+export async function evict(room: string): Promise<void> {
+  await evictDurableObject(env.ROOM.getByName(room));
+}
