@@ -1,0 +1,17 @@
+/** Where things are in this checkout. */
+
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+export function inProject(...parts: string[]): string {
+  return join(ROOT, ...parts);
+}
+
+/** The binding of each database and the folder with its migrations, as wrangler.toml has them. */
+export const DATABASES = [
+  { binding: "DB", migrations: "migrations/record" },
+  { binding: "SEARCH", migrations: "migrations/search" },
+] as const;
+export type Database = (typeof DATABASES)[number];

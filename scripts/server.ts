@@ -1,0 +1,133 @@
+/** One run of the server: wrangler on the built Worker, from its start to its end. */
+import type { ChildProcess } from "node:child_process";
+import { stripVTControlCharacters } from "node:util";
+import { DEV_VARS } from "./auth-secret.ts";
+import { BUILT_CONFIG } from "./build.ts";
+import { descendantsOf, endTree, isAlive, pidsBelow } from "./processes.ts";
+import type { Settings } from "./settings.ts";
+import { startWrangler } from "./wrangler.ts";
+
+/** Why a run is over. `unhealthy`: wrangler is there, and answers nothing for good. */
+export type Ending = { kind: "exited"; code: number } | { kind: "unhealthy"; reason: string } | { kind: "stopped" };
+
+export interface Server {
+  /** Resolves when /api/health answers; with the ending where it never did. */
+  ready: Promise<"ready" | Ending>;
+  ended: Promise<Ending>;
+  stop(graceMs?: number): Promise<void>;
+}
+
+/** The processes below wrangler when last looked: killed outright, it leaves its workerd behind. */
+interface Family {
+  seen: number[];
+}
+
+// A cold start takes two seconds; a busy machine with one core has been seen to need fifteen.
+const READY_WITHIN_MS = 60_000;
+const ASK_UNTIL_READY_MS = 150;
+const LOOK_EVERY_MS = 500;
+// The processes are looked at all the time; asking over HTTP is for the rare case that they live and do not answer.
+const ASK_EVERY_MS = 5_000;
+const ANSWER_WITHIN_MS = 10_000;
+const MISSED_ANSWERS = 3;
+
+export function startServer(settings: Settings): Server {
+  const args = ["dev", "-c", BUILT_CONFIG, "--env-file", DEV_VARS, "--persist-to", settings.stateDir];
+  args.push("--port", String(settings.port), "--inspector-port", "0", "--show-interactive-dev-session=false");
+  if (!settings.wranglerArgs.some((arg) => arg.startsWith("--log-level"))) args.push("--log-level", "warn");
+  const child = startWrangler([...args, ...settings.wranglerArgs]);
+  const family: Family = { seen: [] };
+  let isStopping = false;
+  passOn(child, () => isStopping);
+  const exited = new Promise<Ending>((resolve) => {
+    child.once("error", () => resolve({ kind: "exited", code: 1 }));
+    child.once("exit", (code) => resolve({ kind: "exited", code: code ?? 1 }));
+  });
+  const mayGoOn = () => !isStopping && child.exitCode === null && child.signalCode === null;
+  const ready = Promise.race([exited, waitForHealth(settings.origin, mayGoOn)]);
+  const watched = ready.then((outcome) =>
+    outcome === "ready" ? watch(child, family, settings.origin, mayGoOn) : outcome,
+  );
+  return {
+    ready,
+    ended: Promise.race([exited, watched]).then((ending) => (isStopping ? { kind: "stopped" } : ending)),
+    async stop(graceMs) {
+      isStopping = true;
+      if (child.pid) await endTree(child.pid, family.seen, graceMs);
+    },
+  };
+}
+
+async function waitForHealth(origin: string, mayGoOn: () => boolean): Promise<"ready" | Ending> {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (mayGoOn() && Date.now() < deadline) {
+    if (await isHealthy(origin)) return "ready";
+    await pause(ASK_UNTIL_READY_MS);
+  }
+  return { kind: "unhealthy", reason: "it did not answer" };
+}
+
+/**
+ * Of wrangler's two workerd children the one with the inspector runs our code, and wrangler starts it again by itself.
+ * The other one listens on the port; when that is gone, its successor listens and never answers.
+ */
+async function watch(child: ChildProcess, family: Family, origin: string, mayGoOn: () => boolean): Promise<Ending> {
+  const pid = child.pid ?? 0;
+  lookAt(family, pid);
+  const listener = descendantsOf(pid).find(
+    ({ command }) =>
+      command.includes("workerd") && command.includes("--socket-addr=entry=") && !command.includes("--inspector-addr"),
+  );
+  let missed = 0;
+  let askAt = Date.now() + ASK_EVERY_MS;
+  while (mayGoOn()) {
+    await pause(LOOK_EVERY_MS);
+    if (listener && mayGoOn() && !isAlive(listener.pid)) return { kind: "unhealthy", reason: "its runtime is gone" };
+    if (Date.now() < askAt) continue;
+    lookAt(family, pid);
+    missed = (await isHealthy(origin)) ? 0 : missed + 1;
+    if (missed >= MISSED_ANSWERS) return { kind: "unhealthy", reason: "it no longer answers" };
+    askAt = Date.now() + ASK_EVERY_MS;
+  }
+  return { kind: "exited", code: child.exitCode ?? 1 };
+}
+
+function lookAt(family: Family, pid: number): void {
+  const below = pidsBelow(pid);
+  // None at all means that wrangler just went, and they are somebody else's children now.
+  if (below.length > 0) family.seen = below;
+}
+
+// Any answer of ours will do: a server that says it cannot reach its database is not helped by starting again.
+async function isHealthy(origin: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${origin}/api/health`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    await response.body?.cancel();
+    return response.headers.get("content-type")?.includes("json") ?? false;
+  } catch {
+    return false;
+  }
+}
+
+/** Passes on what a person should read, without wrangler's frames, blank lines and hints about itself. */
+function passOn(child: ChildProcess, isQuiet: () => boolean): void {
+  for (const stream of [child.stdout, child.stderr]) {
+    let rest = "";
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      const lines = (rest + text).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines.map(readable)) if (line && !isQuiet()) console.error(line);
+    });
+  }
+}
+
+function readable(raw: string): string {
+  const line = stripVTControlCharacters(raw)
+    .replace(/^\s*✘ \[ERROR\] /, "")
+    .trim();
+  return /Logs were written|(open|create) an issue/.test(line) ? "" : line;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

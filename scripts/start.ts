@@ -1,0 +1,60 @@
+/** `npm start`: makes everything ready, serves, and keeps serving until it is told to stop. */
+import { prepareSecret, requireGoodSecretIn } from "./auth-secret.ts";
+import { buildIfChanged } from "./build.ts";
+import { migrateLocal } from "./migrate.ts";
+import { Refusal, run } from "./refusal.ts";
+import { startServer } from "./server.ts";
+import { readSettings, requireFreePort, requireStateDir, type Settings } from "./settings.ts";
+import { untilToldToStop } from "./stopping.ts";
+
+// A server that falls over again and again has a reason that starting does not cure.
+const RESTARTS_ALLOWED = 5;
+const RESTARTS_WITHIN_MS = 60_000;
+
+await run(async () => {
+  const settings = readSettings(process.env, process.argv.slice(2));
+  await prepare(settings);
+  await keepServing(settings);
+});
+
+async function prepare(settings: Settings): Promise<void> {
+  requireGoodSecretIn(settings.wranglerArgs);
+  if (prepareSecret()) console.log("Made .dev.vars with a new AUTH_SECRET.");
+  await requireFreePort(settings.port);
+  await requireStateDir(settings.stateDir);
+  await migrateLocal(settings.stateDir);
+  if (await buildIfChanged()) console.log("Built the page and the Worker.");
+}
+
+async function keepServing(settings: Settings): Promise<void> {
+  const stopping = untilToldToStop();
+  const restarts: number[] = [];
+  for (;;) {
+    const server = startServer(settings);
+    stopping.onStop((graceMs) => server.stop(graceMs));
+    const outcome = await server.ready;
+    if (outcome === "ready" && !stopping.isStopping()) greet(settings, restarts.length > 0);
+    const ending = await server.ended;
+    if (stopping.isStopping()) return stopping.done();
+    // Nothing of it is left to be kept: what matters is on disk already.
+    await server.stop(0);
+    if (outcome !== "ready" && restarts.length === 0)
+      throw new Refusal("The server did not come up; wrangler's reason is above.");
+    noteRestart(restarts);
+    await requireFreePort(settings.port);
+    const reason = ending.kind === "unhealthy" ? ending.reason : "wrangler ended by itself";
+    console.error(`confab: Starting the server again: ${reason}.`);
+  }
+}
+
+function greet({ origin }: Settings, isBack: boolean): void {
+  console.log(isBack ? `Confab is back at ${origin}` : `Confab is at ${origin}\nPress Ctrl-C to stop it.`);
+}
+
+function noteRestart(restarts: number[]): void {
+  const now = Date.now();
+  restarts.push(now);
+  if (restarts.filter((at) => now - at < RESTARTS_WITHIN_MS).length > RESTARTS_ALLOWED) {
+    throw new Refusal("The server keeps falling over; the lines above say why.");
+  }
+}

@@ -1,0 +1,52 @@
+/** One Chromium for a test file; in it, each person has a profile of their own. */
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { requireChromium } from "../../scripts/chromium.ts";
+
+export interface Profile {
+  context: BrowserContext;
+  page: Page;
+  /** What went wrong in the page so far: uncaught errors, and what it logged as errors. */
+  problems: string[];
+  close(): Promise<void>;
+}
+
+export interface TestBrowser {
+  browser: Browser;
+  /** A person with a fresh profile: nothing is shared with the others. `origin` lets them say `page.goto("/")`. */
+  profile(origin: string, options?: BrowserContextOptions): Promise<Profile>;
+  close(): Promise<void>;
+}
+
+// Root has no sandbox of its own to use, and a test needs nothing that Chromium fetches for itself.
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+// What is not there by then is not coming; Playwright's 30 s would hide it behind the test's own end.
+const PATIENCE_MS = 15_000;
+
+export async function launchBrowser(): Promise<TestBrowser> {
+  const browser = await chromium.launch({ executablePath: requireChromium(), args: FLAGS });
+  return {
+    browser,
+    profile: (origin, options = {}) => openProfile(browser, { baseURL: origin, ...options }),
+    close: () => browser.close(),
+  };
+}
+
+async function openProfile(browser: Browser, options: BrowserContextOptions): Promise<Profile> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", ...options });
+  context.setDefaultTimeout(PATIENCE_MS);
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(message.text());
+  });
+  return { context, page, problems, close: () => context.close() };
+}

@@ -1,0 +1,133 @@
+/** The whole server, started as people start it: npm start's own script, on a free port and in a folder of its own. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { endTree } from "../../scripts/processes.ts";
+import { inProject, ROOT } from "../../scripts/project.ts";
+
+export interface ServerOptions {
+  /** Vars over those of wrangler.toml; the limits are raised unless told otherwise. */
+  vars?: Record<string, string | number>;
+  /** Further arguments for wrangler. */
+  args?: string[];
+  env?: Record<string, string>;
+}
+
+export interface Server {
+  origin: string;
+  port: number;
+  /** Where its databases and objects live; gone after `stop`. */
+  stateDir: string;
+  /** The process that npm start runs. */
+  pid(): number;
+  /** All that it has printed so far. */
+  output(): string;
+  /** Stops it as Ctrl-C does and starts it again on the same data and port. */
+  restart(): Promise<void>;
+  /** Ends all of its processes at once, as a power cut would, and starts it again. */
+  crash(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+// Scenes act faster than people do. A test of a limit sets the limit it is about.
+const RAISED_LIMITS = {
+  SEND_PER_SECOND: 1_000,
+  SEND_BURST: 10_000,
+  AUTH_PER_MINUTE: 10_000,
+  SOCKETS_PER_USER: 1_000,
+  TICKETS_PER_MINUTE: 10_000,
+  SEARCHES_PER_MINUTE: 10_000,
+  HISTORY_PER_MINUTE: 10_000,
+};
+// With the build before it, on a machine that is busy with other tests.
+const UP_WITHIN_MS = 90_000;
+
+export async function startServer(options: ServerOptions = {}): Promise<Server> {
+  const port = await freePort();
+  const stateDir = await mkdtemp(join(tmpdir(), "confab-state-"));
+  let run = await up(port, stateDir, options);
+  return {
+    origin: `http://localhost:${port}`,
+    port,
+    stateDir,
+    pid: () => run.pid,
+    output: () => run.output(),
+    async restart() {
+      await run.end();
+      run = await up(port, stateDir, options);
+    },
+    async crash() {
+      await endTree(run.pid, [], 0);
+      run = await up(port, stateDir, options);
+    },
+    async stop() {
+      await run.end();
+      await rm(stateDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** npm start's script with any environment, for those that look at how it ends. */
+export function runStart(env: Record<string, string>, args: string[] = []) {
+  const child = spawn(inProject("node_modules", "node", "bin", "node"), [inProject("scripts", "start.ts"), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  const exited = new Promise<number>((resolve) => child.once("close", (code) => resolve(code ?? -1)));
+  return { child, exited, output: () => output };
+}
+
+/** A port that nobody listens on at this moment. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      const port = typeof address === "object" && address ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+async function up(port: number, stateDir: string, { vars, args = [], env = {} }: ServerOptions) {
+  const given = Object.entries({ ...RAISED_LIMITS, ...vars }).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
+  const { child, exited, output } = runStart({ PORT: String(port), STATE_DIR: stateDir, ...env }, [...given, ...args]);
+  await greeted(child, exited, output);
+  return {
+    pid: child.pid ?? 0,
+    output,
+    async end() {
+      child.kill("SIGTERM");
+      await exited;
+    },
+  };
+}
+
+function greeted(child: ChildProcess, exited: Promise<number>, output: () => string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (why: string) => reject(new Error(`The server ${why}. It printed:\n${output()}`));
+    const timer = setTimeout(() => {
+      child.kill("SIGTERM");
+      fail(`was not up within ${UP_WITHIN_MS} ms`);
+    }, UP_WITHIN_MS);
+    child.stdout?.on("data", () => {
+      if (!output().includes("Confab is at")) return;
+      clearTimeout(timer);
+      resolve();
+    });
+    void exited.then((code) => {
+      clearTimeout(timer);
+      fail(`ended with ${code}`);
+    });
+  });
+}
