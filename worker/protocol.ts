@@ -84,9 +84,11 @@ function textOf(minimum: number, maximum: number) {
     v.string(),
     // D1 would turn a lone surrogate into three replacement characters and the text would no longer be what was sent.
     v.check((text) => text.isWellFormed(), "must be well-formed Unicode"),
-    v.transform((text) => text.replace(/\r\n?/g, "\n").trim()),
+    v.transform((text) => text.replace(/\r\n?/g, "\n")),
+    // Before trimming, which would take some of them away at the ends.
     // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the purpose.
     v.check((text) => !/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(text), "must not hold control characters"),
+    v.transform((text) => text.trim()),
     v.check((text) => {
       const length = codePoints(text);
       return length >= minimum && length <= maximum;
@@ -150,11 +152,18 @@ export type Person = v.InferOutput<typeof Person>;
 /** Free-form, for the clients of that person to share. */
 export const Settings = v.pipe(
   v.record(v.string(), v.unknown()),
-  v.check(
-    (settings) => new TextEncoder().encode(JSON.stringify(settings)).length <= LIMITS.settingsBytes,
-    "must be at most 8 KiB of JSON",
-  ),
+  v.check((settings) => !Array.isArray(settings), "must be an object"),
+  v.check((settings) => jsonBytes(settings) <= LIMITS.settingsBytes, "must be at most 8 KiB of JSON"),
 );
+
+/** Infinite for what is nested too deeply to be written down again. */
+function jsonBytes(value: unknown): number {
+  try {
+    return new TextEncoder().encode(JSON.stringify(value)).length;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}
 
 export const Role = v.picklist(["member", "moderator", "admin", "owner"]);
 export type Role = v.InferOutput<typeof Role>;

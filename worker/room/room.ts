@@ -166,6 +166,13 @@ export class Room extends DurableObject<Env> {
     return { lastSeq, messages: this.#timeline.between(from, to) };
   }
 
+  /** Somebody opens a direct room on purpose. Returns whether they are the first, before any message. */
+  async make(): Promise<boolean> {
+    if (this.#timeline.head.seq > 0 || this.ctx.storage.kv.get("made") === true) return false;
+    this.ctx.storage.kv.put("made", true);
+    return true;
+  }
+
   /** The seq of the last message. */
   async lastSeq(): Promise<number> {
     return this.#timeline.head.seq;

@@ -14,7 +14,7 @@ import { Limit, param, readJson, readQuery, SeqParameter } from "./input.ts";
 
 export const messages = new Hono<App>();
 
-const PageQuery = v.object({ before: SeqParameter, after: SeqParameter, around: SeqParameter, limit: Limit });
+export const PageQuery = v.object({ before: SeqParameter, after: SeqParameter, around: SeqParameter, limit: Limit });
 
 messages.get("/:room/messages", async (c) => {
   const { user } = await requireUser(c);

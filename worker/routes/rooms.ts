@@ -18,8 +18,8 @@ rooms.post("/", async (c) => {
   const { user } = await requireUser(c);
   const { userId } = await readJson(c, RoomInput);
   const { room } = await accessRoom(c.var.db, user.id, directRoomId(user.id, userId));
-  // It exists without being made; what is new is that somebody wrote in it.
-  return c.json({ room }, room.lastSeq === 0 ? 201 : 200);
+  const isFirst = room.lastSeq === 0 && (await c.env.ROOM.getByName(room.id).make());
+  return c.json({ room }, isFirst ? 201 : 200);
 });
 
 rooms.get("/:room", async (c) => {

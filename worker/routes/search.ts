@@ -16,7 +16,7 @@ import { Limit, readQuery, SearchText, TimeParameter } from "./input.ts";
 
 export const search = new Hono<App>();
 
-const SearchQuery = v.object({
+export const SearchQuery = v.object({
   q: v.optional(SearchText),
   room: v.optional(v.string()),
   from: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9]{1,64}$/, "must be a user id"))),

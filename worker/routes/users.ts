@@ -17,13 +17,16 @@ const Ids = v.pipe(
   v.maxLength(LIMITS.idsPerLookup, `must be at most ${LIMITS.idsPerLookup} ids`),
 );
 
+export const IdsQuery = v.object({ ids: Ids });
+export const PeopleQuery = v.object({ q: SearchText, limit: Limit });
+
 users.get("/", async (c) => {
   await requireUser(c);
   if (c.req.query("ids") !== undefined) {
-    const { ids } = readQuery(c, v.object({ ids: Ids }));
+    const { ids } = readQuery(c, IdsQuery);
     return c.json({ users: await findPeople(c.var.db, ids) });
   }
-  const { q, limit } = readQuery(c, v.object({ q: SearchText, limit: Limit }));
+  const { q, limit } = readQuery(c, PeopleQuery);
   return c.json({ users: await searchPeople(c.var.db, foldName(q), limit) });
 });
 
