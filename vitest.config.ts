@@ -22,6 +22,8 @@ async function migrationsIn(directory: string) {
 
 export default defineConfig({
   test: {
+    // The Worker logs every request; that is worth reading where a test failed.
+    silent: "passed-only",
     projects: [
       {
         test: {
@@ -55,7 +57,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           environment: "node",
-          include: ["test/setup/**/*.test.ts", "test/e2e/**/*.test.ts"],
+          include: ["test/setup/**/*.test.ts", "test/protocol/**/*.test.ts", "test/e2e/**/*.test.ts"],
           // Each file runs a whole server or a browser: two at a time would only measure each other.
           fileParallelism: false,
           sequence: { groupOrder: 1 },

@@ -24,7 +24,7 @@ export function requireChromium(): string {
 }
 
 /** Before the tests: as root on Debian the package is installed; anywhere else the person is told what to install. */
-export function ensureChromium(): void {
+export async function ensureChromium(): Promise<void> {
   if (findChromium()) return;
   if (process.getuid?.() === 0 && spawnSync("apt-get", ["--version"]).status === 0) {
     console.log("Chromium is missing: installing Debian's package.");
