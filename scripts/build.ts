@@ -28,6 +28,8 @@ function isBuiltFrom(sources: string): boolean {
 }
 
 async function build(): Promise<void> {
+  // What a failed build leaves behind is nobody's build.
+  rmSync(STAMP, { force: true });
   const { code, output } = await viteBuild();
   if (code !== 0) {
     console.error(output);
