@@ -13,7 +13,8 @@ interface Sink {
   /** Writing again what is there changes nothing. */
   write(changes: StoredMessage[]): Promise<void>;
   onWritten(changes: StoredMessage[]): void;
-  onError(error: unknown): void;
+  /** It did not work; `settle` is to be called in so many ms. By an alarm: a timer would keep the object awake meanwhile. */
+  onError(error: unknown, waitMs: number): void;
 }
 
 /**
@@ -66,9 +67,8 @@ export class Backlog {
   }
 
   #retryLater(error: unknown): void {
-    const wait = Math.min(RETRY_MAX_MS, EVERY_MS * 2 ** this.#failures++);
-    this.#retryAt = Date.now() + wait;
-    this.#sink.onError(error);
-    setTimeout(() => this.#rhythm.touch(), wait);
+    const waitMs = Math.min(RETRY_MAX_MS, EVERY_MS * 2 ** this.#failures++);
+    this.#retryAt = Date.now() + waitMs;
+    this.#sink.onError(error, waitMs);
   }
 }

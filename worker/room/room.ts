@@ -59,7 +59,8 @@ export class Room extends DurableObject<Env> {
   readonly #record: Backlog;
   readonly #index: Backlog;
   readonly #endedSessions = new Map<string, number>();
-  #hasAlarm = false;
+  /** ms; when the alarm rings, as far as this waking knows. */
+  #alarmAt = Number.POSITIVE_INFINITY;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -75,7 +76,10 @@ export class Room extends DurableObject<Env> {
     );
     this.#marks = new ReadMarks(
       (marks) => moveReadMarks(this.#db, roomId, marks),
-      (error) => this.#noteError("read marks", error),
+      (error) => {
+        this.#noteError("read marks", error);
+        this.#setAlarm(ALARM_AFTER_MS);
+      },
     );
     this.#notices = new Notices(
       (userId) => this.#connections.people.has(userId),
@@ -126,7 +130,7 @@ export class Room extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    this.#hasAlarm = false;
+    this.#alarmAt = Number.POSITIVE_INFINITY;
     // An alarm that throws is tried six times and then gone.
     try {
       await this.#tidy();
@@ -222,7 +226,7 @@ export class Room extends DurableObject<Env> {
         for (const { authorId, seq } of changes) this.#marks.recorded(authorId, seq);
         this.#index.touch();
       },
-      onError: (error) => this.#noteError("record", error),
+      onError: (error, waitMs) => this.#retry("record", error, waitMs),
     });
   }
 
@@ -233,7 +237,7 @@ export class Room extends DurableObject<Env> {
         this.#timeline.pending(after, limit, maxBytes).filter((change) => change.rev <= this.#record.rev),
       write: (changes: StoredMessage[]) => indexMessages(this.env.SEARCH, this.#address.id, changes),
       onWritten: () => {},
-      onError: (error) => this.#noteError("search index", error),
+      onError: (error, waitMs) => this.#retry("search index", error, waitMs),
     });
   }
 
@@ -243,16 +247,14 @@ export class Room extends DurableObject<Env> {
   }
 
   #flush(): void {
-    if (!this.#hasAlarm) this.#setAlarm(ALARM_AFTER_MS);
+    this.#setAlarm(ALARM_AFTER_MS);
     this.#record.touch();
   }
 
   #leave(socket: WebSocket, code: number): void {
     const connection = this.#conversation.leave(socket);
     closeQuietly(socket, code, "");
-    if (connection?.ticket && this.#tickets.release(connection.ticket, Date.now()) && !this.#hasAlarm) {
-      this.#setAlarm(ALARM_AFTER_MS);
-    }
+    if (connection?.ticket && this.#tickets.release(connection.ticket, Date.now())) this.#setAlarm(ALARM_AFTER_MS);
   }
 
   async #tidy(): Promise<void> {
@@ -263,13 +265,20 @@ export class Room extends DurableObject<Env> {
     this.ctx.storage.kv.put("cursors", { recorded: this.#record.rev, indexed: this.#index.rev } satisfies Cursors);
     this.#timeline.trim(Math.min(this.#record.rev, this.#index.rev), now);
     const hasTickets = this.#tickets.sweep(now);
-    if (this.#isBehind() || this.#marks.isDue) this.#setAlarm(ALARM_RETRY_MS);
-    else if (hasTickets) this.#setAlarm(ENDED_FOR_MS);
+    if (this.#isBehind() || this.#marks.isDue || hasTickets) this.#setAlarm(ALARM_RETRY_MS);
   }
 
+  /** Rings in so many ms at the latest. Setting it is a row written, so an alarm that rings earlier is left alone. */
   #setAlarm(afterMs: number): void {
-    this.#hasAlarm = true;
-    void this.ctx.storage.setAlarm(Date.now() + afterMs);
+    const at = Date.now() + afterMs;
+    if (this.#alarmAt <= at) return;
+    this.#alarmAt = at;
+    void this.ctx.storage.setAlarm(at);
+  }
+
+  #retry(event: string, error: unknown, waitMs: number): void {
+    this.#noteError(event, error);
+    this.#setAlarm(waitMs);
   }
 
   #isBehind(): boolean {

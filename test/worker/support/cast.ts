@@ -110,7 +110,11 @@ export function newClientId(): string {
 
 export const direct = (a: Cast, b: Cast) => directRoomId(a.id, b.id);
 
-/** Puts the room's object to sleep: whatever it held in memory is gone, its sockets stay. */
+/** Puts the room's object to sleep: whatever it held in memory is gone, its sockets stay. One that sleeps already goes on sleeping. */
 export async function evict(room: string): Promise<void> {
-  await evictDurableObject(env.ROOM.getByName(room));
+  try {
+    await evictDurableObject(env.ROOM.getByName(room));
+  } catch (error) {
+    if (!/not currently running/.test(String(error))) throw error;
+  }
 }
