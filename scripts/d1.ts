@@ -1,0 +1,40 @@
+/** Statements for the record, local or remote, by way of wrangler. */
+import { array, looseObject, object, parse, safeParse, string, unknown } from "valibot";
+import { inProject } from "./project.ts";
+import { Refusal } from "./refusal.ts";
+import { errorIn, runWrangler } from "./wrangler.ts";
+
+/** A folder of local state, or the databases of the Cloudflare account. */
+export type Place = { stateDir: string } | "remote";
+
+const Results = array(looseObject({ results: array(unknown()) }));
+const Failure = object({ error: looseObject({ text: string() }) });
+
+/** The rows of the last statement. Values go in by `sqlText`: wrangler takes no parameters. */
+export async function execute(place: Place, sql: string): Promise<unknown[]> {
+  const where = place === "remote" ? ["--remote"] : ["--local", "--persist-to", place.stateDir];
+  const args = ["d1", "execute", "DB", ...where, "-c", inProject("wrangler.toml"), "--json", "--yes", "--command", sql];
+  const { code, output } = await runWrangler(args);
+  const json = jsonIn(output);
+  const failure = safeParse(Failure, json);
+  if (failure.success) throw new Refusal(`The database refused: ${failure.output.error.text}`);
+  if (code !== 0 || json === undefined) throw new Refusal(`The database did not answer: ${errorIn(output)}`);
+  return parse(Results, json).at(-1)?.results ?? [];
+}
+
+/** A text literal. In SQLite the quote is the only character that means something inside one. */
+export function sqlText(value: string): string {
+  if (value.includes("\0")) throw new Refusal("A text for the database must not contain a zero character.");
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+// Warnings may stand before the answer.
+function jsonIn(output: string): unknown {
+  const from = output.search(/^[[{]/m);
+  if (from < 0) return undefined;
+  try {
+    return JSON.parse(output.slice(from));
+  } catch {
+    return undefined;
+  }
+}
