@@ -28,6 +28,8 @@ auth.post("/register", async (c) => {
   const session = newSession(newId(), user.id, c.req.header("user-agent") ?? "", now);
   const row = await insertUser(c.var.db, user, session, globalSeq);
   if (!row) throw new ProtocolError("conflict", "This username is taken.");
+  // For the address a sign-up counts; for the name nothing was guessed.
+  await gate.forgive();
   const started = await startSession(c, { userId: user.id, sessionId: session.id }, input.session);
   return c.json({ user: meOf(row), ...started }, 201);
 });

@@ -18,6 +18,8 @@ export async function readJson<T extends v.GenericSchema>(c: AppContext, schema:
   } catch {
     throw new ProtocolError("bad_request", "The body is not JSON.");
   }
+  // The schema library takes a list for an object without fields.
+  if (Array.isArray(json)) throw new ProtocolError("bad_request", "The body is a JSON object.");
   return parseInput(schema, json);
 }
 
