@@ -1,13 +1,18 @@
-import { resolve } from "node:path";
 import { cloudflare } from "@cloudflare/vite-plugin";
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vite";
 
-// The folder that npm start uses too: relative paths would count from web/.
-const stateDir = resolve(process.env["STATE_DIR"] ?? ".wrangler/state");
-
 export default defineConfig({
   root: "web",
-  plugins: [preact(), cloudflare({ configPath: "../wrangler.toml", persistState: { path: stateDir } })],
-  build: { outDir: "../dist", emptyOutDir: true, target: "es2022" },
+  // No names of components and hooks in what people download; the development server has them.
+  plugins: [preact({ devToolsEnabled: false }), cloudflare({ configPath: "../wrangler.toml" })],
+  build: {
+    outDir: "../dist",
+    emptyOutDir: true,
+    target: "es2022",
+    // Every browser that has `light-dark()` has `modulepreload` too.
+    modulePreload: { polyfill: false },
+    // As a file, never as `data:`: the content security policy is simpler, and the browser may keep it.
+    assetsInlineLimit: 0,
+  },
 });

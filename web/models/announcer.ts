@@ -35,7 +35,7 @@ export function createAnnouncer(severalMessages: (count: number) => string): Ann
     say,
     sayMessages: (sentences) => {
       gathered.push(...sentences);
-      if (gathered.length > 0) timer ??= setTimeout(sayGathered, GATHER_MS);
+      if (gathered.length > 0 && timer === undefined) timer = setTimeout(sayGathered, GATHER_MS);
     },
   };
 }

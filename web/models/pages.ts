@@ -1,4 +1,4 @@
-import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Api } from "../client/api.ts";
 import { type ApiError, asApiError } from "../client/api-error.ts";
 import { applyPage, firstSeq, lastSeq, liveSegment, segmentWith, type Timeline } from "../client/timeline.ts";
@@ -11,6 +11,8 @@ export interface Pages {
   loading: ReadonlySignal<Direction | undefined>;
   /** Why the last page did not come. */
   failure: ReadonlySignal<ApiError | undefined>;
+  /** The message that was asked for last and is in the view now. */
+  opened: ReadonlySignal<{ seq: number } | undefined>;
   /** One step towards the beginning, from memory or from the server. */
   older(): Promise<void>;
   /** One step towards the end. */
@@ -32,6 +34,7 @@ export function createPages(options: {
   const { api, roomId, timeline, view } = options;
   const loading = signal<Direction | undefined>();
   const failure = signal<ApiError | undefined>();
+  const opened = signal<{ seq: number } | undefined>();
 
   /** At most one page at a time: the next step is asked for again when the reader is still there. */
   async function fetchPage(direction: Direction, query: Parameters<Api["history"]>[1]): Promise<boolean> {
@@ -52,6 +55,7 @@ export function createPages(options: {
   return {
     loading,
     failure,
+    opened,
     older: async () => {
       const { from } = view.value;
       const segment = segmentWith(timeline.value, from);
@@ -69,7 +73,11 @@ export function createPages(options: {
     open: async (seq) => {
       if (!hasContext(timeline.value, seq)) await fetchPage("around", { around: seq });
       if (segmentWith(timeline.value, seq) === undefined) return false;
-      view.value = viewAround(timeline.value, seq);
+      batch(() => {
+        view.value = viewAround(timeline.value, seq);
+        // A new object each time: asking for the same message again brings it back into sight.
+        opened.value = { seq };
+      });
       return true;
     },
     toEnd: () => {

@@ -34,7 +34,8 @@ export function rowsOf({ messages, before, unsent, me, newAfter }: RowsInput): R
     return starts;
   }
 
-  let isNewPlaced = newAfter === undefined;
+  // Where the first unread message is not on the page, a line would stand in the wrong place.
+  let isNewPlaced = newAfter === undefined || (messages[0]?.seq ?? 0) > newAfter + 1;
   for (const message of messages) {
     let starts = startsGroup(message.from.id, message.at);
     if (!isNewPlaced && newAfter !== undefined && message.seq > newAfter && message.from.id !== me.id) {

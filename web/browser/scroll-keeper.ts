@@ -1,0 +1,69 @@
+/**
+ * Keeps the text under the reader's eyes where it is while rows come, go and change their height.
+ *
+ * The anchor is the lower edge of the first row in sight: the head of a row (the author's name) may go when an older
+ * message by the same author is loaded above it, its text stays.
+ */
+export interface ScrollKeeper {
+  /** Notes where things are; before a change, and after each scrolling. */
+  remember(): void;
+  /** Puts the anchor back to where it was. */
+  restore(): void;
+  toEnd(): void;
+  /** Puts a row at a share of the height from the top; answers whether it is there. */
+  show(selector: string, share: number): boolean;
+  distanceToEnd(): number;
+  distanceToStart(): number;
+}
+
+const ROWS = "[data-anchor]";
+
+export function createScrollKeeper(scroller: HTMLElement): ScrollKeeper {
+  let anchor: { key: string; edge: number } | undefined;
+  const top = () => scroller.getBoundingClientRect().top;
+
+  function remember(): void {
+    const start = top();
+    const row = firstBelow(scroller.querySelectorAll<HTMLElement>(ROWS), start);
+    const key = row?.dataset["anchor"];
+    if (row === undefined || key === undefined) return;
+    anchor = { key, edge: row.getBoundingClientRect().bottom - start };
+  }
+
+  return {
+    remember,
+    restore: () => {
+      if (anchor === undefined) return;
+      const row = scroller.querySelector(`[data-anchor="${CSS.escape(anchor.key)}"]`);
+      if (row === null) return;
+      const moved = row.getBoundingClientRect().bottom - top() - anchor.edge;
+      // Less than half a pixel cannot be scrolled away and would only wander.
+      if (Math.abs(moved) >= 0.5) scroller.scrollTop += moved;
+    },
+    toEnd: () => {
+      scroller.scrollTop = scroller.scrollHeight;
+    },
+    show: (selector, share) => {
+      const row = scroller.querySelector(selector);
+      if (row === null) return false;
+      scroller.scrollTop += row.getBoundingClientRect().top - top() - scroller.clientHeight * share;
+      remember();
+      return true;
+    },
+    distanceToEnd: () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight,
+    distanceToStart: () => scroller.scrollTop,
+  };
+}
+
+/** The first row whose lower edge is below `y`; rows are in order, so halving finds it. */
+function firstBelow(rows: NodeListOf<HTMLElement>, y: number): HTMLElement | undefined {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const edge = rows[middle]?.getBoundingClientRect().bottom ?? 0;
+    if (edge > y) high = middle;
+    else low = middle + 1;
+  }
+  return rows[low];
+}

@@ -1,0 +1,146 @@
+import { LogOut, Monitor, Moon, Sun } from "lucide";
+import { useState } from "preact/hooks";
+import * as v from "valibot";
+import { Bio, DisplayName, type Me } from "../../worker/protocol.ts";
+import { asApiError } from "../client/api-error.ts";
+import { t, tError } from "../i18n/translate.ts";
+import { nameOf } from "../models/names.ts";
+import { THEMES, type Theme } from "../models/theme.ts";
+import { Avatar } from "./Avatar.tsx";
+import { useApp } from "./context.ts";
+import { Field } from "./Field.tsx";
+import { Icon } from "./Icon.tsx";
+import { PaneHeader } from "./PaneHeader.tsx";
+import { useTitle } from "./use-title.ts";
+
+const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
+
+export function ProfileScreen() {
+  const { session } = useApp();
+  const state = session.state.value;
+  useTitle(t("profile.title"));
+  if (state.kind !== "in") return null;
+  const { me } = state;
+  return (
+    <section class="screen">
+      <PaneHeader title={t("profile.title")} />
+      <div class="form-page">
+        <div class="profile-card">
+          <Avatar person={me} size="large" />
+          <div>
+            <bdi class="profile-name">{nameOf(me)}</bdi>
+            <p class="person-handle" dir="ltr">
+              @{me.username}
+            </p>
+          </div>
+        </div>
+        <ProfileForm me={me} />
+        <ThemeChoice />
+        <LogOutPart />
+      </div>
+    </section>
+  );
+}
+
+type Faults = { displayName?: string; bio?: string; form?: string };
+
+function ProfileForm({ me }: { me: Me }) {
+  const { session, announcer } = useApp();
+  const [displayName, setDisplayName] = useState(me.displayName ?? "");
+  const [bio, setBio] = useState(me.bio);
+  const [faults, setFaults] = useState<Faults>({});
+  const [isSaved, setSaved] = useState(false);
+
+  async function save(event: Event): Promise<void> {
+    event.preventDefault();
+    setSaved(false);
+    const found: Faults = {
+      displayName: v.is(DisplayName, displayName) ? undefined : t("auth.error.displayName"),
+      bio: v.is(Bio, bio) ? undefined : t("profile.error.bio"),
+    };
+    setFaults(found);
+    if (found.displayName !== undefined || found.bio !== undefined) return;
+    try {
+      await session.update({ displayName, bio });
+      setSaved(true);
+      announcer.say(t("profile.saved"));
+    } catch (thrown) {
+      setFaults({ form: tError(asApiError(thrown).code) });
+    }
+  }
+
+  return (
+    <form class="form-part" onSubmit={save} noValidate>
+      <Field
+        name="name"
+        label={t("auth.displayName")}
+        value={displayName}
+        fault={faults.displayName}
+        onValue={setDisplayName}
+        autocomplete="name"
+      />
+      <Field
+        name="bio"
+        label={t("profile.bio")}
+        hint={t("profile.bio.hint")}
+        value={bio}
+        fault={faults.bio}
+        onValue={setBio}
+        isLong
+      />
+      <p class="form-fault" role="alert">
+        {faults.form}
+      </p>
+      <div class="form-row">
+        <button type="submit" class="button primary">
+          {t("profile.save")}
+        </button>
+        {isSaved && <span class="form-done">{t("profile.saved")}</span>}
+      </div>
+    </form>
+  );
+}
+
+function ThemeChoice() {
+  const { theme } = useApp();
+  return (
+    <fieldset class="form-part choices">
+      <legend>{t("profile.theme")}</legend>
+      <div class="choice-row">
+        {THEMES.map((choice: Theme) => (
+          <label key={choice} class="choice">
+            <input
+              type="radio"
+              name="theme"
+              checked={theme.theme.value === choice}
+              onChange={() => theme.choose(choice)}
+            />
+            <Icon of={THEME_ICONS[choice]} />
+            <span>{t(`profile.theme.${choice}`)}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function LogOutPart() {
+  const { session } = useApp();
+  const [fault, setFault] = useState<string>();
+  return (
+    <div class="form-part">
+      <p class="field-hint">{t("profile.logOut.body")}</p>
+      <p class="form-fault" role="alert">
+        {fault}
+      </p>
+      <button
+        type="button"
+        class="button"
+        onClick={() => session.logOut().catch((thrown: unknown) => setFault(tError(asApiError(thrown).code)))}
+      >
+        <Icon of={LogOut} size={18} />
+        {t("profile.logOut")}
+      </button>
+    </div>
+  );
+}

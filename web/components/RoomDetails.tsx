@@ -1,0 +1,59 @@
+import { Search, X } from "lucide";
+import type { Room } from "../../worker/protocol.ts";
+import { t } from "../i18n/translate.ts";
+import { addresses } from "../models/addresses.ts";
+import { roomName } from "../models/names.ts";
+import type { RoomModel } from "../models/room.ts";
+import { RoomAvatar } from "./Avatar.tsx";
+import { Icon } from "./Icon.tsx";
+
+interface Props {
+  roomId: string;
+  room: Room | undefined;
+  model: RoomModel | undefined;
+}
+
+/** What a room is, beside the conversation or, on a phone, instead of it. */
+export function RoomDetails({ roomId, room, model }: Props) {
+  const count = model?.count.value ?? 0;
+  return (
+    <aside class="details" aria-label={t("nav.details")} tabIndex={-1}>
+      <header class="pane-head">
+        <div class="pane-head-text">
+          <h2 class="pane-title">{t("nav.details")}</h2>
+        </div>
+        <a class="icon-button" href={addresses.room(roomId)} aria-label={t("app.close")}>
+          <Icon of={X} />
+        </a>
+      </header>
+      {room !== undefined && (
+        <div class="details-body">
+          <RoomAvatar room={room} size="large" />
+          <p class="details-name">
+            <bdi>{roomName(room)}</bdi>
+          </p>
+          {room.peer !== undefined && room.peer.username !== null && (
+            <p class="details-handle" dir="ltr">
+              @{room.peer.username}
+            </p>
+          )}
+          <p class="details-topic" dir="auto">
+            {room.topic || t(room.kind === "direct" ? "room.topic.direct" : "room.topic.global")}
+          </p>
+          {count > 0 && <p class="details-count">{t("room.here", { count })}</p>}
+          <div class="details-actions">
+            {room.peer !== undefined && room.peer.username !== null && (
+              <a class="button" href={addresses.person(room.peer.id)}>
+                {t("nav.profileOf")}
+              </a>
+            )}
+            <a class="button" href={addresses.search("", roomId)}>
+              <Icon of={Search} size={18} />
+              {t("nav.search")}
+            </a>
+          </div>
+        </div>
+      )}
+    </aside>
+  );
+}

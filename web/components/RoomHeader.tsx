@@ -1,0 +1,61 @@
+import { ArrowLeft, PanelRight, Search } from "lucide";
+import type { Room } from "../../worker/protocol.ts";
+import { t } from "../i18n/translate.ts";
+import { addresses } from "../models/addresses.ts";
+import { roomName } from "../models/names.ts";
+import type { RoomModel } from "../models/room.ts";
+import { RoomAvatar } from "./Avatar.tsx";
+import { useChat } from "./context.ts";
+import { Icon } from "./Icon.tsx";
+
+interface Props {
+  roomId: string;
+  room: Room | undefined;
+  model: RoomModel | undefined;
+  isInfo: boolean;
+}
+
+export function RoomHeader({ roomId, room, model, isInfo }: Props) {
+  return (
+    <header class="pane-head">
+      <BackLink />
+      {room !== undefined && <RoomAvatar room={room} size="small" />}
+      <div class="pane-head-text">
+        <h1 class="pane-title">{room === undefined ? "\u00a0" : <bdi>{roomName(room)}</bdi>}</h1>
+        {room !== undefined && model !== undefined && <WhoIsHere room={room} model={model} />}
+      </div>
+      <a class="icon-button" href={addresses.search("", roomId)} aria-label={t("nav.search")}>
+        <Icon of={Search} />
+      </a>
+      <a
+        class="icon-button"
+        href={isInfo ? addresses.room(roomId) : addresses.roomInfo(roomId)}
+        aria-label={t("room.details")}
+        aria-current={isInfo ? "page" : undefined}
+      >
+        <Icon of={PanelRight} />
+      </a>
+    </header>
+  );
+}
+
+/** On a phone the way back to the list; beside the list it would lead nowhere. */
+export function BackLink({ to = addresses.home }: { to?: string }) {
+  return (
+    <a class="icon-button back-link" href={to} aria-label={t("app.back")}>
+      <Icon of={ArrowLeft} />
+    </a>
+  );
+}
+
+function WhoIsHere({ room, model }: { room: Room; model: RoomModel }) {
+  const { me } = useChat();
+  const count = model.count.value;
+  if (room.kind === "direct") {
+    const isPeerHere = model.online.value?.some((id) => id !== me.id) ?? false;
+    return (
+      <p class={`pane-sub ${isPeerHere ? "is-here" : ""}`}>{t(isPeerHere ? "room.peerHere" : "room.topic.direct")}</p>
+    );
+  }
+  return <p class={`pane-sub ${count > 0 ? "is-here" : ""}`}>{count > 0 ? t("room.here", { count }) : "\u00a0"}</p>;
+}

@@ -1,0 +1,102 @@
+import { MessageCircleOff } from "lucide";
+import { useEffect } from "preact/hooks";
+import { useLocation } from "preact-iso/router";
+import { parseRoomId } from "../../worker/protocol.ts";
+import { t } from "../i18n/translate.ts";
+import { addresses, parsePlace } from "../models/addresses.ts";
+import { roomName } from "../models/names.ts";
+import type { RoomModel } from "../models/room.ts";
+import { endedBecause } from "../models/room-carrier.ts";
+import { Composer } from "./Composer.tsx";
+import { useApp, useChat } from "./context.ts";
+import { lazyScreen } from "./lazy-screen.tsx";
+import { Notice } from "./Notice.tsx";
+import { RoomHeader } from "./RoomHeader.tsx";
+import { MessagesSkeleton } from "./Skeleton.tsx";
+import { Timeline } from "./Timeline.tsx";
+import { TypingLine } from "./TypingLine.tsx";
+import { useTitle } from "./use-title.ts";
+
+const RoomDetails = lazyScreen(async () => (await import("./RoomDetails.tsx")).RoomDetails);
+
+/** `/r/:room`, `/r/:room/:seq` and `/r/:room/info`: one screen, so that going between them keeps the room open. */
+export function RoomScreen({ params }: { params?: Record<string, string | undefined> }) {
+  const { route } = useLocation();
+  const asked = params?.["room"] ?? "";
+  const address = parseRoomId(asked);
+  const place = parsePlace(params?.["place"]);
+  useEffect(() => {
+    // The two people of a direct room may stand in either order; one address for one room.
+    if (address !== undefined && address.id !== asked) route(addresses.room(address.id), true);
+  }, [address?.id, asked]);
+  if (address === undefined || place === "unknown") return <NoRoom />;
+  return <Conversation key={address.id} roomId={address.id} place={place} />;
+}
+
+function Conversation({ roomId, place }: { roomId: string; place: number | "info" | undefined }) {
+  const chat = useChat();
+  const openAt = typeof place === "number" ? place : undefined;
+  useEffect(() => {
+    const opened = chat.openRoom(roomId, openAt);
+    return () => chat.leaveRoom(opened);
+  }, [chat, roomId]);
+  const model = chat.room.value;
+  const isOpen = model?.roomId === roomId;
+  useGoTo(isOpen ? model : undefined, openAt);
+  const room = (isOpen ? model.room.value : undefined) ?? chat.rooms.get(roomId);
+  useTitle(room === undefined ? t("app.loading") : roomName(room));
+  if (isOpen && hasNoRoom(model)) return <NoRoom />;
+  return (
+    <div class={`room ${place === "info" ? "shows-details" : ""}`}>
+      <section class="conversation">
+        <RoomHeader roomId={roomId} room={room} model={isOpen ? model : undefined} isInfo={place === "info"} />
+        {isOpen && (model.room.value !== undefined || model.rows.value.length > 0) ? (
+          <Timeline key={roomId} model={model} />
+        ) : (
+          <div class="timeline">
+            <MessagesSkeleton />
+          </div>
+        )}
+        {isOpen && <TypingLine model={model} />}
+        <Composer key={roomId} roomId={roomId} name={room && roomName(room)} model={isOpen ? model : undefined} />
+      </section>
+      {place === "info" && <RoomDetails roomId={roomId} room={room} model={isOpen ? model : undefined} />}
+    </div>
+  );
+}
+
+function hasNoRoom(model: RoomModel): boolean {
+  const status = model.status.value;
+  if (status.state !== "ended") return false;
+  const why = endedBecause(status.code);
+  return why === "not_found" || why === "forbidden";
+}
+
+/** A link to another message of the room that is open already. */
+function useGoTo(model: RoomModel | undefined, seq: number | undefined): void {
+  const { announcer } = useApp();
+  const isReady = model?.room.value !== undefined;
+  useEffect(() => {
+    if (!isReady || model === undefined || seq === undefined) return;
+    void model.pages.open(seq).then((isThere) => {
+      if (!isThere) announcer.say(t("room.noMessage"));
+    });
+  }, [isReady, model, seq]);
+}
+
+function NoRoom() {
+  useTitle(t("room.gone.title"));
+  return (
+    <Notice
+      icon={MessageCircleOff}
+      title={t("room.gone.title")}
+      actions={
+        <a class="button primary" href={addresses.home}>
+          {t("notFound.home")}
+        </a>
+      }
+    >
+      {t("room.gone.body")}
+    </Notice>
+  );
+}

@@ -1,0 +1,101 @@
+import { useEffect, useRef } from "preact/hooks";
+import { Route, Router, useLocation } from "preact-iso/router";
+import { moveBetweenLandmarks } from "../browser/landmarks.ts";
+import { t } from "../i18n/translate.ts";
+import { addresses } from "../models/addresses.ts";
+import { ConnectionBanner } from "./ConnectionBanner.tsx";
+import { useApp, useChat } from "./context.ts";
+import { ErrorBoundary } from "./ErrorBoundary.tsx";
+import { HomeScreen } from "./HomeScreen.tsx";
+import { lazyScreen } from "./lazy-screen.tsx";
+import { Notice } from "./Notice.tsx";
+import { RoomScreen } from "./RoomScreen.tsx";
+import { Sidebar } from "./Sidebar.tsx";
+import { pageTitle } from "./use-title.ts";
+
+const People = lazyScreen(async () => (await import("./PeopleScreen.tsx")).PeopleScreen);
+const Search = lazyScreen(async () => (await import("./SearchScreen.tsx")).SearchScreen);
+const Profile = lazyScreen(async () => (await import("./ProfileScreen.tsx")).ProfileScreen);
+const Person = lazyScreen(async () => (await import("./PersonScreen.tsx")).PersonScreen);
+const NotFound = lazyScreen(async () => (await import("./NotFoundScreen.tsx")).NotFoundScreen);
+
+/** The panes: conversations on one side, what the address says on the other; one at a time on a phone. */
+export function Shell() {
+  const { path } = useLocation();
+  useWindowTitle();
+  useEffect(() => {
+    addEventListener("keydown", moveBetweenLandmarks);
+    return () => removeEventListener("keydown", moveBetweenLandmarks);
+  }, []);
+  return (
+    <div class={`shell ${path === addresses.home ? "shows-list" : "shows-main"}`}>
+      <button type="button" class="skip-link" onClick={() => document.getElementById("main")?.focus()}>
+        {t("app.skip")}
+      </button>
+      <ErrorBoundary fallback={(again) => <BrokenPane again={again} />}>
+        <Sidebar />
+      </ErrorBoundary>
+      <main id="main" class="pane" tabIndex={-1} aria-label={t("nav.main")}>
+        <ConnectionBanner />
+        <ErrorBoundary about={path} fallback={(again) => <BrokenPane again={again} />}>
+          <Screens />
+        </ErrorBoundary>
+      </main>
+      <AnnouncerRegion />
+    </div>
+  );
+}
+
+function Screens() {
+  return (
+    <Router>
+      <Route path="/" component={HomeScreen} />
+      <Route path="/r/:room/:place?" component={RoomScreen} />
+      <Route path="/people" component={People} />
+      <Route path="/search" component={Search} />
+      <Route path="/profile" component={Profile} />
+      <Route path="/u/:id" component={Person} />
+      <Route default component={NotFound} />
+    </Router>
+  );
+}
+
+function BrokenPane({ again }: { again(): void }) {
+  return (
+    <Notice
+      title={t("app.broken.title")}
+      actions={
+        <button type="button" class="button" onClick={again}>
+          {t("app.tryAgain")}
+        </button>
+      }
+    >
+      {t("app.broken.body")}
+    </Notice>
+  );
+}
+
+function AnnouncerRegion() {
+  const { announcer } = useApp();
+  return (
+    <div class="visually-hidden" role="status" aria-live="polite">
+      {announcer.text}
+    </div>
+  );
+}
+
+function useWindowTitle(): void {
+  const { rooms } = useChat();
+  const count = rooms.unread.value;
+  const page = pageTitle.value;
+  const before = useRef(document.title);
+  useEffect(() => {
+    document.title = count > 0 ? t("app.titleUnread", { count, page }) : t("app.title", { page });
+  }, [count, page]);
+  useEffect(
+    () => () => {
+      document.title = before.current;
+    },
+    [],
+  );
+}

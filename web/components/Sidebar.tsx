@@ -1,0 +1,127 @@
+import { Search, UserPlus } from "lucide";
+import { useRef, useState } from "preact/hooks";
+import { useLocation } from "preact-iso/router";
+import type { Room } from "../../worker/protocol.ts";
+import { shortTimeOf } from "../i18n/dates.ts";
+import { t, tParts } from "../i18n/translate.ts";
+import { addresses } from "../models/addresses.ts";
+import { nameOf, roomName } from "../models/names.ts";
+import { Avatar, RoomAvatar } from "./Avatar.tsx";
+import { useApp, useChat } from "./context.ts";
+import { Icon, Logo } from "./Icon.tsx";
+import { ListSkeleton } from "./Skeleton.tsx";
+
+export function Sidebar() {
+  const { session } = useApp();
+  const { path } = useLocation();
+  const state = session.state.value;
+  const at = (address: string) => (path === address ? "page" : undefined);
+  return (
+    <nav class="sidebar" aria-label={t("nav.conversations")} tabIndex={-1}>
+      <header class="sidebar-head">
+        <a class="brand" href={addresses.home}>
+          <Logo size={30} />
+          <span>{t("app.name")}</span>
+        </a>
+        <a class="icon-button" href={addresses.people()} aria-label={t("nav.people")} aria-current={at("/people")}>
+          <Icon of={UserPlus} />
+        </a>
+        {state.kind === "in" && (
+          <a class="profile-link" href={addresses.profile} aria-label={t("nav.profile")} aria-current={at("/profile")}>
+            <Avatar person={state.me} size="small" />
+          </a>
+        )}
+      </header>
+      <a class="search-link" href={addresses.search()} aria-current={at("/search")}>
+        <Icon of={Search} size={18} />
+        <span>{t("nav.search")}</span>
+      </a>
+      <RoomList />
+    </nav>
+  );
+}
+
+function RoomList() {
+  const { rooms } = useChat();
+  const [isHovered, setHovered] = useState(false);
+  const list = useStillOrder(rooms.list.value, isHovered);
+  if (list === undefined) return <ListSkeleton />;
+  const hasDirect = list.some(({ kind }) => kind !== "global");
+  return (
+    <div class="room-scroll">
+      <ul
+        class="room-list"
+        aria-label={t("nav.conversations")}
+        onPointerEnter={() => setHovered(true)}
+        onPointerLeave={() => setHovered(false)}
+      >
+        {list.map((room) => (
+          <RoomLink key={room.id} room={room} />
+        ))}
+      </ul>
+      {!hasDirect && (
+        <div class="list-hint">
+          <p>{t("rooms.onlyGlobal")}</p>
+          <a class="button small" href={addresses.people()}>
+            <Icon of={UserPlus} size={16} />
+            {t("rooms.startDirect")}
+          </a>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** While the pointer is over the list nothing moves under it; what is new comes on top. */
+function useStillOrder(list: readonly Room[] | undefined, isHeld: boolean): readonly Room[] | undefined {
+  const order = useRef<readonly string[]>([]);
+  if (list === undefined) return undefined;
+  if (!isHeld) {
+    order.current = list.map(({ id }) => id);
+    return list;
+  }
+  const place = (room: Room) => order.current.indexOf(room.id);
+  return [...list].sort((a, b) => place(a) - place(b));
+}
+
+function RoomLink({ room }: { room: Room }) {
+  const { path } = useLocation();
+  const address = addresses.room(room.id);
+  const isHere = path === address || path.startsWith(`${address}/`);
+  const { lastMessage, unread } = room;
+  return (
+    <li>
+      <a class={`room-link ${unread > 0 ? "is-unread" : ""}`} href={address} aria-current={isHere ? "page" : undefined}>
+        <RoomAvatar room={room} />
+        <span class="room-link-text">
+          <span class="room-link-top">
+            <bdi class="room-link-name">{roomName(room)}</bdi>
+            {lastMessage && <time class="room-link-time">{shortTimeOf(lastMessage.at)}</time>}
+          </span>
+          <span class="room-link-bottom">
+            <span class="room-link-preview" dir="auto">
+              <Preview room={room} />
+            </span>
+            {unread > 0 && (
+              <span class={`badge ${room.mentions > 0 ? "is-mention" : ""}`}>
+                <span aria-hidden="true">{unread > 99 ? "99+" : unread}</span>
+                <span class="visually-hidden">{t("rooms.unread", { count: unread })}</span>
+              </span>
+            )}
+          </span>
+        </span>
+      </a>
+    </li>
+  );
+}
+
+function Preview({ room }: { room: Room }) {
+  const { me } = useChat();
+  const message = room.lastMessage;
+  if (message === undefined) return <>{t("rooms.nothingYet")}</>;
+  if (message.deletedAt !== undefined) return <>{t("rooms.messageDeleted")}</>;
+  const text = message.body;
+  if (message.from.id === me.id) return <>{t("rooms.previewOwn", { text })}</>;
+  if (room.kind === "direct") return <>{text}</>;
+  return <>{tParts("rooms.preview", { name: <bdi>{nameOf(message.from)}</bdi>, text })}</>;
+}

@@ -1,0 +1,39 @@
+import { CloudOff } from "lucide";
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { t } from "../i18n/translate.ts";
+import { Notice } from "./Notice.tsx";
+import { ScreenSkeleton } from "./Skeleton.tsx";
+
+/** A screen whose code is fetched when it is first shown; a fetch that fails can be tried again. */
+export function lazyScreen<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+  let Loaded: ComponentType<P> | undefined;
+  return function LazyScreen(props: P) {
+    const [state, setState] = useState<"loading" | "loaded" | "failed">(Loaded === undefined ? "loading" : "loaded");
+    useEffect(() => {
+      if (state !== "loading") return;
+      load().then(
+        (component) => {
+          Loaded = component;
+          setState("loaded");
+        },
+        () => setState("failed"),
+      );
+    }, [state]);
+    if (Loaded !== undefined) return <Loaded {...props} />;
+    if (state === "loading") return <ScreenSkeleton />;
+    return (
+      <Notice
+        icon={CloudOff}
+        title={t("app.unreachable.title")}
+        actions={
+          <button type="button" class="button" onClick={() => setState("loading")}>
+            {t("app.tryAgain")}
+          </button>
+        }
+      >
+        {t("app.unreachable.body")}
+      </Notice>
+    );
+  };
+}

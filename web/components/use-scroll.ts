@@ -1,0 +1,100 @@
+import type { RefObject } from "preact";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { createScrollKeeper, type ScrollKeeper } from "../browser/scroll-keeper.ts";
+import type { RoomModel } from "../models/room.ts";
+
+// UX: within this distance the reader wants to stay at the end.
+const NEAR_END_PX = 100;
+// Two screens ahead of the reader, so that pages are there before the edge is.
+const NEAR_EDGE_PX = 1_200;
+const NEW_LINE = "[data-new-line]";
+
+/** Binds the list of messages to its scroller: staying at the end, staying put, loading ahead. */
+export function useScroll(scroller: RefObject<HTMLElement | null>, model: RoomModel): { toEnd(): void } {
+  const keeper = useRef<ScrollKeeper | undefined>(undefined);
+  const hasStarted = useRef(false);
+  const rows = model.rows.value;
+  const opened = model.pages.opened.value;
+
+  // While rendering, before the rows change: the last moment at which the old place can be seen.
+  keeper.current?.remember();
+
+  function settle(): void {
+    const keep = keeper.current;
+    if (keep === undefined) return;
+    if (model.view.peek().isFollowing) keep.toEnd();
+    else keep.restore();
+    keep.remember();
+  }
+
+  function start(keep: ScrollKeeper): void {
+    hasStarted.current = true;
+    keep.toEnd();
+    const line = scroller.current?.querySelector(NEW_LINE);
+    const top = scroller.current?.getBoundingClientRect().top ?? 0;
+    if (line && line.getBoundingClientRect().top < top) keep.show(NEW_LINE, 0.2);
+    look();
+  }
+
+  /** Where is the reader, and what follows from that? */
+  function look(): void {
+    const keep = keeper.current;
+    if (keep === undefined || !hasStarted.current) return;
+    keep.remember();
+    model.follow(keep.distanceToEnd() < NEAR_END_PX && !model.hasNewer.peek());
+    if (isSeen(model)) model.readMark.seen();
+    if (keep.distanceToStart() < NEAR_EDGE_PX) void model.pages.older();
+    if (keep.distanceToEnd() < NEAR_EDGE_PX) void model.pages.newer();
+  }
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    const keep = createScrollKeeper(element);
+    keeper.current = keep;
+    const sizes = new ResizeObserver(settle);
+    sizes.observe(element);
+    if (element.firstElementChild !== null) sizes.observe(element.firstElementChild);
+    element.addEventListener("scroll", look, { passive: true });
+    return () => {
+      sizes.disconnect();
+      element.removeEventListener("scroll", look);
+    };
+  }, [model]);
+
+  useLayoutEffect(() => {
+    const keep = keeper.current;
+    if (keep === undefined || model.room.peek() === undefined) return;
+    if (hasStarted.current) settle();
+    else start(keep);
+  }, [rows]);
+
+  useLayoutEffect(() => {
+    if (opened === undefined) return;
+    model.follow(false);
+    keeper.current?.show(`[data-seq="${opened.seq}"]`, 0.3);
+  }, [opened]);
+
+  // After painting: what came may have to be marked as read, and may have to be followed by more.
+  useEffect(look, [rows]);
+  useEffect(() => {
+    const seen = () => isSeen(model) && model.readMark.seen();
+    document.addEventListener("visibilitychange", seen);
+    addEventListener("focus", seen);
+    return () => {
+      document.removeEventListener("visibilitychange", seen);
+      removeEventListener("focus", seen);
+    };
+  }, [model]);
+
+  return {
+    toEnd: () => {
+      model.pages.toEnd();
+      keeper.current?.toEnd();
+    },
+  };
+}
+
+function isSeen(model: RoomModel): boolean {
+  return document.visibilityState === "visible" && document.hasFocus() && model.view.peek().isFollowing;
+}

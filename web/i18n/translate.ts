@@ -1,0 +1,55 @@
+import { en } from "./en.ts";
+
+type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+/** What another language has to bring: the same entries, with the plural forms that it needs. */
+export type Catalogue = { [K in Key]: (typeof en)[K] extends string ? string : Plural };
+export type Key = keyof typeof en;
+
+type Placeholder<S> = S extends `${string}{${infer P}}${infer Rest}` ? P | Placeholder<Rest> : never;
+type PlaceholderOf<K extends Key> = (typeof en)[K] extends infer S extends string ? Placeholder<S> : "count";
+/** What an entry has to be filled in with. */
+export type Values<K extends Key, T> = { [P in PlaceholderOf<K>]: P extends "count" ? number : T };
+type Arguments<K extends Key, T> = [PlaceholderOf<K>] extends [never] ? [] : [values: Values<K, T>];
+
+// English comes in kinds: a reader of British English expects 24 hours and another order of dates.
+const wanted = typeof navigator === "undefined" ? "en" : navigator.language;
+export const locale = /^en\b/i.test(wanted) ? wanted : "en";
+
+const plurals = new Intl.PluralRules(locale);
+const numbers = new Intl.NumberFormat(locale);
+
+/** The sentence for `key`, as text. */
+export function t<K extends Key>(key: K, ...[values]: Arguments<K, string | number>): string {
+  return parts(en[key], values ?? {}).join("");
+}
+
+/** The sentence for `key` in pieces, so that elements can stand where its placeholders are. */
+export function tParts<K extends Key, T>(key: K, ...[values]: Arguments<K, T>): (string | T)[] {
+  return parts<T>(en[key], values ?? {});
+}
+
+/** What a server error is called here; a code that came later than this page is `internal`. */
+export function tError(code: string): string {
+  const key = `error.${code}`;
+  return isKey(key) ? parts(en[key], {}).join("") : t("error.internal");
+}
+
+function isKey(text: string): text is Extract<Key, `error.${string}`> {
+  return text in en;
+}
+
+/** Fills in an entry of any catalogue. */
+export function parts<T>(entry: string | Plural, values: Record<string, T | number>): (string | T)[] {
+  const text = typeof entry === "string" ? entry : chooseForm(entry, Number(values["count"]));
+  return text.split(/\{(\w+)\}/).map((piece, index) => {
+    // Every second piece is the name of a placeholder.
+    const value = index % 2 === 0 ? piece : values[piece];
+    if (typeof value === "number") return numbers.format(value);
+    return value ?? "";
+  });
+}
+
+function chooseForm(plural: Plural, count: number): string {
+  const form = plural[plurals.select(count)] ?? plural.other;
+  return form.replaceAll("#", numbers.format(count));
+}
