@@ -23,7 +23,8 @@ export const logRequest: MiddlewareHandler<App> = async (c, next) => {
   });
 };
 
-const HEADERS: Record<string, string> = {
+/** For everything that is not a file of the page, whose headers are in `web/public/_headers`. */
+export const SECURITY_HEADERS: Record<string, string> = {
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "cross-origin-resource-policy": "same-origin",
@@ -33,9 +34,9 @@ const HEADERS: Record<string, string> = {
   "x-frame-options": "DENY",
 };
 
-export const secureApi: MiddlewareHandler<App> = async (c, next) => {
+export const secure: MiddlewareHandler<App> = async (c, next) => {
   await next();
-  for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value);
 };
 
 /** Without a secret nothing is safe, so nothing answers. */

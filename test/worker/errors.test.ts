@@ -74,7 +74,15 @@ describe("an answer", () => {
   });
 
   it("H4: carries the headers that keep a browser from misusing it, whatever it says", async () => {
-    for (const path of ["/api/health", "/api/me", "/api/nowhere", "/api/openapi.json"]) {
+    for (const path of [
+      "/api/health",
+      "/api/me",
+      "/api/nowhere",
+      "/api/openapi.json",
+      "/ws/nowhere",
+      "/ws/inbox",
+      "/api",
+    ]) {
       const { headers } = await call("GET", path);
       expect(headers.get("cache-control"), path).toBe("no-store");
       expect(headers.get("x-content-type-options"), path).toBe("nosniff");
@@ -82,9 +90,12 @@ describe("an answer", () => {
       expect(headers.get("content-security-policy"), path).toContain("frame-ancestors 'none'");
       expect(headers.get("x-frame-options"), path).toBe("DENY");
       expect(headers.get("referrer-policy"), path).toBe("no-referrer");
-      expect(headers.get("x-request-id"), path).toMatch(/^[a-z2-7]{16}$/);
       expect(headers.get("access-control-allow-origin"), path).toBeNull();
     }
+  });
+
+  it("has an id under which it stands in the log", async () => {
+    expect((await call("GET", "/api/nowhere")).headers.get("x-request-id")).toMatch(/^[a-z2-7]{16}$/);
   });
 
   it("G10: tells nothing of the inside where the storage fails, and the server goes on", async () => {

@@ -9,11 +9,14 @@ import { logError } from "../log.ts";
 import { CLOSE, type InboxFrame, type Person, PING, PONG } from "../protocol.ts";
 import { refusedUpgrade } from "../refused-upgrade.ts";
 import { closeQuietly } from "../room/connections.ts";
+import { EndedSessions } from "../room/ended-sessions.ts";
+import type { Room } from "../room/room.ts";
 import { Tickets } from "../room/tickets.ts";
 import { type RoomNews, updateRoom } from "../room/visit.ts";
 import { InboxAttachment, parseInboxVisit } from "./inbox-visit.ts";
 
-const ENDED_FOR_MS = 60_000;
+/** Tickets that were spent are forgotten when they have expired, which takes a minute. */
+const SWEEP_AFTER_MS = 60_000;
 
 /**
  * One for each person: the sockets of their devices, and the rooms they ever opened, so that what ends a session or changes
@@ -21,7 +24,7 @@ const ENDED_FOR_MS = 60_000;
  */
 export class Inbox extends DurableObject<Env> {
   readonly #tickets: Tickets;
-  readonly #endedSessions = new Map<string, number>();
+  readonly #endedSessions = new EndedSessions();
   /** At least as many sockets as are open, by room: closings are not told, they are asked for when the limit is near. */
   readonly #opened = new Map<string, number>();
   /** Frames that came while a socket waits for its welcome. */
@@ -65,7 +68,7 @@ export class Inbox extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    if (this.#tickets.sweep(Date.now())) await this.ctx.storage.setAlarm(Date.now() + ENDED_FOR_MS);
+    if (this.#tickets.sweep(Date.now())) await this.ctx.storage.setAlarm(Date.now() + SWEEP_AFTER_MS);
   }
 
   // What the Worker and the rooms call.
@@ -102,9 +105,7 @@ export class Inbox extends DurableObject<Env> {
 
   /** Closes every socket of a session, here and in all rooms. */
   async endSession(sessionId: string): Promise<void> {
-    const now = Date.now();
-    for (const [id, at] of this.#endedSessions) if (now - at > ENDED_FOR_MS) this.#endedSessions.delete(id);
-    this.#endedSessions.set(sessionId, now);
+    this.#endedSessions.add(sessionId);
     for (const socket of this.ctx.getWebSockets()) {
       if (attachmentOf(socket)?.sessionId === sessionId) closeQuietly(socket, CLOSE.sessionEnded, "session ended");
     }
@@ -142,7 +143,8 @@ export class Inbox extends DurableObject<Env> {
   async #leave(socket: WebSocket, code: number): Promise<void> {
     closeQuietly(socket, code, "");
     const ticket = attachmentOf(socket)?.ticket;
-    if (ticket && this.#tickets.release(ticket, Date.now())) await this.ctx.storage.setAlarm(Date.now() + ENDED_FOR_MS);
+    if (ticket && this.#tickets.release(ticket, Date.now()))
+      await this.ctx.storage.setAlarm(Date.now() + SWEEP_AFTER_MS);
   }
 
   async #mayOpen(): Promise<boolean> {
@@ -162,7 +164,7 @@ export class Inbox extends DurableObject<Env> {
     return count;
   }
 
-  async #everyRoom(call: (room: DurableObjectStub<import("../room/room.ts").Room>) => Promise<void>): Promise<void> {
+  async #everyRoom(call: (room: DurableObjectStub<Room>) => Promise<void>): Promise<void> {
     const ids = this.ctx.storage.sql.exec<{ id: string }>("select id from rooms").toArray();
     await Promise.all(ids.map(({ id }) => call(this.env.ROOM.getByName(id))));
   }

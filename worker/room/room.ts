@@ -1,8 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
+import * as v from "valibot";
 import { type Database, openDatabase } from "../db/database.ts";
 import { findMessages, recordMessages } from "../db/messages.ts";
 import { moveReadMarks } from "../db/rooms.ts";
-import type { StoredMessage } from "../db/stored-message.ts";
 import { type Env, limitsOf } from "../env.ts";
 import { type Outcome, outcomeOf } from "../errors.ts";
 import { newId } from "../ids.ts";
@@ -19,12 +19,12 @@ import {
 } from "../protocol.ts";
 import { refusedUpgrade } from "../refused-upgrade.ts";
 import { indexMessages } from "../search/message-index.ts";
-import { Backlog } from "./backlog.ts";
 import { Connections, closeQuietly } from "./connections.ts";
 import { Conversation } from "./conversation.ts";
+import { EndedSessions } from "./ended-sessions.ts";
 import { type HistoryQuery, rangeOf } from "./history.ts";
 import { Notices } from "./notices.ts";
-import { ReadMarks } from "./read-marks.ts";
+import { Outbox, type Stores } from "./outbox.ts";
 import { Tickets } from "./tickets.ts";
 import { Timeline } from "./timeline.ts";
 import { parseVisit } from "./visit.ts";
@@ -32,19 +32,11 @@ import { parseVisit } from "./visit.ts";
 /** The safety net behind every write: what a crash left over goes out this much later at the latest. */
 const ALARM_AFTER_MS = 10_000;
 const ALARM_RETRY_MS = 30_000;
-/** An upgrade that was on its way while its session ended is refused this long. */
-const ENDED_FOR_MS = 60_000;
 
-interface Identity {
-  roomId: string;
-  /** Changes when a room is restored or imported, so that nobody resumes into another history. */
-  epoch: string;
-}
-/** Up to which rev the stores have everything. Kept by the alarm, not at each write: writing again what is there changes nothing. */
-interface Cursors {
-  recorded: number;
-  indexed: number;
-}
+/** `epoch` changes when a room is restored or imported, so that nobody resumes into another history. */
+const Identity = v.object({ roomId: v.string(), epoch: v.string() });
+/** Kept by the alarm, not at each write: what is written again after a crash changes nothing. */
+const Cursors = v.fallback(v.object({ recorded: v.number(), indexed: v.number() }), { recorded: 0, indexed: 0 });
 
 /** One room: glue between the platform (callbacks, calls, the alarm, the stores) and the conversation in it. */
 export class Room extends DurableObject<Env> {
@@ -54,11 +46,9 @@ export class Room extends DurableObject<Env> {
   readonly #connections: Connections;
   readonly #conversation: Conversation;
   readonly #tickets: Tickets;
-  readonly #marks: ReadMarks;
+  readonly #outbox: Outbox;
   readonly #notices: Notices;
-  readonly #record: Backlog;
-  readonly #index: Backlog;
-  readonly #endedSessions = new Map<string, number>();
+  readonly #endedSessions = new EndedSessions();
   /** ms; when the alarm rings, as far as this waking knows. */
   #alarmAt = Number.POSITIVE_INFINITY;
 
@@ -74,26 +64,21 @@ export class Room extends DurableObject<Env> {
       ctx.storage.kv,
       Array.from(this.#connections, ({ ticket }) => ticket),
     );
-    this.#marks = new ReadMarks(
-      (marks) => moveReadMarks(this.#db, roomId, marks),
-      (error) => {
-        this.#noteError("read marks", error);
-        this.#setAlarm(ALARM_AFTER_MS);
-      },
-    );
+    const cursors = v.parse(Cursors, ctx.storage.kv.get("cursors"));
+    this.#outbox = new Outbox(this.#timeline, cursors, this.#stores(), (event, error, waitMs) => {
+      this.#noteError(event, error);
+      this.#setAlarm(waitMs);
+    });
     this.#notices = new Notices(
       (userId) => this.#connections.people.has(userId),
       (userId) => this.#notify(userId),
     );
-    const cursors = ctx.storage.kv.get<Cursors>("cursors") ?? { recorded: 0, indexed: 0 };
-    this.#record = this.#openRecord(cursors.recorded);
-    this.#index = this.#openIndex(cursors.indexed);
     this.#conversation = new Conversation({
       address: this.#address,
       epoch,
       timeline: this.#timeline,
       connections: this.#connections,
-      marks: this.#marks,
+      marks: this.#outbox.marks,
       limits: limitsOf(env),
       findRecorded: (seq) => this.#findRecorded(seq),
       onPosted: () => this.#posted(),
@@ -101,7 +86,7 @@ export class Room extends DurableObject<Env> {
       onError: (event, error) => this.#noteError(event, error),
     });
     // What an earlier waking left over. Its alarm may be gone: one that fails too often is dropped by the platform.
-    if (this.#isBehind()) this.#flush();
+    if (!this.#outbox.isEmpty) this.#flush();
   }
 
   // The platform's callbacks.
@@ -158,9 +143,9 @@ export class Room extends DurableObject<Env> {
 
   /** Moves a read mark and puts it into the record before it answers. `recorded` is what the record says now. */
   async markRead(userId: string, seq: number, back: boolean, recorded: number): Promise<void> {
-    this.#marks.learn(userId, recorded);
+    this.#outbox.marks.learn(userId, recorded);
     this.#conversation.markRead(userId, seq, back);
-    await this.#marks.settle();
+    await this.#outbox.marks.settle();
   }
 
   /** The last seq, and those messages of the page asked for that are still here. */
@@ -187,9 +172,7 @@ export class Room extends DurableObject<Env> {
   }
 
   async endSession(sessionId: string): Promise<void> {
-    const now = Date.now();
-    for (const [id, at] of this.#endedSessions) if (now - at > ENDED_FOR_MS) this.#endedSessions.delete(id);
-    this.#endedSessions.set(sessionId, now);
+    this.#endedSessions.add(sessionId);
     for (const connection of this.#connections) {
       if (connection.sessionId === sessionId) connection.close(CLOSE.sessionEnded, "session ended");
     }
@@ -202,9 +185,9 @@ export class Room extends DurableObject<Env> {
 
   // Inside.
 
-  #identify(): Identity {
-    const known = this.ctx.storage.kv.get<Identity>("identity");
-    if (known) return known;
+  #identify(): v.InferOutput<typeof Identity> {
+    const known = this.ctx.storage.kv.get("identity");
+    if (known !== undefined) return v.parse(Identity, known);
     const { name } = this.ctx.id;
     if (name === undefined) throw new Error("a room is addressed by its id");
     const identity = { roomId: name, epoch: newId() };
@@ -212,33 +195,15 @@ export class Room extends DurableObject<Env> {
     return identity;
   }
 
-  #openRecord(rev: number): Backlog {
+  #stores(): Stores {
     const { id: roomId, kind } = this.#address;
     const peerIds = this.#peerIds();
-    return new Backlog(rev, {
-      pending: (after, limit, maxBytes) => this.#timeline.pending(after, limit, maxBytes),
-      write: async (changes) => {
-        const head = this.#timeline.newest();
-        const { rev } = this.#timeline.head;
-        if (head) await recordMessages(this.#db, { roomId, kind, peerIds, changes, head, rev, now: Date.now() });
-      },
-      onWritten: (changes) => {
-        for (const { authorId, seq } of changes) this.#marks.recorded(authorId, seq);
-        this.#index.touch();
-      },
-      onError: (error, waitMs) => this.#retry("record", error, waitMs),
-    });
-  }
-
-  #openIndex(rev: number): Backlog {
-    return new Backlog(rev, {
-      // A hit is shown from the record: what is not there yet need not be found yet.
-      pending: (after, limit, maxBytes) =>
-        this.#timeline.pending(after, limit, maxBytes).filter((change) => change.rev <= this.#record.rev),
-      write: (changes: StoredMessage[]) => indexMessages(this.env.SEARCH, this.#address.id, changes),
-      onWritten: () => {},
-      onError: (error, waitMs) => this.#retry("search index", error, waitMs),
-    });
+    return {
+      record: (changes, head, rev) =>
+        recordMessages(this.#db, { roomId, kind, peerIds, changes, head, rev, now: Date.now() }),
+      index: (changes) => indexMessages(this.env.SEARCH, roomId, changes),
+      mark: (marks) => moveReadMarks(this.#db, roomId, marks),
+    };
   }
 
   #posted(): void {
@@ -248,7 +213,7 @@ export class Room extends DurableObject<Env> {
 
   #flush(): void {
     this.#setAlarm(ALARM_AFTER_MS);
-    this.#record.touch();
+    this.#outbox.touch();
   }
 
   #leave(socket: WebSocket, code: number): void {
@@ -258,14 +223,13 @@ export class Room extends DurableObject<Env> {
   }
 
   async #tidy(): Promise<void> {
-    await this.#record.settle();
-    await this.#index.settle();
-    await this.#marks.settle();
+    await this.#outbox.settle();
     const now = Date.now();
-    this.ctx.storage.kv.put("cursors", { recorded: this.#record.rev, indexed: this.#index.rev } satisfies Cursors);
-    this.#timeline.trim(Math.min(this.#record.rev, this.#index.rev), now);
+    const { cursors } = this.#outbox;
+    this.ctx.storage.kv.put("cursors", cursors satisfies v.InferOutput<typeof Cursors>);
+    this.#timeline.trim(Math.min(cursors.recorded, cursors.indexed), now);
     const hasTickets = this.#tickets.sweep(now);
-    if (this.#isBehind() || this.#marks.isDue || hasTickets) this.#setAlarm(ALARM_RETRY_MS);
+    if (!this.#outbox.isEmpty || hasTickets) this.#setAlarm(ALARM_RETRY_MS);
   }
 
   /** Rings in so many ms at the latest. Setting it is a row written, so an alarm that rings earlier is left alone. */
@@ -276,31 +240,17 @@ export class Room extends DurableObject<Env> {
     void this.ctx.storage.setAlarm(at);
   }
 
-  #retry(event: string, error: unknown, waitMs: number): void {
-    this.#noteError(event, error);
-    this.#setAlarm(waitMs);
-  }
-
-  #isBehind(): boolean {
-    return Math.min(this.#record.rev, this.#index.rev) < this.#timeline.head.rev;
-  }
-
   async #findRecorded(seq: number): Promise<Message | undefined> {
     const [message] = await findMessages(this.#db, this.#address.id, { from: seq, to: seq, limit: 1, nearest: "from" });
     return message;
   }
 
   async #notify(userId: string): Promise<void> {
-    const { seq } = this.#timeline.head;
-    const readSeq = this.#marks.known(userId);
-    const [lastMessage] = this.#timeline.between(seq, seq);
-    const news = {
-      lastSeq: seq,
-      ...(lastMessage ? { lastMessage } : {}),
-      ...(readSeq === undefined ? {} : { readSeq }),
-    };
+    const { seq: lastSeq } = this.#timeline.head;
+    const [lastMessage] = this.#timeline.between(lastSeq, lastSeq);
+    const readSeq = this.#outbox.marks.known(userId);
     try {
-      await this.env.INBOX.getByName(userId).tell(this.#address.id, news);
+      await this.env.INBOX.getByName(userId).tell(this.#address.id, { lastSeq, lastMessage, readSeq });
     } catch (error) {
       this.#noteError("inbox", error);
     }
@@ -311,7 +261,7 @@ export class Room extends DurableObject<Env> {
   }
 
   #noteError(event: string, error: unknown): void {
-    logError(event, error, { roomId: this.#address.id, pending: this.#timeline.head.rev - this.#record.rev });
+    logError(event, error, { roomId: this.#address.id, pending: this.#outbox.pending });
   }
 }
 

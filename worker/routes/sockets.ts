@@ -9,6 +9,7 @@ import { secretsOf } from "../env.ts";
 import { ProtocolError } from "../errors.ts";
 import { inboxVisitRequest } from "../inbox/inbox-visit.ts";
 import { logError } from "../log.ts";
+import { SECURITY_HEADERS } from "../middleware.ts";
 import { CLOSE } from "../protocol.ts";
 import { refusedUpgrade } from "../refused-upgrade.ts";
 import { visitRequest } from "../room/visit.ts";
@@ -92,5 +93,6 @@ function isUpgrade(c: AppContext): boolean {
 }
 
 function upgradeRequired(): Response {
-  return new Response("Connect with a WebSocket.\n", { status: 426, headers: { upgrade: "websocket" } });
+  const headers = { ...SECURITY_HEADERS, upgrade: "websocket" };
+  return new Response("Connect with a WebSocket.\n", { status: 426, headers });
 }

@@ -28,7 +28,8 @@ export async function call<T = Record<string, unknown>>(
     }),
   );
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === "" ? null : JSON.parse(text) };
+  const isJson = /json/.test(response.headers.get("content-type") ?? "");
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : null };
 }
 
 export class Cast {
