@@ -20,7 +20,8 @@ await run(async () => {
   const { command, rest, isRemote, wantsHelp } = readArgs(process.argv.slice(2));
   if (wantsHelp) return console.log(HELP);
   const [username, ...more] = rest;
-  if (command !== "create") throw wrongUse(`${command ? `There is no command "${command}".` : "Which command?"} ${SEE}`);
+  if (command !== "create")
+    throw wrongUse(`${command ? `There is no command "${command}".` : "Which command?"} ${SEE}`);
   if (!username) throw wrongUse(`Whom? npm run admin -- create <username>`);
   if (more.length > 0) throw wrongUse(`One username, not ${rest.length}. ${SEE}`);
   const place: Place = isRemote ? "remote" : { stateDir: readStateDir(process.env) };

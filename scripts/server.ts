@@ -98,8 +98,8 @@ function lookAt(family: Family, pid: number): void {
   if (below.length > 0) family.seen = below;
 }
 
-// Any answer of ours will do: a server that says it cannot reach its database is not helped by starting again.
-async function isHealthy(origin: string): Promise<boolean> {
+/** Any answer of ours will do: a server that says it cannot reach its database is not helped by starting again. */
+export async function isHealthy(origin: string): Promise<boolean> {
   try {
     const response = await fetch(`${origin}/api/health`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
     await response.body?.cancel();

@@ -1,10 +1,8 @@
 /** `npm start`: makes everything ready, serves, and keeps serving until it is told to stop. */
-import { prepareSecret, requireGoodSecretIn } from "./auth-secret.ts";
-import { buildIfChanged } from "./build.ts";
-import { migrateLocal } from "./migrate.ts";
+import { prepare } from "./prepare.ts";
 import { Refusal, run } from "./refusal.ts";
 import { startServer } from "./server.ts";
-import { readSettings, requireFreePort, requireStateDir, type Settings } from "./settings.ts";
+import { readSettings, requireFreePort, type Settings } from "./settings.ts";
 import { untilToldToStop } from "./stopping.ts";
 
 // A server that falls over again and again has a reason that starting does not cure.
@@ -16,15 +14,6 @@ await run(async () => {
   await prepare(settings);
   await keepServing(settings);
 });
-
-async function prepare(settings: Settings): Promise<void> {
-  requireGoodSecretIn(settings.wranglerArgs);
-  if (prepareSecret()) console.log("Made .dev.vars with a new AUTH_SECRET.");
-  await requireFreePort(settings.port);
-  await requireStateDir(settings.stateDir);
-  await migrateLocal(settings.stateDir);
-  if (await buildIfChanged()) console.log("Built the page and the Worker.");
-}
 
 async function keepServing(settings: Settings): Promise<void> {
   const stopping = untilToldToStop();
