@@ -1,4 +1,4 @@
-import { type DBSchema, openDB } from "idb";
+import type { DBSchema } from "idb";
 import { createMemoryStore, type OutboxEntry, type OutboxStore } from "../client/outbox-store.ts";
 
 interface Schema extends DBSchema {
@@ -18,6 +18,8 @@ export function createBrowserStore(userId: string): OutboxStore {
 }
 
 async function open(userId: string): Promise<OutboxStore> {
+  // Not needed to show the first screen, so not a part of what that has to wait for.
+  const { openDB } = await import("idb");
   // A database for each person: whoever logs in next on this device must not send what somebody else wrote.
   const database = await openDB<Schema>(`confab-${userId}`, 1, {
     upgrade: (fresh) => {

@@ -40,7 +40,7 @@ export function RoomDetails({ roomId, room, model }: Props) {
           <p class="details-topic" dir="auto">
             {room.topic || t(room.kind === "direct" ? "room.topic.direct" : "room.topic.global")}
           </p>
-          {count > 0 && <p class="details-count">{t("room.here", { count })}</p>}
+          {room.kind !== "direct" && count > 0 && <p class="details-count">{t("room.here", { count })}</p>}
           <div class="details-actions">
             {room.peer !== undefined && room.peer.username !== null && (
               <a class="button" href={addresses.person(room.peer.id)}>

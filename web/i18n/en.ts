@@ -155,7 +155,7 @@ export const en = {
   "profile.save": "Save",
   "profile.saved": "Saved.",
   "profile.theme": "Appearance",
-  "profile.theme.system": "Like the system",
+  "profile.theme.system": "System",
   "profile.theme.light": "Light",
   "profile.theme.dark": "Dark",
   "profile.logOut": "Log out",

@@ -7,11 +7,11 @@ export interface ReadMark {
   newAfter: ReadonlySignal<number | undefined>;
   /** How many messages of others came that were not on the screen yet. */
   unseen: ReadonlySignal<number>;
-  /** The room opened: whatever is unread is below the line. */
-  open(room: Room): void;
+  /** A welcome came: what the server knows counts. The first one places the line. */
+  welcome(room: Room): void;
   /** The end of the room is on the screen of somebody who looks. */
   seen(): void;
-  /** Read on another device. */
+  /** The server moved the mark by itself: a message of one's own, or read on another device. */
   moved(seq: number): void;
   clearNewLine(): void;
   close(): void;
@@ -31,21 +31,20 @@ export function createReadMark(options: {
   const newAfter = signal<number | undefined>();
   const seenSeq = signal(0);
   let told = 0;
+  let isPlaced = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function tell(): void {
-    if (timer !== undefined || seenSeq.value <= Math.max(told, room.value?.readSeq ?? 0)) return;
-    const seq = seenSeq.value;
-    if (!options.tell(seq)) return;
-    told = seq;
-    moved(seq);
+    if (timer !== undefined || seenSeq.value <= told || !options.tell(seenSeq.value)) return;
+    told = seenSeq.value;
     timer = setTimeout(() => {
       timer = undefined;
       tell();
     }, TELL_EVERY_MS);
   }
 
-  function moved(seq: number): void {
+  /** Here it is read at once, whenever the server is told. */
+  function show(seq: number): void {
     const now = room.value;
     if (now === undefined || seq <= now.readSeq) return;
     room.value = { ...now, readSeq: seq, unread: Math.max(0, now.lastSeq - seq), mentions: 0 };
@@ -63,15 +62,22 @@ export function createReadMark(options: {
       }
       return unseen;
     }),
-    open: ({ readSeq, lastSeq }) => {
+    welcome: ({ readSeq, lastSeq }) => {
+      told = readSeq;
+      if (isPlaced) return;
+      isPlaced = true;
       newAfter.value = readSeq < lastSeq ? readSeq : undefined;
       seenSeq.value = readSeq;
     },
     seen: () => {
-      seenSeq.value = Math.max(seenSeq.value, timeline.value.headSeq);
+      seenSeq.value = Math.max(seenSeq.peek(), timeline.peek().headSeq);
+      show(seenSeq.peek());
       tell();
     },
-    moved,
+    moved: (seq) => {
+      told = Math.max(told, seq);
+      show(seq);
+    },
     clearNewLine: () => {
       newAfter.value = undefined;
     },

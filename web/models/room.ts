@@ -133,7 +133,7 @@ export function createRoom(options: RoomOptions): RoomModel {
     room.value = frame.room;
     count.value = frame.count;
     online.value = frame.online;
-    if (isFirst) readMark.open(frame.room);
+    readMark.welcome(frame.room);
     if (isFirst && options.openAt !== undefined) void pages.open(options.openAt);
     settle(frame.messages);
   }
@@ -148,6 +148,7 @@ export function createRoom(options: RoomOptions): RoomModel {
     for (const message of messages) {
       carrier.arrived(message);
       outbox.acknowledge(message);
+      if (message.from.id === me.id) readMark.moved(message.seq);
     }
     const last = messages.at(-1);
     if (room.value === undefined || last === undefined) return;
