@@ -9,9 +9,9 @@ export function inProject(...parts: string[]): string {
   return join(ROOT, ...parts);
 }
 
-/** The binding of each database and the folder with its migrations, as wrangler.toml has them. */
+/** The binding and the name of each database and the folder with its migrations, as wrangler.toml has them. */
 export const DATABASES = [
-  { binding: "DB", migrations: "migrations/record" },
-  { binding: "SEARCH", migrations: "migrations/search" },
+  { binding: "DB", name: "confab", migrations: "migrations/record" },
+  { binding: "SEARCH", name: "confab-search", migrations: "migrations/search" },
 ] as const;
 export type Database = (typeof DATABASES)[number];

@@ -22,8 +22,10 @@ export interface Planted {
 export async function plant(api: Api): Promise<Planted> {
   const planted: Planted = { people: 0, messages: 0 };
   const cast: Cast = new Map();
+  let isLikelyThere = true;
   for (const person of PEOPLE) {
-    const { member, isNew } = await enter(api, person);
+    const { member, isNew } = await enter(api, person, isLikelyThere);
+    isLikelyThere = !isNew;
     cast.set(person.username, member);
     if (isNew) planted.people += 1;
   }
@@ -31,22 +33,34 @@ export async function plant(api: Api): Promise<Planted> {
   return planted;
 }
 
-// Registered first, because the server counts a failed login and a sign-up alike.
+/** Failed logins and sign-ups are what the server counts: whoever is likely there logs in, the others sign up. */
 async function enter(
   api: Api,
-  { username, displayName, bio }: SeedPerson,
+  person: SeedPerson,
+  isLikelyThere: boolean,
 ): Promise<{ member: Member; isNew: boolean }> {
-  const login = { username, password: SEED_PASSWORD, session: "token" };
-  const body = { ...login, displayName };
+  const known = isLikelyThere ? await logIn(api, person) : undefined;
+  if (known) return { member: known, isNew: false };
+  const made = await register(api, person);
+  if (made) return { member: made, isNew: true };
+  const member = await logIn(api, person);
+  if (!member) throw new Refusal(`Somebody else is called ${person.username} there. Seed a fresh STATE_DIR instead.`);
+  return { member, isNew: false };
+}
+
+async function logIn(api: Api, { username }: SeedPerson): Promise<Member | undefined> {
+  const body = { username, password: SEED_PASSWORD, session: "token" };
+  const known = await api.call("/api/auth/login", SignedIn, { method: "POST", body }, ["unauthenticated"]);
+  return known && memberOf(known);
+}
+
+async function register(api: Api, { username, displayName, bio }: SeedPerson): Promise<Member | undefined> {
+  const body = { username, displayName, password: SEED_PASSWORD, session: "token" };
   const made = await api.call("/api/auth/register", SignedIn, { method: "POST", body }, ["conflict"]);
-  if (made) {
-    const member = memberOf(made);
-    await api.call("/api/me", MeAnswer, { method: "PATCH", token: member.token, body: { bio } });
-    return { member, isNew: true };
-  }
-  const known = await api.call("/api/auth/login", SignedIn, { method: "POST", body: login }, ["unauthenticated"]);
-  if (!known) throw new Refusal(`Somebody else is called ${username} there. Seed a fresh STATE_DIR instead.`);
-  return { member: memberOf(known), isNew: false };
+  if (!made) return undefined;
+  const member = memberOf(made);
+  await api.call("/api/me", MeAnswer, { method: "PATCH", token: member.token, body: { bio } });
+  return member;
 }
 
 async function talk(api: Api, cast: Cast, { key, between, lines }: Conversation): Promise<number> {

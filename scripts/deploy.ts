@@ -1,0 +1,66 @@
+/** `npm run deploy`: build, databases, secret, Worker, in an order in which nothing is ever served half ready. */
+import { parseArgs } from "node:util";
+import { BUILT_CONFIG, buildIfChanged } from "./build.ts";
+import { Refusal, run, wrongUse } from "./refusal.ts";
+import { createMissingDatabases, migrateRemote } from "./remote-databases.ts";
+import { hasRemoteSecret, withNewSecretFile } from "./remote-secret.ts";
+import { runWrangler, runWranglerHere } from "./wrangler.ts";
+
+const HELP = `npm run deploy [-- options]
+
+  --new-secret          Makes a random AUTH_SECRET and stores it with the Worker, without showing it.
+                        For the first time; later it would sign everybody out.
+  --location <hint>     Where the databases are made, the first time: weur, eeur, apac, oc, wnam or enam.
+  --jurisdiction <law>  Where they must stay, the first time: eu, us or fedramp.
+  --dry-run             Builds and checks what would be uploaded; needs no account.
+  --help                This text.`;
+
+await run(async () => {
+  const options = readArgs(process.argv.slice(2));
+  if (options.help) return console.log(HELP);
+  await buildIfChanged();
+  if (options["dry-run"]) return deployWorker(["--dry-run"]);
+  await requireLogin();
+  if (!options["new-secret"]) await requireSecret();
+  await createMissingDatabases(options.location, options.jurisdiction);
+  // Before the Worker: the one that runs now works with tables that have grown, the new one needs them.
+  await migrateRemote();
+  if (options["new-secret"]) await withNewSecretFile((file) => deployWorker(["--secrets-file", file]));
+  else await deployWorker([]);
+});
+
+async function deployWorker(args: string[]): Promise<void> {
+  const code = await runWranglerHere(["deploy", "-c", BUILT_CONFIG, ...args]);
+  if (code !== 0) throw new Refusal("The Worker was not deployed; wrangler's reason is above.");
+}
+
+async function requireLogin(): Promise<void> {
+  const { code } = await runWrangler(["whoami", "--json"]);
+  if (code === 0) return;
+  throw new Refusal("Not signed in to Cloudflare: run npx wrangler login, or set CLOUDFLARE_API_TOKEN.");
+}
+
+async function requireSecret(): Promise<void> {
+  if (await hasRemoteSecret()) return;
+  throw new Refusal(
+    "The Worker has no AUTH_SECRET. Run npm run deploy -- --new-secret, or choose it: npx wrangler secret put AUTH_SECRET",
+  );
+}
+
+function readArgs(args: string[]) {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean" } as const;
+  const options = {
+    "new-secret": flag,
+    "dry-run": flag,
+    help: { ...flag, short: "h" },
+    location: text,
+    jurisdiction: text,
+  };
+  try {
+    return parseArgs({ args, options }).values;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split(". ")[0] : String(error);
+    throw wrongUse(`${reason}. See npm run deploy -- --help`);
+  }
+}

@@ -1,0 +1,31 @@
+/** The databases of the Cloudflare account: found by the names that wrangler.toml gives them. */
+import { array, looseObject, parse, string } from "valibot";
+import { DATABASES, inProject } from "./project.ts";
+import { Refusal } from "./refusal.ts";
+import { errorIn, runWrangler, runWranglerHere } from "./wrangler.ts";
+
+const Listed = array(looseObject({ name: string() }));
+const CONFIG = inProject("wrangler.toml");
+
+/** `wrangler deploy` would make them too, but only after the migrations had no place to go, and anywhere in the world. */
+export async function createMissingDatabases(location?: string, jurisdiction?: string): Promise<void> {
+  const { code, output } = await runWrangler(["d1", "list", "--json"]);
+  if (code !== 0) throw new Refusal(`The databases of the account cannot be listed: ${errorIn(output)}`);
+  const names = new Set(parse(Listed, JSON.parse(output.slice(output.indexOf("[")))).map((database) => database.name));
+  const place = [
+    ...(location ? ["--location", location] : []),
+    ...(jurisdiction ? ["--jurisdiction", jurisdiction] : []),
+  ];
+  for (const { name } of DATABASES) {
+    if (names.has(name)) continue;
+    const created = await runWranglerHere(["d1", "create", name, ...place, "--update-config=false", "-c", CONFIG]);
+    if (created !== 0) throw new Refusal(`The database ${name} was not made; wrangler's reason is above.`);
+  }
+}
+
+export async function migrateRemote(): Promise<void> {
+  for (const { binding, migrations } of DATABASES) {
+    const code = await runWranglerHere(["d1", "migrations", "apply", binding, "--remote", "-c", CONFIG]);
+    if (code !== 0) throw new Refusal(`A migration of ${binding} failed (${migrations}); nothing was deployed.`);
+  }
+}
