@@ -40,7 +40,7 @@ function parseJson(text: string): unknown {
 
 const Ref = v.object({ ref: v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.refLength)) });
 const Id = v.object({ id: v.pipe(v.string(), v.maxLength(64)) });
-const Seq = v.object({ seq: v.number() });
+const Seq = v.object({ seq: v.pipe(v.number(), v.safeInteger()) });
 
 function subjectOf(json: unknown): Subject {
   const parts = [Ref, Id, Seq].map((schema) => v.safeParse(schema, json));

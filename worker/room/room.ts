@@ -27,7 +27,7 @@ import { Notices } from "./notices.ts";
 import { Outbox, type Stores } from "./outbox.ts";
 import { Tickets } from "./tickets.ts";
 import { Timeline } from "./timeline.ts";
-import { parseVisit } from "./visit.ts";
+import { parseVisit, type RoomNews } from "./visit.ts";
 
 /** The safety net behind every write: what a crash left over goes out this much later at the latest. */
 const ALARM_AFTER_MS = 10_000;
@@ -155,6 +155,14 @@ export class Room extends DurableObject<Env> {
     return { lastSeq, messages: this.#timeline.between(from, to) };
   }
 
+  /** What the room knows better than the record, for one person; `recorded` is their read mark as the record has it. */
+  async news(userId: string, recorded?: number): Promise<RoomNews> {
+    const { marks } = this.#outbox;
+    const { seq: lastSeq } = this.#timeline.head;
+    const [lastMessage] = this.#timeline.between(lastSeq, lastSeq);
+    return { lastSeq, lastMessage, readSeq: recorded === undefined ? marks.known(userId) : marks.of(userId, recorded) };
+  }
+
   /** Somebody opens a direct room on purpose. Returns whether they are the first, before any message. */
   async make(): Promise<boolean> {
     if (this.#timeline.head.seq > 0 || this.ctx.storage.kv.get("made") === true) return false;
@@ -246,11 +254,8 @@ export class Room extends DurableObject<Env> {
   }
 
   async #notify(userId: string): Promise<void> {
-    const { seq: lastSeq } = this.#timeline.head;
-    const [lastMessage] = this.#timeline.between(lastSeq, lastSeq);
-    const readSeq = this.#outbox.marks.known(userId);
     try {
-      await this.env.INBOX.getByName(userId).tell(this.#address.id, { lastSeq, lastMessage, readSeq });
+      await this.env.INBOX.getByName(userId).tell(this.#address.id, await this.news(userId));
     } catch (error) {
       this.#noteError("inbox", error);
     }

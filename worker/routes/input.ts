@@ -4,6 +4,8 @@ import type { AppContext } from "../app-env.ts";
 import { ProtocolError } from "../errors.ts";
 import { codePoints, LIMITS } from "../protocol.ts";
 
+const DRAINED_BYTES = 16 * 1024 * 1024;
+
 /**
  * The body of a request.
  * @throws `unsupported_media_type`, `too_large`, `bad_request` with `errors`
@@ -46,15 +48,17 @@ function parseInput<T extends v.GenericSchema>(schema: T, input: unknown): v.Inf
 }
 
 async function readText(request: Request): Promise<string> {
-  const tooLarge = new ProtocolError("too_large", `A request body is at most ${LIMITS.requestBytes} bytes.`);
-  if (Number(request.headers.get("content-length") ?? 0) > LIMITS.requestBytes) throw tooLarge;
   const chunks: Uint8Array[] = [];
   let length = 0;
-  // A length that is announced is not the length that comes.
+  // A length that is announced need not be the length that comes, so what comes is counted. What is over the limit is read and dropped
+  // for a while: a client that is still sending when it is answered may never see the answer.
   for await (const chunk of request.body ?? []) {
     length += chunk.byteLength;
-    if (length > LIMITS.requestBytes) throw tooLarge;
-    chunks.push(chunk);
+    if (length <= LIMITS.requestBytes) chunks.push(chunk);
+    else if (length > DRAINED_BYTES) break;
+  }
+  if (length > LIMITS.requestBytes) {
+    throw new ProtocolError("too_large", `A request body is at most ${LIMITS.requestBytes} bytes.`);
   }
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(await new Blob(chunks).arrayBuffer());

@@ -5,6 +5,7 @@ import { requireUser } from "../auth/caller.ts";
 import { listRooms } from "../db/rooms.ts";
 import { personOf } from "../db/users.ts";
 import { directRoomId, ReadInput, RoomInput } from "../protocol.ts";
+import { updateRoom } from "../room/visit.ts";
 import { param, readJson } from "./input.ts";
 
 export const rooms = new Hono<App>();
@@ -17,14 +18,17 @@ rooms.get("/", async (c) => {
 rooms.post("/", async (c) => {
   const { user } = await requireUser(c);
   const { userId } = await readJson(c, RoomInput);
-  const { room } = await accessRoom(c.var.db, user.id, directRoomId(user.id, userId));
-  const isFirst = room.lastSeq === 0 && (await c.env.ROOM.getByName(room.id).make());
+  const { room: recorded } = await accessRoom(c.var.db, user.id, directRoomId(user.id, userId));
+  const object = c.env.ROOM.getByName(recorded.id);
+  const isFirst = await object.make();
+  const room = updateRoom(recorded, await object.news(user.id, recorded.readSeq));
   return c.json({ room }, isFirst ? 201 : 200);
 });
 
 rooms.get("/:room", async (c) => {
   const { user } = await requireUser(c);
-  const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
+  const { room: recorded } = await accessRoom(c.var.db, user.id, param(c, "room"));
+  const room = updateRoom(recorded, await c.env.ROOM.getByName(recorded.id).news(user.id, recorded.readSeq));
   if (room.kind === "global") return c.json({ room });
   const people = room.peer ? [personOf(user), room.peer] : [];
   const members = people.map((person) => ({ ...person, role: "member" }));

@@ -13,7 +13,7 @@ export interface IndexQuery {
   roomIds: string[];
   query: Query;
   from?: string | undefined;
-  /** ms; `after` ≤ time < `before`. */
+  /** ms; `after` < time < `before`. */
   before?: number | undefined;
   after?: number | undefined;
   limit: number;
@@ -68,7 +68,7 @@ export async function searchIndex(search: D1Database, query: IndexQuery): Promis
   // One expression for all conditions: FTS5 walks their word lists together and never leaves the rooms named here.
   const parts = [query.from === undefined ? "" : ` AND author : "${query.from}"`, must ? ` AND body : (${must})` : ""];
   const refusal = not ? ` NOT body : (${not})` : "";
-  const lowest = query.after === undefined ? undefined : keyAt(query.after);
+  const lowest = query.after === undefined ? undefined : keyAt(query.after + 1);
   const highest = query.before === undefined ? undefined : keyAt(query.before);
   const { results } = await search
     .prepare(
