@@ -1,4 +1,4 @@
-import PartySocket from "partysocket";
+import ReconnectingSocket from "partysocket/ws";
 import { CLOSE, mayReconnect, PING, PONG } from "../../worker/protocol.ts";
 import { ApiError } from "./api-error.ts";
 import { createHeartbeat } from "./heartbeat.ts";
@@ -13,12 +13,11 @@ export type ConnectionState = "connecting" | "connected" | "waiting" | "ended";
 /** `code` is the close code that ended it; absent where we closed it ourselves. */
 export type ConnectionStatus = { state: "connecting" | "connected" | "waiting" } | { state: "ended"; code?: number };
 
-export type SocketAddress = { party: string; room: string } | { basePath: string };
-
 export interface ConnectionOptions {
   /** `https://chat.example`; the socket is `wss` where this is `https`. */
   origin: string;
-  address: SocketAddress;
+  /** From the root, like `/ws/rooms/global`. */
+  path: string;
   /** Asked before each attempt. A ticket where no cookie speaks for us; `undefined` values are left out. */
   query?: () => Promise<Record<string, string | undefined>>;
   onText(text: string): void;
@@ -61,40 +60,39 @@ export function pauseBefore(attempt: number, random: () => number): number {
  * parameters for each attempt. It stops for good on close codes from 4500 on.
  */
 export function createConnection(options: ConnectionOptions): Connection {
-  const url = new URL(options.origin);
+  // `http` becomes `ws` and `https` becomes `wss`; PartySocket proper would guess that from the host's name.
+  const address = options.origin.replace(/^http/, "ws") + options.path;
   const pause = createPause();
   let attempt = 0;
   let confirmedAt: number | undefined;
   let ended = false;
 
-  const socket = new PartySocket({
-    host: url.host,
-    protocol: url.protocol === "https:" ? "wss" : "ws",
-    prefix: "ws",
-    ...options.address,
+  async function nextAddress(): Promise<string> {
+    await pause.wait(pauseBefore(attempt++, options.random ?? Math.random));
+    if (ended) return address;
+    options.onStatus({ state: "connecting" });
+    return `${address}?${await parameters()}`;
+  }
+
+  const socket = new ReconnectingSocket(nextAddress, [], {
     // Frames that were not sent are the outbox's to keep; a buffer here would send them twice.
     maxEnqueuedMessages: 0,
-    // The pause is ours, in `query`, because PartySocket's own cannot be cut short.
+    // The pause is ours, before the next address, because PartySocket's own cannot be cut short.
     minReconnectionDelay: 0,
     maxReconnectionDelay: 0,
     connectionTimeout: OPEN_WITHIN_MS,
     shouldReconnectOnClose: (event) => mayReconnect(event.code),
     WebSocket: options.WebSocket,
-    query: async () => {
-      await pause.wait(pauseBefore(attempt++, options.random ?? Math.random));
-      if (ended) return {};
-      options.onStatus({ state: "connecting" });
-      return parameters();
-    },
   });
   const heartbeat = createHeartbeat({
     ping: () => socket.send(PING),
     onSilence: () => restart("no sign of life"),
   });
 
-  async function parameters(): Promise<Record<string, string | undefined>> {
+  async function parameters(): Promise<URLSearchParams> {
     try {
-      return (await options.query?.()) ?? {};
+      const query = Object.entries((await options.query?.()) ?? {});
+      return new URLSearchParams(query.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
     } catch (thrown) {
       // Without a session there will be no ticket, however often we ask; anything else may pass.
       if (thrown instanceof ApiError && thrown.code === "unauthenticated") end(CLOSE.notSignedIn);

@@ -24,7 +24,7 @@ export interface InboxSocket {
 export function createInboxSocket(options: InboxSocketOptions): InboxSocket {
   const connection = createConnection({
     origin: options.origin,
-    address: { basePath: "ws/inbox" },
+    path: "/ws/inbox",
     WebSocket: options.WebSocket,
     random: options.random,
     query: async () => ({ ticket: await options.ticket?.() }),

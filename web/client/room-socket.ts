@@ -43,7 +43,7 @@ export function createRoomSocket(options: RoomSocketOptions): RoomSocket {
 
   const connection = createConnection({
     origin: options.origin,
-    address: { party: "rooms", room: options.roomId },
+    path: `/ws/rooms/${encodeURIComponent(options.roomId)}`,
     WebSocket: options.WebSocket,
     random: options.random,
     query: async () => ({

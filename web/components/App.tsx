@@ -1,17 +1,22 @@
-import { useEffect, useMemo } from "preact/hooks";
-import { LocationProvider, Route, Router, useLocation } from "preact-iso/router";
+import { useEffect } from "preact/hooks";
+import { LocationProvider, useLocation } from "preact-iso/router";
 import type { Me } from "../../worker/protocol.ts";
 import { t, tError } from "../i18n/translate.ts";
 import { addresses, safeNext } from "../models/addresses.ts";
-import { AppContext, type App as AppParts, ChatContext, useApp } from "./context.ts";
+import { AppContext, type App as AppParts, useApp } from "./context.ts";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Logo } from "./Icon.tsx";
 import { lazyScreen } from "./lazy-screen.tsx";
 import { Notice } from "./Notice.tsx";
-import { Shell } from "./Shell.tsx";
 
+const SignedIn = lazyScreen(loadSignedIn, Splash);
 const LogIn = lazyScreen(async () => (await import("./AuthScreen.tsx")).LogIn);
 const SignUp = lazyScreen(async () => (await import("./AuthScreen.tsx")).SignUp);
+
+/** For main.tsx too: on a device where somebody was signed in it need not wait until the server has said so. */
+export async function loadSignedIn() {
+  return (await import("../signed-in.tsx")).SignedIn;
+}
 
 export function App({ parts }: { parts: AppParts }) {
   return (
@@ -37,7 +42,7 @@ function Entrance() {
       return <SignedOut />;
     case "in":
       // Keyed: whoever logs in next starts from nothing.
-      return <SignedIn key={state.me.id} me={state.me} />;
+      return <FromTheDoor key={state.me.id} me={state.me} />;
   }
 }
 
@@ -85,38 +90,33 @@ function Broken() {
 }
 
 function SignedOut() {
-  return (
-    <Router>
-      <Route path={addresses.logIn} component={LogIn} />
-      <Route path={addresses.signUp} component={SignUp} />
-      <Route default component={ToLogIn} />
-    </Router>
-  );
+  const { path } = useLocation();
+  if (path === addresses.logIn) return <LogIn />;
+  if (path === addresses.signUp) return <SignUp />;
+  return <ToLogIn />;
 }
 
 /** Everything else is for people who are signed in; the way back is kept. */
 function ToLogIn() {
+  const { session } = useApp();
   const { url, route } = useLocation();
+  const state = session.state.value;
+  const hasLeft = state.kind === "out" && state.why === "left";
   useEffect(() => {
-    route(url === addresses.home ? addresses.logIn : `${addresses.logIn}?${new URLSearchParams({ next: url })}`, true);
+    route(
+      url === addresses.home || hasLeft ? addresses.logIn : `${addresses.logIn}?${new URLSearchParams({ next: url })}`,
+      true,
+    );
   }, [url, route]);
   return <Splash />;
 }
 
-function SignedIn({ me }: { me: Me }) {
-  const { createChat } = useApp();
+/** Who is signed in has no business at the door. */
+function FromTheDoor({ me }: { me: Me }) {
   const { path, query, route } = useLocation();
-  // Made once for each person: a changed profile must not open new sockets.
-  const chat = useMemo(() => createChat(me), [me.id]);
-  useEffect(() => () => chat.close(), [chat]);
   const isAtTheDoor = path === addresses.logIn || path === addresses.signUp;
   useEffect(() => {
     if (isAtTheDoor) route(safeNext(query["next"]), true);
   }, [isAtTheDoor, query, route]);
-  if (isAtTheDoor) return <Splash />;
-  return (
-    <ChatContext.Provider value={chat}>
-      <Shell />
-    </ChatContext.Provider>
-  );
+  return isAtTheDoor ? <Splash /> : <SignedIn me={me} />;
 }

@@ -1,3 +1,4 @@
+import "../i18n/en-screens.ts";
 import { Eye, EyeOff } from "lucide";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
@@ -60,7 +61,7 @@ function AuthForm(props: {
   const [isBusy, setBusy] = useState(false);
   useTitle(t(mode === "logIn" ? "auth.logIn" : "auth.signUp"));
   const state = session.state.value;
-  const hasEnded = state.kind === "out" && state.hasEnded;
+  const hasEnded = state.kind === "out" && state.why === "ended";
   const set = (name: keyof FormValues) => (value: string) => setValues((old) => ({ ...old, [name]: value }));
 
   async function submit(event: Event): Promise<void> {

@@ -1,3 +1,4 @@
+import "../i18n/en-screens.ts";
 import { MessageCircle, UserRoundX } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { directRoomId, type User } from "../../worker/protocol.ts";
@@ -16,9 +17,8 @@ import { useTitle } from "./use-title.ts";
 
 type Found = { user: User } | { error: ApiError } | undefined;
 
-export function PersonScreen({ params }: { params?: Record<string, string | undefined> }) {
+export function PersonScreen({ userId }: { userId: string }) {
   const { api } = useApp();
-  const userId = params?.["id"] ?? "";
   const [found, setFound] = useState<Found>();
   useEffect(() => {
     const left = new AbortController();

@@ -1,3 +1,4 @@
+import "../i18n/en-screens.ts";
 import { LogOut, Monitor, Moon, Sun } from "lucide";
 import { useState } from "preact/hooks";
 import * as v from "valibot";

@@ -20,11 +20,10 @@ import { useTitle } from "./use-title.ts";
 const RoomDetails = lazyScreen(async () => (await import("./RoomDetails.tsx")).RoomDetails);
 
 /** `/r/:room`, `/r/:room/:seq` and `/r/:room/info`: one screen, so that going between them keeps the room open. */
-export function RoomScreen({ params }: { params?: Record<string, string | undefined> }) {
+export function RoomScreen({ roomAddress: asked, place: said }: { roomAddress: string; place: string | undefined }) {
   const { route } = useLocation();
-  const asked = params?.["room"] ?? "";
   const address = parseRoomId(asked);
-  const place = parsePlace(params?.["place"]);
+  const place = parsePlace(said);
   useEffect(() => {
     // The two people of a direct room may stand in either order; one address for one room.
     if (address !== undefined && address.id !== asked) route(addresses.room(address.id), true);

@@ -1,3 +1,4 @@
+import "../i18n/en-screens.ts";
 import { Search, SearchX, X } from "lucide";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";

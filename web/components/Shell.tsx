@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
-import { Route, Router, useLocation } from "preact-iso/router";
+import { useLocation } from "preact-iso/router";
 import { moveBetweenLandmarks } from "../browser/landmarks.ts";
 import { t } from "../i18n/translate.ts";
-import { addresses } from "../models/addresses.ts";
+import { addresses, partsOf } from "../models/addresses.ts";
 import { ConnectionBanner } from "./ConnectionBanner.tsx";
 import { useApp, useChat } from "./context.ts";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
@@ -47,17 +47,18 @@ export function Shell() {
 }
 
 function Screens() {
-  return (
-    <Router>
-      <Route path="/" component={HomeScreen} />
-      <Route path="/r/:room/:place?" component={RoomScreen} />
-      <Route path="/people" component={People} />
-      <Route path="/search" component={Search} />
-      <Route path="/profile" component={Profile} />
-      <Route path="/u/:id" component={Person} />
-      <Route default component={NotFound} />
-    </Router>
-  );
+  const { path } = useLocation();
+  const [screen, first, second, ...more] = partsOf(path);
+  if (more.length > 0) return <NotFound />;
+  if (screen === undefined) return <HomeScreen />;
+  if (screen === "r" && first !== undefined) return <RoomScreen roomAddress={first} place={second} />;
+  if (second !== undefined) return <NotFound />;
+  if (screen === "u" && first !== undefined) return <Person userId={first} />;
+  if (first !== undefined) return <NotFound />;
+  if (screen === "people") return <People />;
+  if (screen === "search") return <Search />;
+  if (screen === "profile") return <Profile />;
+  return <NotFound />;
 }
 
 function BrokenPane({ again }: { again(): void }) {

@@ -1,6 +1,5 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Me } from "../../worker/protocol.ts";
 import type { Api } from "../client/api.ts";
 import type { Announcer } from "../models/announcer.ts";
 import type { Chat } from "../models/chat.ts";
@@ -13,7 +12,6 @@ export interface App {
   session: Session;
   theme: ThemeModel;
   announcer: Announcer;
-  createChat(me: Me): Chat;
 }
 
 export const AppContext = createContext<App | undefined>(undefined);

@@ -6,7 +6,10 @@ import { Notice } from "./Notice.tsx";
 import { ScreenSkeleton } from "./Skeleton.tsx";
 
 /** A screen whose code is fetched when it is first shown; a fetch that fails can be tried again. */
-export function lazyScreen<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+export function lazyScreen<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  Waiting: ComponentType = ScreenSkeleton,
+): ComponentType<P> {
   let Loaded: ComponentType<P> | undefined;
   return function LazyScreen(props: P) {
     const [state, setState] = useState<"loading" | "loaded" | "failed">(Loaded === undefined ? "loading" : "loaded");
@@ -21,7 +24,7 @@ export function lazyScreen<P extends object>(load: () => Promise<ComponentType<P
       );
     }, [state]);
     if (Loaded !== undefined) return <Loaded {...props} />;
-    if (state === "loading") return <ScreenSkeleton />;
+    if (state === "loading") return <Waiting />;
     return (
       <Notice
         icon={CloudOff}

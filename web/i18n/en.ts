@@ -1,6 +1,7 @@
 /**
  * Everything the page says, in English. `{name}` is filled in; entries with `one` and `other` are chosen by the plural
- * rules of the language, and `#` in them is the number.
+ * rules of the language, and `#` in them is the number. What only the screens say that are fetched when they are first
+ * shown is in `en-screens.ts`.
  */
 export const en = {
   "app.name": "Confab",
@@ -18,32 +19,6 @@ export const en = {
   "app.broken.title": "Something on this page broke",
   "app.broken.body": "It is our fault. Your messages are safe.",
   "app.broken.message": "This message cannot be shown.",
-
-  "auth.logIn": "Log in",
-  "auth.signUp": "Create account",
-  "auth.logIn.title": "Welcome back",
-  "auth.logIn.body": "Log in to go on where you left off.",
-  "auth.signUp.title": "Join the conversation",
-  "auth.signUp.body": "Pick a name that people can find you by. It takes half a minute.",
-  "auth.username": "Username",
-  "auth.username.hint": "3 to 32 letters, digits and _, a letter first. It stays yours for good.",
-  "auth.displayName": "Display name",
-  "auth.displayName.hint": "What others see. Optional, and yours to change at any time.",
-  "auth.password": "Password",
-  "auth.password.hint": "At least 8 characters.",
-  "auth.password.show": "Show password",
-  "auth.password.hide": "Hide password",
-  "auth.toSignUp": "New here? {link}",
-  "auth.toSignUp.link": "Create an account",
-  "auth.toLogIn": "Already have an account? {link}",
-  "auth.toLogIn.link": "Log in",
-  "auth.busy": "One moment…",
-  "auth.ended": "You were logged out. Log in again to go on.",
-  "auth.error.unauthenticated": "That username and password do not match.",
-  "auth.error.conflict": "That username is taken. Try another one.",
-  "auth.error.username": "Use 3 to 32 letters, digits and _, and begin with a letter.",
-  "auth.error.password": "Use 8 to 256 characters.",
-  "auth.error.displayName": "Use 1 to 64 characters on one line.",
 
   "error.bad_request": "The server did not accept that.",
   "error.unauthenticated": "You are not logged in any more.",
@@ -127,47 +102,5 @@ export const en = {
   "connection.lost": "Reconnecting… your messages will be sent.",
   "connection.offline": "You are offline. Your messages will be sent when you are back.",
 
-  "people.title": "Find people",
-  "people.label": "Name or username",
-  "people.placeholder": "Start typing a name",
-  "people.idle": "Type the beginning of a name or username to find someone to talk to.",
-  "people.none": "Nobody’s name begins with “{q}”.",
-  "people.noneHint": "Check the spelling, or ask them for their username.",
-  "people.found": { one: "# person found", other: "# people found" },
-  "people.you": "This is you",
-
-  "search.title": "Search messages",
-  "search.label": "Words to look for",
-  "search.placeholder": "Search everything you can read",
-  "search.placeholderRoom": "Search in this conversation",
-  "search.idle": "Whole words, in any order. Put a phrase in “quotes”; leave a word out with -minus.",
-  "search.none": "Nothing found for “{q}”.",
-  "search.noneHint": "Search looks for whole words. Try fewer of them, or another spelling.",
-  "search.found": { one: "# message found", other: "# messages found" },
-  "search.foundMore": "The newest {count} messages",
-  "search.more": "Show more",
-  "search.in": "in {room}",
-  "search.everywhere": "Search everywhere",
-
-  "profile.title": "Your profile",
-  "profile.bio": "About you",
-  "profile.bio.hint": "Shown on your card. At most 500 characters.",
-  "profile.save": "Save",
-  "profile.saved": "Saved.",
-  "profile.theme": "Appearance",
-  "profile.theme.system": "System",
-  "profile.theme.light": "Light",
-  "profile.theme.dark": "Dark",
-  "profile.logOut": "Log out",
-  "profile.logOut.body": "Ends this session here. Unsent messages stay on this device.",
-  "profile.error.bio": "Use at most 500 characters.",
-
-  "person.message": "Message",
-  "person.since": "Here since {date}",
-  "person.gone.title": "Nobody here",
-  "person.gone.body": "There is no such person, or their account was deleted.",
-
-  "notFound.title": "Nothing at this address",
-  "notFound.body": "The link may be old, or mistyped.",
   "notFound.home": "To your conversations",
 } as const;

@@ -12,6 +12,22 @@ export const addresses = {
   search: (q = "", roomId = "") => withQuery("/search", { q, room: roomId }),
 };
 
+/** The parts of a path, decoded; one that cannot be decoded stays as it is, and leads nowhere. */
+export function partsOf(path: string): string[] {
+  return path
+    .split("/")
+    .filter((part) => part !== "")
+    .map(decoded);
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 /** Where to go after logging in: a path of ours, never another site's address. */
 export function safeNext(next: string | undefined): string {
   return next !== undefined && /^\/(?![/\\])/.test(next) ? next : addresses.home;

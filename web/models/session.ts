@@ -7,7 +7,8 @@ import { type ApiError, asApiError } from "../client/api-error.ts";
 export type SessionState =
   | { kind: "unknown" }
   | { kind: "unreachable"; error: ApiError }
-  | { kind: "out"; hasEnded: boolean }
+  /** `ended`: the server closed the session; `left`: its owner did; `none`: there was none. */
+  | { kind: "out"; why: "none" | "ended" | "left" }
   | { kind: "in"; me: Me };
 
 export interface Session {
@@ -25,6 +26,7 @@ export interface Session {
 
 export function createSession(api: Api): Session {
   const state = signal<SessionState>({ kind: "unknown" });
+  let isLeaving = false;
   const enter = (me: Me) => {
     state.value = { kind: "in", me };
   };
@@ -36,18 +38,24 @@ export function createSession(api: Api): Session {
       } catch (thrown) {
         const error = asApiError(thrown);
         const isOut = error.code === "unauthenticated";
-        state.value = isOut ? { kind: "out", hasEnded: false } : { kind: "unreachable", error };
+        state.value = isOut ? { kind: "out", why: "none" } : { kind: "unreachable", error };
       }
     },
     signUp: async (credentials) => enter((await api.register(credentials)).user),
     logIn: async (credentials) => enter((await api.logIn(credentials)).user),
     logOut: async () => {
-      await api.logOut();
-      state.value = { kind: "out", hasEnded: false };
+      isLeaving = true;
+      try {
+        await api.logOut();
+        state.value = { kind: "out", why: "left" };
+      } finally {
+        isLeaving = false;
+      }
     },
     update: async (change) => enter(await api.updateMe(change)),
     end: () => {
-      state.value = { kind: "out", hasEnded: true };
+      // The sockets may hear of it before the answer to our own request does.
+      if (!isLeaving) state.value = { kind: "out", why: "ended" };
     },
   };
 }
