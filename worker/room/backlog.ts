@@ -7,12 +7,17 @@ const BATCH_MESSAGES = 1_000;
 const BATCH_BYTES = 512 * 1024;
 const RETRY_MAX_MS = 30_000;
 
+/** After so many failures in a row the batch is taken apart: it may be one row that the store refuses, and not the store that is away. */
+const TAKEN_APART_AFTER = 3;
+
 interface Sink {
   /** What is to be written after `rev`, oldest first, so many messages and bytes at most. */
   pending(rev: number, limit: number, maxBytes: number): StoredMessage[];
-  /** Writing again what is there changes nothing. */
+  /** Writing again what is there changes nothing. With nothing to write it still says whether the store takes writes. */
   write(changes: StoredMessage[]): Promise<void>;
   onWritten(changes: StoredMessage[]): void;
+  /** The store takes others but refuses this one for good: from now on it is kept here. */
+  onRefused(change: StoredMessage, error: unknown): void;
   /** It did not work; `settle` is to be called in so many ms. By an alarm: a timer would keep the object awake meanwhile. */
   onError(error: unknown, waitMs: number): void;
 }
@@ -56,13 +61,32 @@ export class Backlog {
       for (;;) {
         const changes = this.#sink.pending(this.#rev, BATCH_MESSAGES, BATCH_BYTES);
         if (changes.length === 0) break;
-        await this.#sink.write(changes);
+        if (this.#failures < TAKEN_APART_AFTER) await this.#write(changes);
+        else await this.#writeApart(changes);
         this.#rev = changes.reduce((rev, change) => Math.max(rev, change.rev), this.#rev);
         this.#failures = 0;
-        this.#sink.onWritten(changes);
       }
     } catch (error) {
       this.#retryLater(error);
+    }
+  }
+
+  async #write(changes: StoredMessage[]): Promise<void> {
+    await this.#sink.write(changes);
+    this.#sink.onWritten(changes);
+  }
+
+  /** Halves what fails until a single row is left that the store refuses although it takes others. */
+  async #writeApart(changes: StoredMessage[]): Promise<void> {
+    await this.#sink.write([]);
+    try {
+      await this.#write(changes);
+    } catch (error) {
+      const [only] = changes;
+      if (changes.length === 1 && only) return this.#sink.onRefused(only, error);
+      const middle = Math.ceil(changes.length / 2);
+      await this.#writeApart(changes.slice(0, middle));
+      await this.#writeApart(changes.slice(middle));
     }
   }
 

@@ -7,6 +7,8 @@ import { CLOSE, Person } from "../protocol.ts";
  */
 const UNREAD_FOR_MS = 20_000;
 const UNREAD_BYTES = 8 * 1024 * 1024;
+/** Clients ping every 15 to 30 s. */
+const SILENT_AFTER_MS = 90_000;
 
 /** All that is known of a socket after the object slept: what does not stand here or in storage does not exist. */
 const Attachment = v.object({
@@ -141,6 +143,14 @@ export class Connections {
 
   of(userId: string): Connection[] {
     return [...this].filter(({ user }) => user.id === userId);
+  }
+
+  /** Those that pinged once and then no more: their network is gone, and a close may never come. Who never pings is left alone. */
+  silent(lastPing: (socket: WebSocket) => Date | null, now: number): Connection[] {
+    return [...this].filter(({ socket }) => {
+      const at = lastPing(socket)?.getTime();
+      return at !== undefined && now - at > SILENT_AFTER_MS;
+    });
   }
 
   /** Everyone with a socket here, and how many they have. Kept, not counted: a join must not cost more in a large room. */

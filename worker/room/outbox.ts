@@ -36,6 +36,7 @@ export class Outbox {
     cursors: Cursors,
     stores: Stores,
     onError: (event: string, error: unknown, waitMs: number) => void,
+    onRefused: (store: string, change: StoredMessage, error: unknown) => void,
   ) {
     this.#timeline = timeline;
     this.marks = new ReadMarks(
@@ -52,6 +53,11 @@ export class Outbox {
         for (const { authorId, seq } of changes) this.marks.recorded(authorId, seq);
         this.#index.touch();
       },
+      onRefused: (change, error) => {
+        timeline.setAside(change.seq);
+        onRefused("record", change, error);
+        this.#index.touch();
+      },
       onError: (error, waitMs) => onError("record", error, waitMs),
     });
     this.#index = new Backlog(cursors.indexed, {
@@ -60,6 +66,8 @@ export class Outbox {
         timeline.pending(rev, limit, maxBytes).filter((change) => change.rev <= this.#record.rev),
       write: (changes) => stores.index(changes),
       onWritten: () => {},
+      // It is in the record and in history; only search does not find it.
+      onRefused: (change, error) => onRefused("search index", change, error),
       onError: (error, waitMs) => onError("search index", error, waitMs),
     });
   }
@@ -80,9 +88,10 @@ export class Outbox {
     return { recorded: this.#record.rev, indexed: this.#index.rev };
   }
 
-  /** How many changes the record does not have. */
-  get pending(): number {
-    return this.#timeline.head.rev - this.#record.rev;
+  /** What the record does not have: how many changes, and the time of the oldest in ms. */
+  get lag(): { pending: number; oldestAt: number | undefined } {
+    const [oldest] = this.#timeline.pending(this.#record.rev, 1, 1);
+    return { pending: this.#timeline.head.rev - this.#record.rev, oldestAt: oldest?.at };
   }
 
   get isEmpty(): boolean {

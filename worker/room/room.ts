@@ -32,6 +32,7 @@ import { parseVisit, type RoomNews } from "./visit.ts";
 /** The safety net behind every write: what a crash left over goes out this much later at the latest. */
 const ALARM_AFTER_MS = 10_000;
 const ALARM_RETRY_MS = 30_000;
+const SWEEP_EVERY_MS = 30_000;
 
 /** `epoch` changes when a room is restored or imported, so that nobody resumes into another history. */
 const Identity = v.object({ roomId: v.string(), epoch: v.string() });
@@ -49,6 +50,7 @@ export class Room extends DurableObject<Env> {
   readonly #outbox: Outbox;
   readonly #notices: Notices;
   readonly #endedSessions = new EndedSessions();
+  #sweptAt = 0;
   /** ms; when the alarm rings, as far as this waking knows. */
   #alarmAt = Number.POSITIVE_INFINITY;
 
@@ -65,10 +67,16 @@ export class Room extends DurableObject<Env> {
       Array.from(this.#connections, ({ ticket }) => ticket),
     );
     const cursors = v.parse(Cursors, ctx.storage.kv.get("cursors"));
-    this.#outbox = new Outbox(this.#timeline, cursors, this.#stores(), (event, error, waitMs) => {
-      this.#noteError(event, error);
-      this.#setAlarm(waitMs);
-    });
+    this.#outbox = new Outbox(
+      this.#timeline,
+      cursors,
+      this.#stores(),
+      (event, error, waitMs) => {
+        this.#noteError(event, error);
+        this.#setAlarm(waitMs);
+      },
+      (store, { seq }, error) => this.#noteError(`set aside: refused by the ${store}`, error, { seq }),
+    );
     this.#notices = new Notices(
       (userId) => this.#connections.people.has(userId),
       (userId) => this.#notify(userId),
@@ -96,6 +104,8 @@ export class Room extends DurableObject<Env> {
     if (this.#endedSessions.has(visit.sessionId)) return refusedUpgrade(CLOSE.sessionEnded, "session ended");
     if (visit.ticket && !this.#tickets.spend(visit.ticket)) return refusedUpgrade(CLOSE.badTicket, "ticket spent");
     const { 0: client, 1: server } = new WebSocketPair();
+    // Whoever comes is told who is here. Not at each join: it looks at every socket.
+    if (Date.now() - this.#sweptAt > SWEEP_EVERY_MS) await this.sweep();
     this.ctx.acceptWebSocket(server);
     this.#conversation.join(server, visit);
     return new Response(null, { status: 101, webSocket: client });
@@ -186,6 +196,14 @@ export class Room extends DurableObject<Env> {
     }
   }
 
+  /** Takes out sockets that fell silent: some vanish without a close, and would be counted as people who are here. */
+  async sweep(now = Date.now()): Promise<void> {
+    this.#sweptAt = now;
+    for (const { socket } of this.#connections.silent((one) => this.ctx.getWebSocketAutoResponseTimestamp(one), now)) {
+      this.#leave(socket, 1001);
+    }
+  }
+
   /** How many sockets this person has here. */
   async socketsOf(userId: string): Promise<number> {
     return this.#connections.people.get(userId) ?? 0;
@@ -265,8 +283,10 @@ export class Room extends DurableObject<Env> {
     return this.#address.kind === "direct" ? this.#address.userIds : [];
   }
 
-  #noteError(event: string, error: unknown): void {
-    logError(event, error, { roomId: this.#address.id, pending: this.#outbox.pending });
+  #noteError(event: string, error: unknown, fields: { seq?: number } = {}): void {
+    const { pending, oldestAt } = this.#outbox.lag;
+    const oldestMs = oldestAt === undefined ? 0 : Date.now() - oldestAt;
+    logError(event, error, { roomId: this.#address.id, pending, oldestMs, ...fields });
   }
 }
 

@@ -151,12 +151,22 @@ export class Timeline {
     return row;
   }
 
+  /** The record refuses this message for good: it stays here, where history finds it. */
+  setAside(seq: number): void {
+    this.#sql.exec("insert into set_aside (seq) values (?) on conflict (seq) do nothing", seq);
+  }
+
+  /** How many messages the record refuses. */
+  get countSetAside(): number {
+    return this.#sql.exec<{ n: number }>("select count(*) as n from set_aside").one().n;
+  }
+
   /**
    * Forgets what is safe in the record, is not among the last 25 and that nobody can ask for with `since`;
    * and client ids of more than a day ago.
    */
   trim(recordedRev: number, now: number): void {
-    const old = "rev <= ? and seq <= ? and (rev <= ? or at < ?)";
+    const old = "rev <= ? and seq <= ? and (rev <= ? or at < ?) and seq not in (select seq from set_aside)";
     const bounds = [recordedRev, this.#head.seq - KEEP_LATEST, this.#head.rev - KEEP_CHANGES, now - KEEP_MS];
     const [row] = this.#sql
       .exec<{ rev: number | null }>(`select max(rev) as rev from messages where ${old}`, ...bounds)
@@ -216,6 +226,7 @@ const SCHEMA = `
     author_id text not null, id text not null, seq integer not null, at integer not null, primary key (author_id, id)
   ) without rowid;
   create table if not exists people (id text primary key, username text, display_name text) without rowid;
+  create table if not exists set_aside (seq integer primary key);
   create table if not exists forgotten (one integer primary key, rev integer not null);
 `;
 const STORED = `seq, rev, messages.id as id, author_id as authorId, body, at, reply_to as replyTo, edited_at as editedAt,
