@@ -29,9 +29,10 @@ function isBuiltFrom(sources: string): boolean {
 
 async function build(): Promise<void> {
   // What a failed build leaves behind is nobody's build.
-  rmSync(STAMP, { force: true });
+  for (const file of [STAMP, BUILT_PAGE]) rmSync(file, { force: true });
   const { code, output } = await viteBuild();
-  if (code !== 0) {
+  // Without a page Vite builds the Worker alone and is content.
+  if (code !== 0 || !existsSync(BUILT_PAGE)) {
     console.error(output);
     throw new Refusal("The page or the Worker did not build; the reason is above.");
   }

@@ -69,13 +69,17 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   };
 }
 
-/** npm start's script with any environment, for those that look at how it ends. */
-export function runStart(env: Record<string, string>, args: string[] = []) {
-  const child = spawn(inProject("node_modules", "node", "bin", "node"), [inProject("scripts", "start.ts"), ...args], {
-    cwd: ROOT,
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+/** npm start's script with any environment, here or in another checkout, for those that look at how it ends. */
+export function runStart(env: Record<string, string>, args: string[] = [], checkout = ROOT) {
+  const child = spawn(
+    inProject("node_modules", "node", "bin", "node"),
+    [join(checkout, "scripts", "start.ts"), ...args],
+    {
+      cwd: checkout,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
