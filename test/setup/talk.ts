@@ -2,11 +2,21 @@
 import { array, object, parse, string } from "valibot";
 
 const Token = object({ token: string() });
+const Me = object({ user: object({ username: string(), role: string() }) });
 const Page = object({ messages: array(object({ body: string() })) });
 
 export async function register(origin: string, username: string): Promise<string> {
   const body = { username, password: `the password of ${username}`, session: "token" };
   return parse(Token, await call(origin, "/api/auth/register", { body })).token;
+}
+
+export async function logIn(origin: string, username: string, password: string): Promise<string> {
+  const body = { username, password, session: "token" };
+  return parse(Token, await call(origin, "/api/auth/login", { body })).token;
+}
+
+export async function me(origin: string, token: string): Promise<{ username: string; role: string }> {
+  return parse(Me, await call(origin, "/api/me", { token })).user;
 }
 
 export async function say(origin: string, token: string, body: string): Promise<void> {

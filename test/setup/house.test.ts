@@ -1,0 +1,172 @@
+import { spawn } from "node:child_process";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, posix, relative } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildIfChanged } from "../../scripts/build.ts";
+import { inProject, ROOT } from "../../scripts/project.ts";
+
+const text = (path: string) => readFileSync(inProject(path), "utf8");
+
+describe("the toolchain", () => {
+  it("has one workerd, so that tests, dev server and start run the same runtime", () => {
+    const found = globSync("node_modules/**/workerd/package.json", { cwd: ROOT });
+    expect(found).toEqual(["node_modules/workerd/package.json"]);
+  });
+
+  it("runs on the Node that package.json pins", () => {
+    const { devDependencies } = JSON.parse(text("package.json"));
+    expect(process.versions.node).toBe(devDependencies.node);
+  });
+});
+
+describe("the lint boundaries", () => {
+  // The rules in a folder of their own: an offending file in this one would be found by whoever lints meanwhile.
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "confab-lint-"));
+    for (const file of ["biome.json", ".gitignore"]) await cp(inProject(file), join(folder, file));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it.each([
+    [
+      "a page that reaches into the server",
+      "web/models/offending.ts",
+      "../../worker/db/users.ts",
+      "The page knows the server by its protocol alone",
+    ],
+    [
+      "a plain module that imports the platform",
+      "worker/room/offending.ts",
+      "cloudflare:workers",
+      "Only the object classes know the platform",
+    ],
+  ])("stop %s", async (_what, file, specifier, message) => {
+    const { code, output } = await lint(folder, file, specifier);
+    expect(output.replace(/\s+/g, " ")).toContain(message);
+    expect(code).not.toBe(0);
+  });
+
+  it.each([
+    ["the page know the protocol", "web/models/allowed.ts", "../../worker/protocol.ts"],
+    ["an object class know the platform", "worker/room/room.ts", "cloudflare:workers"],
+  ])("let %s", async (_what, file, specifier) => {
+    const { code, output } = await lint(folder, file, specifier);
+    expect(code, output).toBe(0);
+  });
+});
+
+describe("the build", () => {
+  beforeAll(buildIfChanged);
+
+  // A phone on a slow network should have the page within a second or two.
+  const BUDGET_BYTES = 40 * 1024;
+
+  it("sends at most 40 kB of gzipped JavaScript before the page shows", () => {
+    const files = initialScripts();
+    expect(files.length).toBeGreaterThan(0);
+    const sizes = files.map((file) => gzipSync(readFileSync(inProject("dist", "client", file)), { level: 9 }).length);
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    process.stdout.write(`Initial JavaScript: ${(total / 1000).toFixed(1)} kB gzip in ${files.length} files.\n`);
+    expect(total).toBeLessThanOrEqual(BUDGET_BYTES);
+  });
+
+  it("keeps secrets out of dist/", () => {
+    const secrets = globSync("dist/**/{.dev.vars,.env}*", { cwd: ROOT });
+    expect(secrets).toEqual([]);
+  });
+
+  it("would be taken by Cloudflare, with both databases and all three kinds of objects", async () => {
+    const { code, output } = await run("node", [inProject("scripts", "deploy.ts"), "--dry-run"]);
+    expect(code, output).toBe(0);
+    for (const binding of [
+      "ROOM (Room)",
+      "INBOX (Inbox)",
+      "GATE (Gate)",
+      "DB (confab)",
+      "SEARCH (confab-search)",
+      "ASSETS",
+    ]) {
+      expect(output).toContain(`env.${binding}`);
+    }
+  });
+});
+
+describe("the papers", () => {
+  const papers = globSync("**/*.md", { cwd: ROOT, exclude: (name) => /node_modules|dist|\.wrangler/.test(name) });
+
+  it.each(papers)("%s links to what is there", (paper) => {
+    const prose = text(paper).replace(/^```.*?^```/gms, "");
+    const targets = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? "");
+    const dead = targets.filter((target) => !isThere(paper, target));
+    expect(dead).toEqual([]);
+  });
+
+  it("name every command that people run", () => {
+    const { scripts } = JSON.parse(text("package.json"));
+    const plumbing = /^(pre.*|ensure)$/;
+    const readme = text("README.md") + text("docs/development.md");
+    const unnamed = Object.keys(scripts)
+      .filter((name) => !plumbing.test(name))
+      .filter((name) => !readme.includes(name === "start" || name === "test" ? `npm ${name}` : `npm run ${name}`));
+    expect(unnamed).toEqual([]);
+  });
+});
+
+async function lint(folder: string, file: string, specifier: string) {
+  await mkdir(join(folder, dirname(file)), { recursive: true });
+  await writeFile(join(folder, file), `import { something } from "${specifier}";\n\nexport const other = something;\n`);
+  return run("biome", ["lint", file], folder);
+}
+
+/** What the browser must have before it can run anything: the entry, what is preloaded, and what those import at once. */
+function initialScripts(): string[] {
+  const page = readFileSync(inProject("dist", "client", "index.html"), "utf8");
+  const tags = page.match(/<script[^>]*type="module"[^>]*>|<link[^>]*rel="modulepreload"[^>]*>/g) ?? [];
+  const files = tags.flatMap((tag) => /(?:src|href)="\/([^"]+\.js)"/.exec(tag)?.[1] ?? []);
+  for (const file of files) {
+    const code = readFileSync(inProject("dist", "client", file), "utf8");
+    for (const match of code.matchAll(/(?:^|[;}\s])(?:import|export)(?:[\w$*{}\s,]*from)?\s*["'](\.[^"']+\.js)["']/g)) {
+      const imported = posix.join(posix.dirname(file), match[1] ?? "");
+      if (!files.includes(imported)) files.push(imported);
+    }
+  }
+  return [...new Set(files)];
+}
+
+function isThere(paper: string, target: string): boolean {
+  if (/^(https?:|mailto:)/.test(target)) return true;
+  const [path = "", anchor] = target.split("#");
+  const file = path === "" ? paper : relative(ROOT, join(ROOT, dirname(paper), path));
+  if (!existsSync(inProject(file))) return false;
+  return anchor === undefined || !file.endsWith(".md") || anchors(file).includes(anchor);
+}
+
+function anchors(paper: string): string[] {
+  const headings = [...text(paper).matchAll(/^#+ (.*)$/gm)].map((match) => match[1] ?? "");
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s-]/gu, "")
+      .trim()
+      .replaceAll(" ", "-"),
+  );
+}
+
+/** A tool of the project, or its Node. */
+function run(tool: string, args: string[], cwd = ROOT): Promise<{ code: number | null; output: string }> {
+  const child = spawn(inProject("node_modules", ".bin", tool), args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (chunk: string) => {
+      output += chunk;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code, output }));
+  });
+}
