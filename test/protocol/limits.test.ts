@@ -1,0 +1,172 @@
+import { describe, expect, it } from "vitest";
+import { type Answer, ask, expectProblem } from "./http.ts";
+import { newId } from "./line.ts";
+import { dialWith, PASSWORD, type Person, person } from "./person.ts";
+import { origin, useServer } from "./server.ts";
+
+// Its own addresses keep the sign-ups of one scene from using up those of another.
+const LOW = {
+  AUTH_PER_MINUTE: 6,
+  TICKETS_PER_MINUTE: 5,
+  SEARCHES_PER_MINUTE: 4,
+  HISTORY_PER_MINUTE: 3,
+  SOCKETS_PER_USER: 3,
+};
+useServer({ ...LOW, SEND_PER_SECOND: 5, SEND_BURST: 20 });
+
+let address = 0;
+const fromSomewhere = () => ({ "cf-connecting-ip": `203.0.113.${++address}` });
+
+async function someone(name: string): Promise<Person> {
+  return await person(origin(), name, undefined, fromSomewhere());
+}
+
+function expectRateLimited(answer: Answer | undefined): void {
+  if (!answer) throw new Error("nothing was answered");
+  expectProblem(answer, "rate_limited");
+  const seconds = Number(answer.headers.get("retry-after"));
+  expect(Number.isInteger(seconds)).toBe(true);
+  expect(seconds).toBeGreaterThanOrEqual(1);
+  expect(seconds).toBeLessThanOrEqual(60);
+}
+
+/** Asks as often as is allowed, and once more. */
+async function exhaust(times: number, once: () => Promise<Answer>): Promise<Answer | undefined> {
+  for (let n = 0; n < times; n++) {
+    const answer = await once();
+    expect(answer.status, `number ${n + 1}: ${JSON.stringify(answer.body)}`).toBeLessThan(400);
+  }
+  return await once();
+}
+
+describe("H7 limits", () => {
+  it("of tickets, searches and history are each person's own", async () => {
+    const [alice, bob] = [await someone("alice"), await someone("bob")];
+    for (const [times, method, path] of [
+      [LOW.TICKETS_PER_MINUTE, "POST", "/auth/ticket"],
+      [LOW.SEARCHES_PER_MINUTE, "GET", "/search?q=tea"],
+      [LOW.HISTORY_PER_MINUTE, "GET", "/rooms/global/messages"],
+    ] as const) {
+      expectRateLimited(await exhaust(times, () => alice.ask(method, path)));
+      expect((await bob.ask(method, path)).status).toBe(200);
+    }
+    await alice.get("/me");
+  });
+
+  it("of failed logins hold for a name, wherever it is tried from, and cannot be told from one that is not there", async () => {
+    const alice = await someone("alice");
+    const attempt = (username: string, password: string) =>
+      ask(`${origin()}/api/auth/login`, { method: "POST", json: { username, password }, headers: fromSomewhere() });
+    for (const username of [alice.username, "nobody_at_all"]) {
+      let answer = await attempt(username, "wrong horse battery");
+      expectProblem(answer, "unauthenticated");
+      for (let n = 0; n < 2 * LOW.AUTH_PER_MINUTE && answer.status === 401; n++)
+        answer = await attempt(username, "wrong horse battery");
+      expectRateLimited(answer);
+    }
+    expectRateLimited(await attempt(alice.username, PASSWORD));
+    await alice.get("/me");
+  });
+
+  it("of failed logins and of sign-ups hold for an address, whatever the name", async () => {
+    const headers = fromSomewhere();
+    let answer: Answer | undefined;
+    for (let n = 0; n <= LOW.AUTH_PER_MINUTE + 1 && answer?.status !== 429; n++) {
+      answer = await ask(`${origin()}/api/auth/login`, {
+        method: "POST",
+        json: { username: `somebody_${n}`, password: "wrong horse battery" },
+        headers,
+      });
+    }
+    expectRateLimited(answer);
+    const other = fromSomewhere();
+    let signUp: Answer | undefined;
+    for (let n = 0; n <= LOW.AUTH_PER_MINUTE && signUp?.status !== 429; n++) {
+      signUp = await ask(`${origin()}/api/auth/register`, {
+        method: "POST",
+        json: { username: `crowd_${process.pid % 10_000}_${n}`, password: PASSWORD },
+        headers: other,
+      });
+    }
+    expectRateLimited(signUp);
+    await someone("neighbour");
+  });
+});
+
+describe("S18 sending", () => {
+  it("S15 is refused beyond the burst, says when to come back, and then goes on", async () => {
+    const [alice, bob] = [await someone("alice"), await someone("bob")];
+    const room = alice.roomWith(bob);
+    const [atAlice, atBob] = [await alice.join(room), await bob.join(room)];
+    const ids = Array.from({ length: 30 }, newId);
+    for (const [index, id] of ids.entries())
+      atAlice.send({ type: "send", id, body: `number ${index}`, ref: `r${index}` });
+    const refused = await atAlice.next("error");
+    expect(refused).toMatchObject({
+      code: "rate_limited",
+      id: expect.any(String),
+      ref: expect.stringMatching(/^r\d+$/),
+    });
+    const refusedAt = ids.indexOf(refused.id ?? "");
+    expect(refusedAt).toBeGreaterThanOrEqual(20);
+    expect(refusedAt).toBeLessThan(28);
+    expect(refused.retryAfterMs).toBeGreaterThan(0);
+    expect(refused.retryAfterMs).toBeLessThanOrEqual(1_000);
+    await atAlice.until("an answer to each", () => {
+      const answered = new Set([
+        ...atAlice.messages().map(({ id }) => id),
+        ...atAlice.frames.map((frame) => (frame.type === "error" ? frame.id : undefined)),
+      ]);
+      return ids.every((id) => answered.has(id));
+    });
+    // R8: what is stored is recognised before the limit. And the limit is one person's, in one room.
+    atAlice.send({ type: "send", id: ids[0], body: "again" });
+    expect(await atAlice.next("known")).toMatchObject({ message: { id: ids[0] } });
+    expect(await alice.ask("POST", `/rooms/${room}/messages`, { id: ids[1], body: "again" })).toMatchObject({
+      status: 200,
+    });
+    await atBob.say("I may");
+    await alice.write("global", "elsewhere I may too");
+    await expect
+      .poll(
+        async () => (await alice.ask("POST", `/rooms/${room}/messages`, { id: refused.id, body: "once more" })).status,
+      )
+      .toBe(201);
+    expect(atAlice.closes).toEqual([]);
+  });
+
+  it("H7 is limited over HTTP alike", async () => {
+    const [alice, bob] = [await someone("alice"), await someone("bob")];
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () =>
+        alice.ask("POST", `/rooms/${alice.roomWith(bob)}/messages`, { id: newId(), body: "x" }),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 201).length).toBeGreaterThanOrEqual(20);
+    expectRateLimited(answers.find(({ status }) => status === 429));
+  });
+});
+
+describe("S30 sockets", () => {
+  it("C2 are so many for each person, and the one too many is refused", async () => {
+    const [alice, bob] = [await someone("alice"), await someone("bob")];
+    const dial = (who: Person, path: string) => dialWith(origin(), path, { authorization: `Bearer ${who.token}` });
+    const rooms = ["/ws/rooms/global", `/ws/rooms/${alice.roomWith(bob)}`, "/ws/inbox"];
+    const lines = rooms.slice(0, 2).map((path) => dial(alice, path));
+    for (const line of lines) await line.next("welcome");
+    const third = dial(alice, "/ws/rooms/global");
+    await third.next("welcome");
+    for (const path of rooms) expect(await dial(alice, path).closed(), path).toBe(4429);
+    expect([...lines, third].flatMap(({ closes }) => closes)).toEqual([]);
+    await dial(bob, "/ws/rooms/global").next("welcome");
+    third.hangUp();
+    await third.closed();
+    await expect
+      .poll(async () => {
+        const line = dial(alice, "/ws/rooms/global");
+        await line.until("an answer", () => line.frames.length + line.closes.length > 0);
+        return line.frames[0]?.type;
+      })
+      .toBe("welcome");
+  });
+});

@@ -1,0 +1,16 @@
+import { useServer } from "./server.ts";
+import "./scenes/accounts.ts";
+import "./scenes/refusals.ts";
+import "./scenes/people.ts";
+import "./scenes/rooms.ts";
+import "./scenes/history.ts";
+import "./scenes/sockets.ts";
+import "./scenes/upgrades.ts";
+import "./scenes/frames.ts";
+import "./scenes/coming-back.ts";
+import "./scenes/inbox.ts";
+import "./scenes/privacy.ts";
+import "./scenes/search.ts";
+
+// Its limits are raised; limits.test.ts is about those.
+useServer();

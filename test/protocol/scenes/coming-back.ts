@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { Cable } from "../cable.ts";
+import { newId } from "../line.ts";
+import { person } from "../person.ts";
+import { origin } from "../server.ts";
+
+async function couple() {
+  const [alice, bob] = [await person(origin(), "alice"), await person(origin(), "bob")];
+  return { alice, bob, room: alice.roomWith(bob) };
+}
+
+describe("coming back", () => {
+  it("S4 S21 C1 brings what was missed after the cable was pulled, once and in order", async () => {
+    const { alice, bob, room } = await couple();
+    const cable = await Cable.to(origin());
+    try {
+      const [atAlice, atBob] = [await alice.join(room, { host: cable.host }), await bob.join(room)];
+      await atBob.say("one");
+      await atAlice.message(({ body }) => body === "one");
+      cable.pull();
+      await atAlice.until("the cut", () => atAlice.closes.length === 1);
+      await atBob.say("two");
+      await atBob.say("three");
+      await atAlice.message(({ body }) => body === "three");
+      const [first, second] = atAlice.frames.filter((frame) => frame.type === "welcome");
+      expect(first).toMatchObject({ reset: true });
+      expect(second).toMatchObject({ reset: false, epoch: first?.epoch });
+      expect(atAlice.messages().map(({ body }) => body)).toEqual(["one", "two", "three"]);
+      await atAlice.say("four");
+      expect(await atBob.message(({ body }) => body === "four")).toMatchObject({ seq: 4, rev: 4 });
+    } finally {
+      cable.remove();
+    }
+  });
+
+  it("S17 R8 what was sent into the cut and is sent again is stored once", async () => {
+    const { alice, bob, room } = await couple();
+    const cable = await Cable.to(origin());
+    try {
+      const [atAlice, atBob] = [await alice.join(room, { host: cable.host }), await bob.join(room)];
+      const ids = Array.from({ length: 10 }, newId);
+      for (const [index, id] of ids.entries()) atAlice.send({ type: "send", id, body: `number ${index}` });
+      cable.pull();
+      await atAlice.until("welcome again", () => atAlice.frames.filter(({ type }) => type === "welcome").length === 2);
+      for (const [index, id] of ids.entries()) atAlice.send({ type: "send", id, body: `number ${index}` });
+      for (const id of ids) await atBob.message((message) => message.id === id);
+      for (const id of ids) await atAlice.message((message) => message.id === id);
+      await atBob.say("end");
+      const heard = atBob.messages().map(({ id }) => id);
+      expect(heard.slice(0, 10).toSorted()).toEqual(ids);
+      expect(heard).toHaveLength(11);
+    } finally {
+      cable.remove();
+    }
+  });
+
+  it("S21 gives nothing to whom nothing was missed by", async () => {
+    const { alice, bob, room } = await couple();
+    const line = await alice.join(room);
+    const { rev } = await line.say("one");
+    const { epoch } = await line.next("welcome");
+    const welcome = await (await (await alice.again()).join(room, { since: String(rev), epoch })).next("welcome");
+    expect(welcome).toMatchObject({ reset: false, messages: [], seq: 1, rev: 1 });
+    const fromStart = await (await bob.join(room, { since: "0", epoch })).next("welcome");
+    expect(fromStart).toMatchObject({ reset: false, messages: [{ seq: 1 }] });
+  });
+
+  it("S22 S23 S24 starts afresh, without an error, where since or epoch make no sense", async () => {
+    const { alice, room } = await couple();
+    const line = await alice.join(room);
+    for (let n = 1; n <= 30; n++) line.send({ type: "send", id: newId(), body: `number ${n}` });
+    await line.message(({ seq }) => seq === 30);
+    const { epoch } = await line.next("welcome");
+    const good = await (await alice.join(room, { since: "28", epoch })).next("welcome");
+    expect(good).toMatchObject({ reset: false, messages: [{ seq: 29 }, { seq: 30 }] });
+    for (const [since, ofEpoch] of [
+      [undefined, epoch],
+      ["28", undefined],
+      ["28", "another"],
+      ["31", epoch],
+      ["-1", epoch],
+      ["1.5", epoch],
+      ["x", epoch],
+      ["", epoch],
+      ["1e1", epoch],
+      ["99999999999999999999", epoch],
+      ["NaN", epoch],
+    ]) {
+      const welcome = await (await alice.join(room, { since, epoch: ofEpoch })).next("welcome");
+      expect(welcome, `since ${since}, epoch ${ofEpoch}`).toMatchObject({ reset: true, seq: 30, rev: 30, epoch });
+      expect(welcome.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 25 }, (_, index) => index + 6));
+    }
+  });
+
+  it("S23 starts afresh where more than 200 messages were missed", async () => {
+    const { alice, room } = await couple();
+    const line = await alice.join(room);
+    for (let n = 1; n <= 201; n++) line.send({ type: "send", id: newId(), body: `number ${n}` });
+    await line.message(({ seq }) => seq === 201);
+    const { epoch } = await line.next("welcome");
+    const near = await (await alice.join(room, { since: "1", epoch })).next("welcome");
+    expect(near.reset).toBe(false);
+    expect(near.messages).toHaveLength(200);
+    const far = await (await alice.join(room, { since: "0", epoch })).next("welcome");
+    expect(far.reset).toBe(true);
+    expect(far.messages).toHaveLength(25);
+  });
+
+  it("S23 starts afresh where what was missed is over 512 KiB", async () => {
+    const { alice, room } = await couple();
+    const line = await alice.join(room);
+    const body = "𠮷".repeat(4000);
+    for (let n = 1; n <= 34; n++) await line.say(body);
+    const { epoch } = await line.next("welcome");
+    const near = await (await alice.join(room, { since: "4", epoch })).next("welcome");
+    expect(near.reset).toBe(false);
+    expect(near.messages).toHaveLength(30);
+    const far = await (await alice.join(room, { since: "0", epoch })).next("welcome");
+    expect(far.reset).toBe(true);
+  });
+});
