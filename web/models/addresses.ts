@@ -1,13 +1,16 @@
-/** The addresses of the page's screens. Room ids hold colons, which a path may hold as they are. */
+/**
+ * The addresses of the page's screens. The colons of room ids are encoded, though a path may hold them: Cloudflare's
+ * file server redirects to the encoded form, and a reload would take the long way.
+ */
 export const addresses = {
   home: "/",
   logIn: "/login",
   signUp: "/signup",
   profile: "/profile",
-  room: (roomId: string) => `/r/${segment(roomId)}`,
-  roomInfo: (roomId: string) => `/r/${segment(roomId)}/info`,
-  message: (roomId: string, seq: number) => `/r/${segment(roomId)}/${seq}`,
-  person: (userId: string) => `/u/${segment(userId)}`,
+  room: (roomId: string) => `/r/${encodeURIComponent(roomId)}`,
+  roomInfo: (roomId: string) => `/r/${encodeURIComponent(roomId)}/info`,
+  message: (roomId: string, seq: number) => `/r/${encodeURIComponent(roomId)}/${seq}`,
+  person: (userId: string) => `/u/${encodeURIComponent(userId)}`,
   people: (q = "") => withQuery("/people", { q }),
   search: (q = "", roomId = "") => withQuery("/search", { q, room: roomId }),
 };
@@ -37,10 +40,6 @@ export function safeNext(next: string | undefined): string {
 export function parsePlace(text: string | undefined): number | "info" | undefined | "unknown" {
   if (text === undefined || text === "info") return text;
   return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : "unknown";
-}
-
-function segment(text: string): string {
-  return encodeURIComponent(text).replaceAll("%3A", ":");
 }
 
 function withQuery(path: string, query: Record<string, string>): string {

@@ -1,0 +1,192 @@
+import "fake-indexeddb/auto";
+import { describe, expect, test, vi } from "vitest";
+import { createBrowserStore } from "../../web/browser/outbox-store.ts";
+import { ApiError } from "../../web/client/api-error.ts";
+import { createOutbox, type Outbox, type OutboxOptions } from "../../web/client/outbox.ts";
+import { createMemoryStore, type OutboxEntry, type OutboxStore } from "../../web/client/outbox-store.ts";
+import type { Message } from "../../worker/protocol.ts";
+import { alice } from "./support/room-log.ts";
+import { createServerEnd } from "./support/server-end.ts";
+
+const ROOM = "global";
+
+function open(options: Partial<OutboxOptions> = {}): Outbox {
+  return createOutbox({
+    userId: alice.id,
+    store: createMemoryStore(),
+    carrier: () => Promise.reject(new ApiError("unreachable", "nobody is there")),
+    onChange: () => undefined,
+    random: () => 0,
+    ...options,
+  });
+}
+
+const states = (outbox: Outbox) => outbox.items(ROOM).map(({ body, state }) => `${body}: ${state}`);
+const isEmpty = (outbox: Outbox) => vi.waitFor(() => expect(outbox.items(ROOM)).toEqual([]));
+
+describe("the outbox", () => {
+  test("shows a message at once, and lets go of it when the server has it", async () => {
+    const server = createServerEnd();
+    const outbox = open({ carrier: server.carry });
+    outbox.send(ROOM, "tea?");
+    expect(states(outbox)).toEqual(["tea?: queued"]);
+    await isEmpty(outbox);
+    expect(server.bodies()).toEqual(["tea?"]);
+  });
+
+  test("sends one at a time, in the order of writing", async () => {
+    const server = createServerEnd();
+    server.hold();
+    const outbox = open({ carrier: server.carry });
+    for (const body of ["one", "two", "three"]) outbox.send(ROOM, body);
+    await vi.waitFor(() => expect(states(outbox)).toEqual(["one: sending", "two: queued", "three: queued"]));
+    server.release();
+    await isEmpty(outbox);
+    expect(server.bodies()).toEqual(["one", "two", "three"]);
+    expect(server.mostAtOnce()).toBe(1);
+  });
+
+  test("sends again with the same id what may have been lost on the way", async () => {
+    const server = createServerEnd();
+    server.loseAnswers(2);
+    const outbox = open({ carrier: server.carry });
+    outbox.send(ROOM, "tea?");
+    await vi.waitFor(() => {
+      outbox.wake();
+      expect(outbox.items(ROOM)).toEqual([]);
+    });
+    expect(server.attempts()).toBe(3);
+    expect(server.bodies()).toEqual(["tea?"]);
+  });
+
+  test("waits as long as the server says, and then goes on in order", async () => {
+    vi.useFakeTimers();
+    try {
+      const server = createServerEnd();
+      server.refuseNext(new ApiError("rate_limited", "slowly", { retryAfterMs: 5_000 }));
+      const outbox = open({ carrier: server.carry });
+      outbox.send(ROOM, "one");
+      outbox.send(ROOM, "two");
+      await vi.advanceTimersByTimeAsync(4_900);
+      expect(server.attempts()).toBe(1);
+      await vi.advanceTimersByTimeAsync(200);
+      expect(server.bodies()).toEqual(["one", "two"]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("keeps a refused message where it can be seen, and sends the others", async () => {
+    const server = createServerEnd();
+    server.refuseNext(new ApiError("blocked", "not to them"));
+    const outbox = open({ carrier: server.carry });
+    outbox.send(ROOM, "one");
+    outbox.send(ROOM, "two");
+    await vi.waitFor(() => expect(states(outbox)).toEqual(["one: failed"]));
+    expect(outbox.items(ROOM)[0]?.failure).toEqual({ code: "blocked", detail: "not to them" });
+    outbox.retry(outbox.items(ROOM)[0]?.id ?? "");
+    await isEmpty(outbox);
+    expect(server.bodies()).toEqual(["two", "one"]);
+  });
+
+  test("believes a message that comes back over another way, but not one of somebody else's", async () => {
+    const outbox = open();
+    const { id } = outbox.send(ROOM, "tea?");
+    const stored: Message = { room: ROOM, seq: 1, rev: 1, id, from: alice, body: "tea?", at: 0 };
+    outbox.acknowledge({ ...stored, from: { ...alice, id: "somebody" } });
+    outbox.acknowledge({ ...stored, room: "dm:a:b" });
+    expect(outbox.items(ROOM)).toHaveLength(1);
+    outbox.acknowledge(stored);
+    expect(outbox.items(ROOM)).toEqual([]);
+  });
+
+  test("gives up visibly on what could not be sent for a day", async () => {
+    const store = createMemoryStore();
+    const server = createServerEnd();
+    const yesterday: OutboxEntry = { id: "left-from-yesterday", roomId: ROOM, body: "late", queuedAt: 0 };
+    await store.add(yesterday);
+    const outbox = open({ store, carrier: server.carry, now: () => 25 * 60 * 60 * 1000 });
+    await outbox.refresh();
+    outbox.wake();
+    await vi.waitFor(() => expect(states(outbox)).toEqual(["late: failed"]));
+    expect(outbox.items(ROOM)[0]?.failure?.code).toBe("expired");
+    expect(server.attempts()).toBe(0);
+  });
+
+  test("waits with everything while its owner is signed out", async () => {
+    const server = createServerEnd();
+    server.refuseNext(new ApiError("unauthenticated", "who are you"));
+    const outbox = open({ carrier: server.carry });
+    outbox.send(ROOM, "tea?");
+    await vi.waitFor(() => expect(server.attempts()).toBe(1));
+    expect(states(outbox)).not.toContain("tea?: failed");
+    outbox.wake();
+    await isEmpty(outbox);
+  });
+
+  test("sends even where the browser keeps nothing", async () => {
+    const server = createServerEnd();
+    const broken: OutboxStore = {
+      list: () => Promise.reject(new Error("no storage")),
+      add: () => Promise.reject(new Error("no storage")),
+      update: () => Promise.reject(new Error("no storage")),
+      remove: () => Promise.reject(new Error("no storage")),
+    };
+    const outbox = open({ store: broken, carrier: server.carry });
+    outbox.send(ROOM, "tea?");
+    await isEmpty(outbox);
+    expect(server.bodies()).toEqual(["tea?"]);
+  });
+});
+
+describe("the outbox in IndexedDB", () => {
+  test("outlives the page, in order", async () => {
+    const before = open({ store: createBrowserStore("survivor") });
+    for (const body of ["one", "two", "three"]) before.send(ROOM, body);
+    await vi.waitFor(async () => expect(await createBrowserStore("survivor").list()).toHaveLength(3));
+    before.close();
+
+    const server = createServerEnd();
+    const after = open({ store: createBrowserStore("survivor"), carrier: server.carry });
+    await after.refresh();
+    expect(states(after)).toEqual(["one: queued", "two: queued", "three: queued"]);
+    after.wake();
+    await isEmpty(after);
+    expect(server.bodies()).toEqual(["one", "two", "three"]);
+    expect(await createBrowserStore("survivor").list()).toEqual([]);
+  });
+
+  test("is another one for another person on the same device", async () => {
+    open({ store: createBrowserStore("first") }).send(ROOM, "mine");
+    await vi.waitFor(async () => expect(await createBrowserStore("first").list()).toHaveLength(1));
+    expect(await createBrowserStore("second").list()).toEqual([]);
+  });
+
+  test("is shared by two tabs without a message being sent twice", async () => {
+    const server = createServerEnd();
+    const turns = createTurns();
+    const tabs = [1, 2].map(() =>
+      open({ store: createBrowserStore("tabs"), carrier: server.carry, exclusively: turns.exclusively }),
+    );
+    const bodies = Array.from({ length: 20 }, (_, index) => `message ${index}`);
+    for (const [index, body] of bodies.entries()) tabs[index % 2]?.send(ROOM, body);
+    for (const tab of tabs) void tab.refresh().then(() => tab.wake());
+    await vi.waitFor(() => expect(server.bodies()).toHaveLength(20), 5_000);
+    for (const tab of tabs) await vi.waitFor(() => tab.refresh().then(() => expect(tab.items(ROOM)).toEqual([])));
+    expect(server.bodies().toSorted()).toEqual(bodies.toSorted());
+    expect(server.attempts()).toBe(20);
+    expect(server.mostAtOnce()).toBe(1);
+  });
+});
+
+/** What Web Locks do, for two outboxes in one process. */
+function createTurns() {
+  const last = new Map<string, Promise<unknown>>();
+  return {
+    exclusively<T>(name: string, job: () => Promise<T>): Promise<T> {
+      const mine = (last.get(name) ?? Promise.resolve()).then(job, job);
+      last.set(name, mine);
+      return mine;
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import { describe, expect, test } from "vitest";
+import { applyFrame, applyPage, emptyTimeline } from "../../web/client/timeline.ts";
+import { addresses, parsePlace, partsOf, safeNext } from "../../web/models/addresses.ts";
+import { createDrafts } from "../../web/models/drafts.ts";
+import { hueOf, initialsOf } from "../../web/models/names.ts";
+import { rowsOf } from "../../web/models/rows.ts";
+import {
+  MOST_ROWS,
+  messagesOf,
+  viewAfterChange,
+  viewAround,
+  viewNewer,
+  viewOfEnd,
+  viewOlder,
+} from "../../web/models/view.ts";
+import { parseRoomId } from "../../worker/protocol.ts";
+import { alice, bob, message, welcome } from "./support/room-log.ts";
+
+describe("addresses", () => {
+  test("of a direct room lead back to it", () => {
+    const address = addresses.message("dm:aa1:bb2", 42);
+    const [screen, roomId = "", place] = partsOf(address);
+    expect([screen, parseRoomId(roomId)?.id, parsePlace(place)]).toEqual(["r", "dm:aa1:bb2", 42]);
+  });
+
+  test("that cannot be decoded are no room, and no accident", () => {
+    expect(partsOf("/r/%E0%A4%A")).toEqual(["r", "%E0%A4%A"]);
+    expect(parseRoomId("%E0%A4%A")).toBeUndefined();
+  });
+
+  test.each(["0", "-1", "1.5", "x", "9".repeat(20)])("with %s after the room lead nowhere", (place) => {
+    expect(parsePlace(place)).toBe("unknown");
+  });
+
+  test("keep what is searched for, whatever it is", () => {
+    const { searchParams } = new URL(addresses.search("a&b=“c” 50%", "dm:a:b"), "https://chat.example");
+    expect([searchParams.get("q"), searchParams.get("room")]).toEqual(["a&b=“c” 50%", "dm:a:b"]);
+  });
+
+  test.each(["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", undefined])(
+    "after logging in never leave the site (%s)",
+    (next) => {
+      expect(safeNext(next)).toBe("/");
+      expect(safeNext("/r/global/7")).toBe("/r/global/7");
+    },
+  );
+});
+
+describe("drafts", () => {
+  test("stay in their room and with their writer", () => {
+    const kept = new Map<string, string>();
+    const storage = {
+      get: (key: string) => kept.get(key),
+      set: (key: string, value: string) => void kept.set(key, value),
+      remove: (key: string) => void kept.delete(key),
+    };
+    createDrafts(storage, "alice").set("global", "half a thou");
+    expect(createDrafts(storage, "alice").get("global")).toBe("half a thou");
+    expect(createDrafts(storage, "alice").get("dm:a:b")).toBe("");
+    expect(createDrafts(storage, "bob").get("global")).toBe("");
+    createDrafts(storage, "alice").set("global", "");
+    expect(kept.size).toBe(0);
+  });
+});
+
+describe("avatars", () => {
+  test.each([
+    ["Alice Liddell", "AL"],
+    ["bob", "B"],
+    ["ليلى الأحمد", "لا"],
+    ["Mary-Jane van der Berg", "MB"],
+    ["李小龙", "李"],
+    ["👩‍🚀 Ada", "A"],
+  ])("of %s say %s", (name, initials) => {
+    expect(initialsOf(name)).toBe(initials);
+  });
+
+  test("keep their colour", () => {
+    expect(hueOf("alice1")).toBe(hueOf("alice1"));
+  });
+});
+
+describe("the rows of a conversation", () => {
+  const kinds = (rows: ReturnType<typeof rowsOf>) => rows.map(({ kind }) => kind);
+
+  test("group one author's messages of five minutes", () => {
+    const late = { ...message(4), at: message(3).at + 6 * 60_000 };
+    const rows = rowsOf({ messages: [message(1), message(2), message(3, bob), late], unsent: [], me: bob });
+    const starts = rows.flatMap((row) => (row.kind === "message" ? [row.startsGroup] : []));
+    expect(starts).toEqual([true, false, true, true]);
+  });
+
+  test("name each day once", () => {
+    const tomorrow = { ...message(2), at: message(1).at + 24 * 60 * 60_000 };
+    expect(kinds(rowsOf({ messages: [message(1), tomorrow], unsent: [], me: bob }))).toEqual([
+      "day",
+      "message",
+      "day",
+      "message",
+    ]);
+  });
+
+  test("keep the key of an own message when it settles, and never show it twice", () => {
+    const item = {
+      id: message(2).id,
+      roomId: "global",
+      body: "text 2",
+      queuedAt: message(2).at,
+      state: "sending" as const,
+    };
+    const before = rowsOf({ messages: [message(1)], unsent: [item], me: alice });
+    const both = rowsOf({ messages: [message(1), message(2)], unsent: [item], me: alice });
+    expect(both.map(({ key }) => key)).toEqual(before.map(({ key }) => key));
+  });
+
+  test("place the new line above the first message of somebody else", () => {
+    const messages = [message(1), message(2, bob), message(3)];
+    expect(kinds(rowsOf({ messages, unsent: [], me: bob, newAfter: 1 }))).toEqual([
+      "day",
+      "message",
+      "message",
+      "new",
+      "message",
+    ]);
+  });
+});
+
+describe("the view of a conversation", () => {
+  const all = Array.from({ length: 1_000 }, (_, index) => message(index + 1));
+  const timeline = applyFrame(emptyTimeline, welcome(all));
+
+  test("goes along at the end, and never holds more rows than it may", () => {
+    let view = viewOfEnd(timeline);
+    let now = timeline;
+    for (let seq = 1_001; seq <= 1_400; seq++) {
+      now = applyFrame(now, { type: "messages", messages: [message(seq)], prev: seq - 1, rev: seq });
+      view = viewAfterChange(view, now);
+    }
+    expect(view).toEqual({ from: 1_400 - MOST_ROWS + 1, to: 1_400, isFollowing: true });
+  });
+
+  test("walks to the beginning and back, letting go of the far end", () => {
+    let view = viewOfEnd(timeline);
+    while (view.from > 1) {
+      view = viewOlder(view, timeline);
+      expect(messagesOf(view, timeline).length).toBeLessThanOrEqual(MOST_ROWS);
+    }
+    expect(view.isFollowing).toBe(false);
+    while (view.to < 1_000) view = viewNewer(view, timeline);
+    expect(messagesOf(view, timeline).at(-1)?.seq).toBe(1_000);
+  });
+
+  test("stays where somebody reads while messages come", () => {
+    const reading = viewAround(timeline, 300);
+    const more = applyFrame(timeline, { type: "messages", messages: [message(1_001)], prev: 1_000, rev: 1_001 });
+    expect(viewAfterChange(reading, more)).toEqual(reading);
+  });
+
+  test("opens a message that lies apart from the end", () => {
+    const live = applyFrame(emptyTimeline, welcome(all.slice(-25)));
+    const found = applyPage(live, { messages: all.slice(100, 150), hasBefore: true, hasAfter: true });
+    const view = viewAround(found, 120);
+    expect(messagesOf(view, found).map(({ seq }) => seq)).toContain(120);
+    expect(view.isFollowing).toBe(false);
+  });
+});
