@@ -109,6 +109,9 @@ export async function isHealthy(origin: string): Promise<boolean> {
   }
 }
 
+// Hints about wrangler itself; the proxy's notes, which hold addresses and so tickets; workerd on a browser that left.
+const NOISE = /Logs were written|(open|create) an issue|ProxyWorker: |disconnected: |^stack: .*workerd@/;
+
 /** Passes on what a person should read, without wrangler's frames, blank lines and hints about itself. */
 function passOn(child: ChildProcess, isQuiet: () => boolean): void {
   for (const stream of [child.stdout, child.stderr]) {
@@ -125,7 +128,7 @@ function readable(raw: string): string {
   const line = stripVTControlCharacters(raw)
     .replace(/^\s*✘ \[ERROR\] /, "")
     .trim();
-  return /Logs were written|(open|create) an issue/.test(line) ? "" : line;
+  return NOISE.test(line) ? "" : line;
 }
 
 function pause(ms: number): Promise<void> {

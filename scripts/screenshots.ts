@@ -1,0 +1,95 @@
+/** `npm run screenshots`: the main screens of a seeded server of its own, light and dark, on a desk and on a phone. */
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { requireChromium } from "./chromium.ts";
+import { inProject } from "./project.ts";
+import { run } from "./refusal.ts";
+import { connectApi } from "./seed/api.ts";
+import { PEOPLE, SEED_PASSWORD } from "./seed/people.ts";
+import { plant } from "./seed/plant.ts";
+import { serveWhile } from "./serve-while.ts";
+
+const VIEWPORTS = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+const WHO = PEOPLE[0].username;
+
+await run(async () => {
+  const stateDir = mkdtempSync(join(tmpdir(), "confab-screenshots-"));
+  process.env["STATE_DIR"] = stateDir;
+  const origin = `http://localhost:${await freePort()}`;
+  mkdirSync(inProject("screenshots"), { recursive: true });
+  try {
+    await serveWhile(origin, async () => {
+      await plant(connectApi(origin));
+      await takeAll(origin);
+    });
+  } finally {
+    rmSync(stateDir, { recursive: true, force: true });
+  }
+  console.log("The pictures are in screenshots/.");
+});
+
+async function takeAll(origin: string): Promise<void> {
+  const browser = await chromium.launch({ executablePath: requireChromium(), args: FLAGS });
+  for (const device of ["desktop", "phone"] as const) {
+    for (const colorScheme of ["light", "dark"] as const) await takeFor(browser, origin, device, colorScheme);
+  }
+  await browser.close();
+}
+
+async function takeFor(
+  browser: Browser,
+  origin: string,
+  device: keyof typeof VIEWPORTS,
+  colorScheme: "light" | "dark",
+) {
+  const context = await browser.newContext({
+    baseURL: origin,
+    viewport: VIEWPORTS[device],
+    colorScheme,
+    locale: "en-GB",
+    hasTouch: device === "phone",
+  });
+  const page = await context.newPage();
+  const take = async (screen: string) => {
+    await settled(page);
+    await page.screenshot({ path: inProject("screenshots", `${screen}-${device}-${colorScheme}.png`) });
+  };
+  await page.goto("/");
+  await page.getByLabel("Username").waitFor();
+  await take("login");
+  await page.getByLabel("Username").fill(WHO);
+  await page.getByLabel("Password", { exact: true }).fill(SEED_PASSWORD);
+  await page.getByRole("button", { name: "Log in" }).click();
+  await page.getByText("Yusuf Işık").first().waitFor();
+  await take("list");
+  await page.goto("/r/global");
+  await page.getByText("See you all on Saturday").last().waitFor();
+  await take("room");
+  await page.goto(`/search?q=${encodeURIComponent("film")}`);
+  await page.getByText("film night").first().waitFor();
+  await take("search");
+  await context.close();
+}
+
+// Letters that arrive late and things that slide in would make every run another picture.
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState("networkidle").catch(() => undefined);
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
