@@ -28,6 +28,25 @@ export async function person(
   return new Person(origin, { id: user.id, username, displayName: displayName ?? username }, token ?? "");
 }
 
+const cast: Person[] = [];
+const meetings = meet();
+
+function* meet(): Generator<[number, number]> {
+  for (let newcomer = 1; ; newcomer++) for (let other = 0; other < newcomer; other++) yield [other, newcomer];
+}
+
+/**
+ * Two people who have not met, and their room. They may have met others: signing up hashes a password, which takes longer
+ * than most scenes. Whoever changes a profile, signs out or looks at lists wants a `person` of their own.
+ */
+export async function strangers(origin: string): Promise<{ alice: Person; bob: Person; room: string }> {
+  const [one = 0, other = 1] = meetings.next().value ?? [];
+  while (cast.length <= other) cast.push(await person(origin, "cast"));
+  const [alice, bob] = [cast[one], cast[other]];
+  if (!alice || !bob) throw new Error("the cast is incomplete");
+  return { alice, bob, room: alice.roomWith(bob) };
+}
+
 export interface Joining {
   since?: string;
   epoch?: string;

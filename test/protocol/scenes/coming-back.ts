@@ -1,17 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { Cable } from "../cable.ts";
 import { newId } from "../line.ts";
-import { person } from "../person.ts";
+import { strangers } from "../person.ts";
 import { origin } from "../server.ts";
-
-async function couple() {
-  const [alice, bob] = [await person(origin(), "alice"), await person(origin(), "bob")];
-  return { alice, bob, room: alice.roomWith(bob) };
-}
 
 describe("coming back", () => {
   it("S4 S21 C1 brings what was missed after the cable was pulled, once and in order", async () => {
-    const { alice, bob, room } = await couple();
+    const { alice, bob, room } = await strangers(origin());
     const cable = await Cable.to(origin());
     try {
       const [atAlice, atBob] = [await alice.join(room, { host: cable.host }), await bob.join(room)];
@@ -34,7 +29,7 @@ describe("coming back", () => {
   });
 
   it("S17 R8 what was sent into the cut and is sent again is stored once", async () => {
-    const { alice, bob, room } = await couple();
+    const { alice, bob, room } = await strangers(origin());
     const cable = await Cable.to(origin());
     try {
       const [atAlice, atBob] = [await alice.join(room, { host: cable.host }), await bob.join(room)];
@@ -55,7 +50,7 @@ describe("coming back", () => {
   });
 
   it("S21 gives nothing to whom nothing was missed by", async () => {
-    const { alice, bob, room } = await couple();
+    const { alice, bob, room } = await strangers(origin());
     const line = await alice.join(room);
     const { rev } = await line.say("one");
     const { epoch } = await line.next("welcome");
@@ -66,7 +61,7 @@ describe("coming back", () => {
   });
 
   it("S22 S23 S24 starts afresh, without an error, where since or epoch make no sense", async () => {
-    const { alice, room } = await couple();
+    const { alice, room } = await strangers(origin());
     const line = await alice.join(room);
     for (let n = 1; n <= 30; n++) line.send({ type: "send", id: newId(), body: `number ${n}` });
     await line.message(({ seq }) => seq === 30);
@@ -93,7 +88,7 @@ describe("coming back", () => {
   });
 
   it("S23 starts afresh where more than 200 messages were missed", async () => {
-    const { alice, room } = await couple();
+    const { alice, room } = await strangers(origin());
     const line = await alice.join(room);
     for (let n = 1; n <= 201; n++) line.send({ type: "send", id: newId(), body: `number ${n}` });
     await line.message(({ seq }) => seq === 201);
@@ -107,7 +102,7 @@ describe("coming back", () => {
   });
 
   it("S23 starts afresh where what was missed is over 512 KiB", async () => {
-    const { alice, room } = await couple();
+    const { alice, room } = await strangers(origin());
     const line = await alice.join(room);
     const body = "𠮷".repeat(4000);
     for (let n = 1; n <= 34; n++) await line.say(body);

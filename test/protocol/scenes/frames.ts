@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { newId, type RoomLine } from "../line.ts";
-import { person } from "../person.ts";
+import { strangers } from "../person.ts";
 import { origin } from "../server.ts";
 
 async function couple(): Promise<{ bad: RoomLine; good: RoomLine }> {
-  const [alice, bob] = [await person(origin(), "alice"), await person(origin(), "bob")];
-  const room = alice.roomWith(bob);
+  const { alice, bob, room } = await strangers(origin());
   return { bad: await alice.join(room), good: await bob.join(room) };
 }
 
@@ -130,6 +129,7 @@ describe("bad frames", () => {
       return `${start}${"x".repeat(bytes - start.length - 2)}"}`;
     };
     bad.send(padded(65_536));
+    await bad.message(({ body }) => body === "big");
     await good.message(({ body }) => body === "big");
     bad.send(padded(65_537));
     expect(await bad.closed()).toBe(1009);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { HistoryPage, type Message } from "../../../worker/protocol.ts";
 import { expectProblem } from "../http.ts";
 import { newId } from "../line.ts";
-import { type Person, person } from "../person.ts";
+import { type Person, person, strangers } from "../person.ts";
 import { origin } from "../server.ts";
 
 async function page(who: Person, room: string, query = ""): Promise<HistoryPage> {
@@ -13,8 +13,8 @@ const seqs = (messages: Message[]) => messages.map(({ seq }) => seq);
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
 async function pair(): Promise<[Person, Person, string]> {
-  const [alice, bob] = [await person(origin(), "alice"), await person(origin(), "bob")];
-  return [alice, bob, alice.roomWith(bob)];
+  const { alice, bob, room } = await strangers(origin());
+  return [alice, bob, room];
 }
 
 describe("history", () => {
@@ -155,7 +155,8 @@ describe("sending over HTTP", () => {
   });
 
   it("R10 shows who people are now", async () => {
-    const [alice, bob, room] = await pair();
+    const [alice, bob] = [await person(origin(), "alice"), await person(origin(), "bob")];
+    const room = alice.roomWith(bob);
     const { rev } = await alice.write(room, "tea?");
     await alice.ask("PATCH", "/me", { displayName: "Alice the Second" });
     const { messages } = await page(bob, room);

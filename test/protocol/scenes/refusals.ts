@@ -1,7 +1,9 @@
+import * as v from "valibot";
 import { describe, expect, it } from "vitest";
+import { MessageAnswer } from "../../../worker/protocol.ts";
 import { type Answer, ask, expectProblem } from "../http.ts";
 import { newId } from "../line.ts";
-import { PASSWORD, person } from "../person.ts";
+import { PASSWORD, person, strangers } from "../person.ts";
 import { origin } from "../server.ts";
 
 function expectBaseline({ headers }: Answer): void {
@@ -187,6 +189,19 @@ describe("refusals", () => {
 });
 
 describe("the service", () => {
+  it("G1 G3 G4 speaks JSON in UTF-8, with times in milliseconds and ids of small letters and digits", async () => {
+    const { alice, bob, room } = await strangers(origin());
+    const before = Date.now();
+    const answer = await alice.ask("POST", `/rooms/${room}/messages`, { id: newId(), body: "日本語 🎉" });
+    expect(answer.headers.get("content-type")).toMatch(/^application\/json\b/);
+    const { message } = v.parse(MessageAnswer, answer.body);
+    expect(message.body).toBe("日本語 🎉");
+    expect(Number.isInteger(message.at)).toBe(true);
+    expect(message.at).toBeGreaterThanOrEqual(before - 1_000);
+    expect(message.at).toBeLessThanOrEqual(Date.now() + 1_000);
+    for (const id of [alice.id, bob.id]) expect(id).toMatch(/^[a-z0-9]+$/);
+  });
+
   it("H35 says that it is well, to anyone", async () => {
     const { status, body } = await ask(`${origin()}/api/health`);
     expect(status).toBe(200);

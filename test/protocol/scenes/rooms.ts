@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Room, RoomAnswer, RoomsAnswer } from "../../../worker/protocol.ts";
 import { expectProblem } from "../http.ts";
 import { newId } from "../line.ts";
-import { type Person, person } from "../person.ts";
+import { type Person, person, strangers } from "../person.ts";
 import { origin } from "../server.ts";
 
 const roomsOf = async (who: Person) => v.parse(RoomsAnswer, await who.get("/rooms")).rooms;
@@ -118,8 +118,7 @@ describe("rooms", () => {
 
 describe("read marks", () => {
   it("R16 R17 count what is unread, and sending reads", async () => {
-    const [alice, bob] = [await person(origin(), "alice"), await person(origin(), "bob")];
-    const room = alice.roomWith(bob);
+    const { alice, bob, room } = await strangers(origin());
     for (const body of ["one", "two", "three"]) await alice.write(room, body);
     expect(await roomOf(alice, room)).toMatchObject({ lastSeq: 3, readSeq: 3, unread: 0 });
     expect(await roomOf(bob, room)).toMatchObject({ lastSeq: 3, readSeq: 0, unread: 3 });
@@ -150,8 +149,7 @@ describe("read marks", () => {
   });
 
   it("S9 S20 R19 move over a socket, and the other one sees it", async () => {
-    const [alice, bob] = [await person(origin(), "alice"), await person(origin(), "bob")];
-    const room = alice.roomWith(bob);
+    const { alice, bob, room } = await strangers(origin());
     const [atAlice, atBob] = [await alice.join(room), await bob.join(room)];
     await atAlice.say("one");
     await atAlice.say("two");

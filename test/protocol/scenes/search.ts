@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { type SearchHit, SearchPage } from "../../../worker/protocol.ts";
 import { expectProblem } from "../http.ts";
-import { type Person, person } from "../person.ts";
+import { type Person, person, strangers } from "../person.ts";
 import { origin } from "../server.ts";
 
 async function search(who: Person, parameters: Record<string, string | number>): Promise<SearchPage> {
@@ -14,8 +14,7 @@ const marked = ({ snippet, marks }: SearchHit) => marks.map(([start, end]) => sn
 
 /** Two people and what they wrote to each other, as soon as the last of it is found (H46). */
 async function archive(written: string[]) {
-  const [alice, bob] = [await person(origin(), "alice"), await person(origin(), "bob")];
-  const room = alice.roomWith(bob);
+  const { alice, bob, room } = await strangers(origin());
   const line = await alice.join(room);
   for (const body of written) await line.say(body);
   await expect

@@ -1,16 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { newId } from "../line.ts";
-import { person } from "../person.ts";
+import { person, strangers } from "../person.ts";
 import { origin } from "../server.ts";
-
-async function couple() {
-  const [alice, bob] = [await person(origin(), "alice"), await person(origin(), "bob")];
-  return { alice, bob, room: alice.roomWith(bob) };
-}
 
 describe("a room over a socket", () => {
   it("S4 S13 S17 welcomes, and what one says everyone hears", async () => {
-    const { alice, bob } = await couple();
+    const { alice, bob } = await strangers(origin());
     const [atAlice, atBob] = [await alice.join("global"), await bob.join("global")];
     const welcome = await atBob.next("welcome");
     expect(atBob.frames[0]).toBe(welcome);
@@ -19,7 +14,7 @@ describe("a room over a socket", () => {
       epoch: expect.stringMatching(/./),
       reset: true,
       you: bob.asPerson,
-      room: { id: "global", kind: "global", unread: 0 },
+      room: { id: "global", kind: "global" },
       online: expect.arrayContaining([alice.id, bob.id]),
     });
     const id = newId();
@@ -38,7 +33,7 @@ describe("a room over a socket", () => {
   });
 
   it("S13 S22 welcomes a newcomer with exactly the last 25 of 40 messages", async () => {
-    const { alice } = await couple();
+    const { alice } = await strangers(origin());
     const line = await alice.join("global");
     const bodies = Array.from({ length: 40 }, (_, index) => `${newId()} number ${index + 1}`);
     for (const body of bodies) line.send({ type: "send", id: newId(), body });
@@ -51,7 +46,7 @@ describe("a room over a socket", () => {
   });
 
   it("S13 welcomes to a room where nothing was said", async () => {
-    const { alice, bob, room } = await couple();
+    const { alice, bob, room } = await strangers(origin());
     const welcome = await (await alice.join(room)).next("welcome");
     expect(welcome).toMatchObject({
       seq: 0,
@@ -64,7 +59,7 @@ describe("a room over a socket", () => {
   });
 
   it("R2 opens one room under either order of its ids", async () => {
-    const { alice, bob, room } = await couple();
+    const { alice, bob, room } = await strangers(origin());
     const atAlice = await alice.join(`dm:${bob.id}:${alice.id}`);
     const atBob = await bob.join(`dm:${alice.id}:${bob.id}`);
     expect(await atAlice.next("welcome")).toMatchObject({ room: { id: room } });
@@ -73,7 +68,7 @@ describe("a room over a socket", () => {
   });
 
   it("S14 R7 chains its frames by prev and rev, without a gap, while several talk at once", async () => {
-    const { alice, bob, room } = await couple();
+    const { alice, bob, room } = await strangers(origin());
     const [atAlice, atBob] = [await alice.join(room), await bob.join(room)];
     const each = 60;
     for (let n = 0; n < each; n++) {
@@ -103,7 +98,7 @@ describe("a room over a socket", () => {
   });
 
   it("S16 R8 stores the same id once and tells the sender alone", async () => {
-    const { alice, bob, room } = await couple();
+    const { alice, bob, room } = await strangers(origin());
     const [atAlice, atBob] = [await alice.join(room), await bob.join(room)];
     const id = newId();
     const stored = await atAlice.say("tea?", id);
@@ -124,7 +119,7 @@ describe("a room over a socket", () => {
   });
 
   it("S8 R8 hears what was sent over HTTP, once", async () => {
-    const { alice, bob, room } = await couple();
+    const { alice, bob, room } = await strangers(origin());
     const [atAlice, atBob] = [await alice.join(room), await bob.join(room)];
     const message = await alice.write(room, "by post");
     for (const line of [atAlice, atBob]) expect(await line.message(({ id }) => id === message.id)).toEqual(message);
@@ -133,7 +128,7 @@ describe("a room over a socket", () => {
   });
 
   it("R11 S15 answers to a message that is there, and to no other", async () => {
-    const { alice, bob, room } = await couple();
+    const { alice, bob, room } = await strangers(origin());
     const [atAlice, atBob] = [await alice.join(room), await bob.join(room)];
     await atBob.say("one");
     const id = newId();
@@ -149,14 +144,14 @@ describe("a room over a socket", () => {
   });
 
   it("S5 answers ping with pong", async () => {
-    const { alice } = await couple();
+    const { alice } = await strangers(origin());
     const line = await alice.join("global");
     line.send("ping");
     await line.until("pong", () => line.texts.includes("pong"));
   });
 
   it("S10 S20 passes typing on to the others, at most once in 3 seconds", async () => {
-    const { alice, bob, room } = await couple();
+    const { alice, bob, room } = await strangers(origin());
     const [atAlice, atBob] = [await alice.join(room), await bob.join(room)];
     for (let n = 0; n < 5; n++) atAlice.send({ type: "typing" });
     expect(await atBob.next("typing")).toEqual({ type: "typing", user: alice.asPerson });
@@ -167,7 +162,7 @@ describe("a room over a socket", () => {
   });
 
   it("S19 says who is here: people, not sockets", async () => {
-    const { alice, bob, room } = await couple();
+    const { alice, bob, room } = await strangers(origin());
     const atAlice = await alice.join(room);
     const first = await bob.join(room);
     await atAlice.next("presence", ({ online, count }) => count === 2 && online?.includes(bob.id) === true);
@@ -181,7 +176,7 @@ describe("a room over a socket", () => {
   });
 
   it("S11 takes got for what it is, and answers nothing", async () => {
-    const { alice, room } = await couple();
+    const { alice, room } = await strangers(origin());
     const line = await alice.join(room);
     const { rev } = await line.say("one");
     line.send({ type: "got", rev });
