@@ -1,9 +1,9 @@
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { random } from "../support/random.ts";
 import { direct, evict, newClientId, person } from "./support/cast.ts";
 import { Follower } from "./support/follower.ts";
-import { random } from "../support/random.ts";
 
 describe("a room that is put to sleep", () => {
   it.each([1, 2, 3, 4])("between any two steps changes nothing that anyone can see (seed %i)", async (seed) => {

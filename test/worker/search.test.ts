@@ -135,13 +135,20 @@ describe("searching messages", () => {
     );
   });
 
+  it("H46: finds a lone message within 2 seconds, though nothing is said after it", async () => {
+    await bob.say(direct(bob, eve), "a lone xylophone");
+    await vi.waitFor(async () => expect((await eve.search({ q: "xylophone" })).hits).toHaveLength(1), {
+      timeout: 2_000,
+    });
+  });
+
   it("costs one row of the index a message", async () => {
     const room = direct(alice, eve);
     await alice.say(room, "counted once");
     await expect.poll(async () => (await eve.search({ q: "counted" })).hits, { timeout: 3_000 }).toHaveLength(1);
     const { count } =
       (await env.SEARCH.prepare("select count(*) as count from search_rooms").first<{ count: number }>()) ?? {};
-    expect(count).toBe(2);
+    expect(count).toBe(3);
   });
 });
 

@@ -63,7 +63,6 @@ export class Backlog {
         if (changes.length === 0) break;
         if (this.#failures < TAKEN_APART_AFTER) await this.#write(changes);
         else await this.#writeApart(changes);
-        this.#rev = changes.reduce((rev, change) => Math.max(rev, change.rev), this.#rev);
         this.#failures = 0;
       }
     } catch (error) {
@@ -73,6 +72,7 @@ export class Backlog {
 
   async #write(changes: StoredMessage[]): Promise<void> {
     await this.#sink.write(changes);
+    this.#advance(changes);
     this.#sink.onWritten(changes);
   }
 
@@ -83,11 +83,19 @@ export class Backlog {
       await this.#write(changes);
     } catch (error) {
       const [only] = changes;
-      if (changes.length === 1 && only) return this.#sink.onRefused(only, error);
+      if (changes.length === 1 && only) {
+        this.#advance(changes);
+        return this.#sink.onRefused(only, error);
+      }
       const middle = Math.ceil(changes.length / 2);
       await this.#writeApart(changes.slice(0, middle));
       await this.#writeApart(changes.slice(middle));
     }
+  }
+
+  /** Before anybody is told: whoever is told looks how far this store is. */
+  #advance(changes: StoredMessage[]): void {
+    this.#rev = changes.reduce((rev, change) => Math.max(rev, change.rev), this.#rev);
   }
 
   #retryLater(error: unknown): void {
