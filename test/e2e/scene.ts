@@ -3,6 +3,7 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { createApi } from "../../web/client/api.ts";
 import { newClientId } from "../../web/client/client-id.ts";
 import { createHttp } from "../../web/client/http.ts";
+import { createRoomSocket } from "../../web/client/room-socket.ts";
 import { launchBrowser, type Profile } from "../support/browser.ts";
 import { type Server, startServer } from "../support/server.ts";
 
@@ -28,6 +29,8 @@ export interface Person {
   userId: string;
   username: string;
   say(roomId: string, body: string): Promise<number>;
+  /** Many messages in order, over one socket. */
+  sayAll(roomId: string, bodies: readonly string[]): Promise<void>;
 }
 
 export async function openScene(): Promise<Scene> {
@@ -74,7 +77,31 @@ async function createPerson(origin: string, username: string, displayName = user
   const nobody = createApi(createHttp({ origin }));
   const { user, token } = await nobody.register({ username, password: PASSWORD, displayName, session: "token" });
   const api = createApi(createHttp({ origin, token: () => token }));
+  const sayAll = (roomId: string, bodies: readonly string[]) =>
+    new Promise<void>((resolve, reject) => {
+      const waiting = new Set(bodies.map(() => newClientId()));
+      const ids = [...waiting];
+      const socket = createRoomSocket({
+        origin,
+        roomId,
+        ticket: api.ticket,
+        onStatus: ({ state }) => {
+          if (state === "ended") reject(new Error(`${roomId} showed ${username} out`));
+          if (state !== "connected") return;
+          for (const [index, body] of bodies.entries()) socket.send({ type: "send", id: ids[index] ?? "", body });
+        },
+        onFrame: (frame) => {
+          if (frame.type === "error") reject(new Error(`${frame.code}: ${frame.detail}`));
+          if (frame.type !== "messages") return;
+          for (const { id } of frame.messages) waiting.delete(id);
+          if (waiting.size > 0) return;
+          resolve();
+          socket.close();
+        },
+      });
+    });
   return {
+    sayAll,
     userId: user.id,
     username,
     say: async (roomId, body) => (await api.send(roomId, { id: newClientId(), body })).seq,

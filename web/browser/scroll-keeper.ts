@@ -5,10 +5,8 @@
  * message by the same author is loaded above it, its text stays.
  */
 export interface ScrollKeeper {
-  /** Notes where things are; before a change, and after each scrolling. */
-  remember(): void;
-  /** Puts the anchor back to where it was. */
-  restore(): void;
+  /** Undoes what moved since the last time, other than by scrolling, and looks anew; before and after each change. */
+  hold(): void;
   toEnd(): void;
   /** Puts a row at a share of the height from the top; answers whether it is there. */
   show(selector: string, share: number): boolean;
@@ -19,35 +17,42 @@ export interface ScrollKeeper {
 const ROWS = "[data-anchor]";
 
 export function createScrollKeeper(scroller: HTMLElement): ScrollKeeper {
-  let anchor: { key: string; edge: number } | undefined;
+  let anchor: { key: string; edge: number; scrollTop: number } | undefined;
   const top = () => scroller.getBoundingClientRect().top;
 
-  function remember(): void {
+  /** Looks which row is first, and where. */
+  function look(): void {
     const start = top();
     const row = firstBelow(scroller.querySelectorAll<HTMLElement>(ROWS), start);
     const key = row?.dataset["anchor"];
     if (row === undefined || key === undefined) return;
-    anchor = { key, edge: row.getBoundingClientRect().bottom - start };
+    anchor = { key, edge: row.getBoundingClientRect().bottom - start, scrollTop: scroller.scrollTop };
+  }
+
+  function restore(): void {
+    if (anchor === undefined) return;
+    const row = scroller.querySelector(`[data-anchor="${CSS.escape(anchor.key)}"]`);
+    if (row === null) return;
+    const scrolled = scroller.scrollTop - anchor.scrollTop;
+    const moved = row.getBoundingClientRect().bottom - top() - (anchor.edge - scrolled);
+    // Less than half a pixel cannot be scrolled away and would only wander.
+    if (Math.abs(moved) >= 0.5) scroller.scrollTop += moved;
   }
 
   return {
-    remember,
-    restore: () => {
-      if (anchor === undefined) return;
-      const row = scroller.querySelector(`[data-anchor="${CSS.escape(anchor.key)}"]`);
-      if (row === null) return;
-      const moved = row.getBoundingClientRect().bottom - top() - anchor.edge;
-      // Less than half a pixel cannot be scrolled away and would only wander.
-      if (Math.abs(moved) >= 0.5) scroller.scrollTop += moved;
+    hold: () => {
+      restore();
+      look();
     },
     toEnd: () => {
       scroller.scrollTop = scroller.scrollHeight;
+      look();
     },
     show: (selector, share) => {
       const row = scroller.querySelector(selector);
       if (row === null) return false;
       scroller.scrollTop += row.getBoundingClientRect().top - top() - scroller.clientHeight * share;
-      remember();
+      look();
       return true;
     },
     distanceToEnd: () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight,

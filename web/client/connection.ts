@@ -113,22 +113,23 @@ export function createConnection(options: ConnectionOptions): Connection {
     socket.close();
   }
 
-  socket.addEventListener("open", () => heartbeat.start());
-  socket.addEventListener("message", ({ data }) => {
+  // Not addEventListener: partysocket hands listeners a copy of its own close events, in which browsers get the code wrong.
+  socket.onopen = () => heartbeat.start();
+  socket.onmessage = ({ data }) => {
     heartbeat.heard();
     if (!ended && typeof data === "string" && data !== PONG) options.onText(data);
-  });
-  socket.addEventListener("close", ({ code }) => {
+  };
+  socket.onclose = ({ code }) => {
     heartbeat.stop();
     if (confirmedAt !== undefined && Date.now() - confirmedAt > STABLE_AFTER_MS) attempt = 0;
     confirmedAt = undefined;
     if (!mayReconnect(code)) end(code);
     else if (!ended) options.onStatus({ state: "waiting" });
-  });
+  };
   // Asking for parameters may throw (no ticket to be had): PartySocket reports that as an error and tries again.
-  socket.addEventListener("error", () => {
+  socket.onerror = () => {
     if (!ended && confirmedAt === undefined) options.onStatus({ state: "waiting" });
-  });
+  };
 
   return {
     send: (text) => !ended && socket.readyState === socket.OPEN && socket.send(text),

@@ -17,14 +17,13 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, model: RoomMo
   const opened = model.pages.opened.value;
 
   // While rendering, before the rows change: the last moment at which the old place can be seen.
-  keeper.current?.remember();
+  keeper.current?.hold();
 
   function settle(): void {
     const keep = keeper.current;
     if (keep === undefined) return;
     if (model.view.peek().isFollowing) keep.toEnd();
-    else keep.restore();
-    keep.remember();
+    else keep.hold();
   }
 
   function start(keep: ScrollKeeper): void {
@@ -40,7 +39,7 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, model: RoomMo
   function look(): void {
     const keep = keeper.current;
     if (keep === undefined || !hasStarted.current) return;
-    keep.remember();
+    keep.hold();
     model.follow(keep.distanceToEnd() < NEAR_END_PX && !model.hasNewer.peek());
     if (isSeen(model)) model.readMark.seen();
     if (keep.distanceToStart() < NEAR_EDGE_PX) void model.pages.older();

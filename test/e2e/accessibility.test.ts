@@ -1,0 +1,191 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { messageOf, openGlobal, openScene, PASSWORD, type Person, type Scene, write } from "./scene.ts";
+
+let scene: Scene;
+let bob: Person;
+beforeAll(async () => {
+  scene = await openScene();
+  bob = await scene.person("bob", "Bob the Builder of long names and of longer ones still");
+  const leyla = await scene.person("leyla", "ليلى الأحمد");
+  await bob.sayAll("global", ["Hello everyone, see https://example.com/a/long/path", "x".repeat(400), "short"]);
+  await leyla.say("global", "مرحبا بالجميع");
+});
+afterAll(() => scene?.close());
+
+async function faultsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+}
+
+/** Wider than its window: something on it does. */
+const isTooWide = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+
+describe.each([
+  ["light", 1280],
+  ["dark", 1280],
+  ["light", 390],
+  ["dark", 390],
+] as const)("every screen in %s at %i pixels", (colorScheme, width) => {
+  test("is free of what axe finds, of sideways scrolling, and of anything the policy stops", async () => {
+    const visitor = await scene.visitor({ colorScheme, viewport: { width, height: 844 } });
+    const { page } = visitor;
+    const faults: Record<string, string[]> = {};
+    const look = async (name: string) => {
+      // Things fade in: half of a colour is no colour to judge.
+      await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finish())));
+      const found = await faultsOf(page);
+      if (await isTooWide(page)) found.push("wider than the window");
+      if (found.length > 0) faults[name] = found;
+    };
+    await page.goto("/login");
+    await page.getByLabel("Username").waitFor();
+    await look("log in");
+    await page.goto("/signup");
+    await page.getByRole("button", { name: "Create account" }).click();
+    await page.locator(".field-fault").first().waitFor();
+    await look("sign up with faults");
+    await visitor.signUp(`axe_${colorScheme}_${width}`, "Axel");
+    await look("list");
+    await openGlobal(page);
+    await messageOf(page, "مرحبا").waitFor();
+    await write(page, "odd\u0007bell");
+    await page.locator(".is-failed").first().waitFor();
+    await look("room");
+    await page.goto("/r/global/1");
+    await page.locator(".is-target").waitFor();
+    await look("message");
+    await page.goto("/r/global/info");
+    await page.getByRole("complementary", { name: "Details" }).waitFor();
+    await look("details");
+    await page.goto("/people?q=b");
+    await page.locator(".person-link").first().waitFor();
+    await look("people");
+    await page.locator(".person-link", { hasText: "Bob" }).click();
+    await page.getByText("This is the beginning of your conversation").waitFor();
+    await look("empty room");
+    await page.goto("/search?q=hello");
+    await page.locator(".hit").first().waitFor();
+    await look("search");
+    await page.goto("/search?q=nothingofthekind");
+    await page.getByText("Nothing found").waitFor();
+    await look("empty search");
+    await page.goto("/profile");
+    await page.getByLabel("About you").waitFor();
+    await look("profile");
+    await page.goto(`/u/${bob.userId}`);
+    await page.getByRole("link", { name: "Message", exact: true }).waitFor();
+    await look("person");
+    await page.goto("/nowhere");
+    await page.getByRole("heading", { name: "Nothing at this address" }).waitFor();
+    await look("not found");
+    expect(faults).toEqual({});
+    expect(visitor.violations).toEqual([]);
+  });
+});
+
+test("everything can be done with the keyboard alone", async () => {
+  const { page } = await scene.visitor();
+  const { keyboard } = page;
+  await page.goto("/signup");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("username");
+  await keyboard.type("keys");
+  await keyboard.press("Tab");
+  await keyboard.type("Keys Only");
+  await keyboard.press("Tab");
+  await keyboard.type(PASSWORD);
+  await keyboard.press("Enter");
+  await page.getByText("Good to see you").waitFor();
+
+  await page.getByRole("link", { name: "Find people" }).first().focus();
+  await keyboard.press("Enter");
+  await page.getByRole("searchbox").waitFor();
+  await keyboard.type("leyla");
+  await page.locator(".person-link").waitFor();
+  await keyboard.press("Tab");
+  await keyboard.press("Enter");
+  await page.getByRole("textbox", { name: /^Message to/ }).waitFor();
+  await keyboard.type("one line");
+  await keyboard.press("Shift+Enter");
+  await keyboard.type("and another");
+  await keyboard.press("Enter");
+  await messageOf(page, "and another").waitFor();
+  expect(await page.locator(".message-text").last().textContent()).toBe("one line\nand another");
+
+  // F6 goes from the composer round to the conversations and on to the messages: one tab stop, arrows inside.
+  await keyboard.press("F6");
+  expect(await page.evaluate(() => document.activeElement?.className)).toContain("sidebar");
+  await keyboard.press("F6");
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toContain("one line");
+  await keyboard.press("Escape");
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("TEXTAREA");
+});
+
+test("arrows walk through the messages, which are one tab stop", async () => {
+  const { page, signUp } = await scene.visitor();
+  await signUp("walker", "Walker");
+  await openGlobal(page);
+  await messageOf(page, "مرحبا").waitFor();
+  expect(await page.locator(".timeline-list [tabindex='0']").count()).toBe(1);
+  await page.locator(".timeline-list [tabindex='0']").focus();
+  const label = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "");
+  expect(await label()).toContain("مرحبا بالجميع");
+  await page.keyboard.press("ArrowUp");
+  expect(await label()).toContain("short");
+  await page.keyboard.press("Home");
+  expect(await label()).toContain("Hello everyone");
+  await page.keyboard.press("End");
+  expect(await label()).toContain("مرحبا بالجميع");
+});
+
+test("1, 5 and 50 new messages are one announcement each, older ones none", async () => {
+  const { page, signUp } = await scene.visitor();
+  await signUp("listener", "Listener");
+  await openGlobal(page);
+  await messageOf(page, "مرحبا").waitFor();
+  await page.evaluate(() => {
+    const region = document.querySelector("[aria-live=polite]");
+    const heard: string[] = [];
+    Object.assign(window, { heard });
+    new MutationObserver(() => heard.push(region?.textContent ?? "")).observe(region ?? document.body, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+  });
+  const heard = () => page.evaluate(() => Reflect.get(window, "heard"));
+  await bob.say("global", "just one");
+  await expect.poll(heard).toHaveLength(1);
+  expect((await heard())[0]).toContain("just one");
+  await bob.sayAll(
+    "global",
+    Array.from({ length: 5 }, (_, n) => `five ${n}`),
+  );
+  await expect.poll(heard).toHaveLength(2);
+  await bob.sayAll(
+    "global",
+    Array.from({ length: 50 }, (_, n) => `fifty ${n}`),
+  );
+  await expect.poll(heard, { timeout: 5_000 }).toHaveLength(3);
+  expect((await heard()).slice(1)).toEqual(["5 new messages", "50 new messages"]);
+  await page.locator(".timeline-scroll").evaluate((scroller) => scroller.scrollTo(0, 0));
+  await messageOf(page, "Hello everyone").waitFor();
+  expect(await heard()).toHaveLength(3);
+});
+
+test("Enter that ends a composition does not send", async () => {
+  const { page, signUp } = await scene.visitor();
+  await signUp("ime", "日本語");
+  await openGlobal(page);
+  const box = page.getByRole("textbox", { name: /^Message to/ });
+  await box.fill("変換中");
+  for (const composing of [{ isComposing: true }, { keyCode: 229 }]) {
+    await box.dispatchEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, ...composing });
+  }
+  expect(await box.inputValue()).toBe("変換中");
+  await page.keyboard.press("Enter");
+  await messageOf(page, "変換中").waitFor();
+  expect(await box.inputValue()).toBe("");
+});
