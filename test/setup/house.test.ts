@@ -4,9 +4,15 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, posix, relative } from "node:path";
 import { gzipSync } from "node:zlib";
+import { object, optional, parse, record, string } from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildIfChanged } from "../../scripts/build.ts";
 import { inProject, ROOT } from "../../scripts/project.ts";
+
+const Lock = object({
+  packages: record(string(), object({ optionalDependencies: optional(record(string(), string())) })),
+});
+const Package = object({ scripts: record(string(), string()), devDependencies: object({ node: string() }) });
 
 const text = (path: string) => readFileSync(inProject(path), "utf8");
 
@@ -16,8 +22,17 @@ describe("the toolchain", () => {
     expect(found).toEqual(["node_modules/workerd/package.json"]);
   });
 
+  // npm ci refuses a lock file that names a platform's package and does not have it, on every platform.
+  it("is locked for Linux, macOS and Windows alike", () => {
+    const { packages } = parse(Lock, JSON.parse(text("package-lock.json")));
+    const named = Object.values(packages).flatMap((each) => Object.keys(each.optionalDependencies ?? {}));
+    const locked = Object.keys(packages).map((path) => path.replace(/^.*node_modules\//, ""));
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((name) => !locked.includes(name))).toEqual([]);
+  });
+
   it("runs on the Node that package.json pins", () => {
-    const { devDependencies } = JSON.parse(text("package.json"));
+    const { devDependencies } = parse(Package, JSON.parse(text("package.json")));
     expect(process.versions.node).toBe(devDependencies.node);
   });
 });
@@ -106,7 +121,7 @@ describe("the papers", () => {
   });
 
   it("name every command that people run", () => {
-    const { scripts } = JSON.parse(text("package.json"));
+    const { scripts } = parse(Package, JSON.parse(text("package.json")));
     const plumbing = /^(pre.*|ensure)$/;
     const readme = text("README.md") + text("docs/development.md");
     const unnamed = Object.keys(scripts)
