@@ -1,4 +1,5 @@
 /** The one error of the contract, and the only place that says what it looks like over HTTP and on a socket. */
+import { causeOf } from "./log.ts";
 import { type ErrorCode, type ErrorFrame, HTTP_STATUS, type Problem } from "./protocol.ts";
 
 interface Particulars {
@@ -35,12 +36,11 @@ export function asProtocolError(error: unknown): ProtocolError {
   return new ProtocolError("internal", "Something went wrong here. It has been noted.");
 }
 
-/** D1 says so in the text of its errors and nowhere else; drizzle puts them in `cause`. */
+/** D1 says so in the text of its errors and nowhere else; an object that is away or being replaced, in properties. */
 function isStorageError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return (
-    /D1_|SQLITE_BUSY|database is locked|Network connection lost/.test(error.message) || isStorageError(error.cause)
-  );
+  const isAway = ["retryable", "overloaded", "durableObjectReset"].some((name) => Reflect.get(error, name) === true);
+  return isAway || /D1_|SQLITE_BUSY|database is locked|Network connection lost/.test(causeOf(error).message);
 }
 
 const TITLES: Record<ErrorCode, string> = {

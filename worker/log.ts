@@ -1,3 +1,5 @@
+import { DrizzleQueryError } from "drizzle-orm/errors";
+
 /**
  * One JSON object a line, for Workers Logs. Never the text of a message, a password, a token or a ticket:
  * a log is read by more people than a conversation.
@@ -9,6 +11,12 @@ export function log(event: string, fields: Record<string, Field> = {}): void {
 }
 
 export function logError(event: string, error: unknown, fields: Record<string, Field> = {}): void {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  const { name, message, stack } = causeOf(error);
   console.error(JSON.stringify({ event, ...fields, error: name, message, stack }));
+}
+
+/** Drizzle's own error repeats the values of the query, password hashes and names among them; what it was caused by does not. */
+export function causeOf(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  return error instanceof DrizzleQueryError && error.cause ? error.cause : error;
 }

@@ -1,7 +1,8 @@
 -- The full-text index. It holds no text, only which words stand where; what is shown comes from the record.
 -- A room is a number here: `no` makes a short token (`r17`) and fits into the rowid beside the time.
 CREATE TABLE search_rooms (
-	no INTEGER PRIMARY KEY,
+	-- 22 bits: what does not fit would run into the time beside it.
+	no INTEGER PRIMARY KEY CHECK (no < 4194304),
 	room_id TEXT NOT NULL UNIQUE
 );
 --> statement-breakpoint

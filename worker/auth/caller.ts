@@ -32,15 +32,17 @@ export async function requireUser(c: AppContext): Promise<SignedIn> {
   const claims = credential && (await verifySession(secretsOf(c.env), credential.token));
   if (!credential || !claims) throw unauthenticated();
   if (credential.kind === "cookie" && !isSafe(c.req.method)) requireOwnOrigin(c);
-  const now = Date.now();
-  const signedIn = await findSession(c.var.db, claims, now);
+  const signedIn = await findSession(c.var.db, claims, Date.now());
   if (!signedIn) throw unauthenticated();
-  if (signedIn.isDue) {
-    c.executionCtx.waitUntil(touchSession(c.var.db, signedIn.sessionId, now));
-    if (credential.kind === "cookie") setSessionCookie(c, credential.token);
-  }
+  touchIfDue(c, signedIn);
+  if (signedIn.isDue && credential.kind === "cookie") setSessionCookie(c, credential.token);
   c.set("userId", signedIn.user.id);
   return signedIn;
+}
+
+/** A session that is used does not run out, whichever way it is used. */
+export function touchIfDue(c: AppContext, { isDue, sessionId }: SignedIn): void {
+  if (isDue) c.executionCtx.waitUntil(touchSession(c.var.db, sessionId, Date.now()));
 }
 
 /** Gives the caller a session: the cookie, or the token for those who asked for it. Never both. */

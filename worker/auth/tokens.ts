@@ -31,9 +31,10 @@ export async function signSession(secrets: string[], { userId, sessionId }: Sess
 }
 
 export async function signTicket(secrets: string[], claims: SessionClaims, now: number) {
-  const expiresAt = now + TICKET_LIFETIME_MS;
-  const payload = { sid: claims.sessionId, jti: newId(), exp: Math.floor(expiresAt / 1000) };
-  return { ticket: await sign(secrets, "socket", claims.userId, payload), expiresAt };
+  // A JWT knows whole seconds only: what is announced is what is in it.
+  const exp = Math.floor((now + TICKET_LIFETIME_MS) / 1000);
+  const payload = { sid: claims.sessionId, jti: newId(), exp };
+  return { ticket: await sign(secrets, "socket", claims.userId, payload), expiresAt: exp * 1000 };
 }
 
 /** `undefined` for whatever is not a session token of ours. */

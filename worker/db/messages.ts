@@ -41,10 +41,10 @@ export async function findMessagesAt(
 export interface Recording {
   roomId: string;
   kind: "global" | "direct" | "group";
-  /** The two people of a direct room, who become its members with its first message. */
-  peerIds: string[];
+  /** The two people of a direct room, who become its members with its first message; none where they are already. */
+  newPeerIds: string[];
   changes: StoredMessage[];
-  /** The room's newest message and highest rev among what is recorded after this. */
+  /** The room's newest message and highest rev, which may be ahead of `changes`. */
   head: StoredMessage;
   rev: number;
   now: number;
@@ -55,12 +55,11 @@ export interface Recording {
  * Two parameters whatever the number of messages: the batch travels as JSON.
  */
 export async function recordMessages(db: Database, recording: Recording): Promise<void> {
-  const { roomId, kind, peerIds, changes, head, rev, now } = recording;
+  const { roomId, kind, newPeerIds, changes, head, rev, now } = recording;
   // Written by hand: drizzle has no INSERT … SELECT FROM json_each, and its raw statements do not go into a batch.
   const write = (query: string, ...values: unknown[]) => db.$client.prepare(query).bind(...values);
   const statements = [write(UPSERT_MESSAGES, roomId, JSON.stringify(changes))];
-  const isFirst = changes.some(({ seq }) => seq === 1);
-  if (isFirst && peerIds.length > 0) statements.push(write(INSERT_PEERS, roomId, now, JSON.stringify(peerIds)));
+  if (newPeerIds.length > 0) statements.push(write(INSERT_PEERS, roomId, now, JSON.stringify(newPeerIds)));
   statements.push(write(UPSERT_HEAD, roomId, kind, now, head.seq, rev, head.at, JSON.stringify(head)));
   await db.$client.batch(statements);
 }

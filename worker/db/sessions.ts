@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt, isNull, lte } from "drizzle-orm";
 import type { SessionClaims } from "../auth/tokens.ts";
 import type { Database } from "./database.ts";
 import { sessions, users } from "./schema.ts";
@@ -28,8 +28,13 @@ export function newSession(id: string, userId: string, userAgent: string, now: n
   };
 }
 
+/** Those of the same person that ran out go with it: nothing else would ever take them away. */
 export async function insertSession(db: Database, session: NewSession): Promise<void> {
-  await db.insert(sessions).values(session);
+  const { userId, createdAt } = session;
+  await db.batch([
+    db.delete(sessions).where(and(eq(sessions.userId, userId), lte(sessions.expiresAt, createdAt))),
+    db.insert(sessions).values(session),
+  ]);
 }
 
 /** Who the session belongs to, if it still stands. */

@@ -112,7 +112,8 @@ export async function updateUser(
     await db.batch([
       update,
       db.delete(userWords).where(and(eq(userWords.userId, row.id), inJson(userWords.word, nameWords(row)))),
-      db.insert(userWords).values(wordsOf(updated)),
+      // Saved twice at once, the second finds its words there.
+      db.insert(userWords).values(wordsOf(updated)).onConflictDoNothing(),
     ]);
   }
   return updated;

@@ -7,6 +7,8 @@ export const InboxAttachment = v.object({
   userId: v.string(),
   sessionId: v.string(),
   ticket: v.optional(v.object({ id: v.string(), expiresAt: v.number() })),
+  /** Times of the last minute, in ms. */
+  badFrames: v.optional(v.array(v.number())),
 });
 export type InboxAttachment = v.InferOutput<typeof InboxAttachment>;
 

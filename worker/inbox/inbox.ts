@@ -4,16 +4,18 @@ import { accessRoom } from "../auth/access.ts";
 import { openDatabase } from "../db/database.ts";
 import { listRooms } from "../db/rooms.ts";
 import { type Env, limitsOf } from "../env.ts";
-import { asProtocolError } from "../errors.ts";
+import { errorFrame, ProtocolError } from "../errors.ts";
 import { logError } from "../log.ts";
-import { CLOSE, type InboxFrame, type Person, PING, PONG } from "../protocol.ts";
+import { CLOSE, type InboxFrame, LIMITS, type Person, PING, PONG } from "../protocol.ts";
 import { refusedUpgrade } from "../refused-upgrade.ts";
-import { closeQuietly } from "../room/connections.ts";
+import { closeQuietly, recent } from "../room/connections.ts";
 import { EndedSessions } from "../room/ended-sessions.ts";
+import { isTooBig } from "../room/frames.ts";
 import type { Room } from "../room/room.ts";
 import { Tickets } from "../room/tickets.ts";
 import { type RoomNews, updateRoom } from "../room/visit.ts";
 import { InboxAttachment, parseInboxVisit } from "./inbox-visit.ts";
+import { SocketCount } from "./socket-count.ts";
 
 /** Tickets that were spent are forgotten when they have expired, which takes a minute. */
 const SWEEP_AFTER_MS = 60_000;
@@ -25,25 +27,28 @@ const SWEEP_AFTER_MS = 60_000;
 export class Inbox extends DurableObject<Env> {
   readonly #tickets: Tickets;
   readonly #endedSessions = new EndedSessions();
-  /** At least as many sockets as are open, by room: closings are not told, they are asked for when the limit is near. */
-  readonly #opened = new Map<string, number>();
+  readonly #count: SocketCount;
   /** Frames that came while a socket waits for its welcome. */
   readonly #waiting = new Map<WebSocket, InboxFrame[]>();
+  /** One at a time: news that overtook newer ones on the way to D1 and back would be the last word. */
+  #telling: Promise<void> = Promise.resolve();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
     ctx.storage.sql.exec("create table if not exists rooms (id text primary key) without rowid");
-    const open = ctx.getWebSockets().map((socket) => attachmentOf(socket)?.ticket);
+    const open = this.#sockets().map(([, { ticket }]) => ticket);
     this.#tickets = new Tickets(ctx.storage.kv, open);
+    this.#count = new SocketCount((userId, roomId) => this.#room(roomId).socketsOf(userId));
   }
 
   // The platform's callbacks.
 
   override async fetch(request: Request): Promise<Response> {
     const visit = parseInboxVisit(request);
+    const mayOpen = await this.#mayOpen(visit.userId);
     if (this.#endedSessions.has(visit.sessionId)) return refusedUpgrade(CLOSE.sessionEnded, "session ended");
-    if (!(await this.#mayOpen())) return refusedUpgrade(CLOSE.tooMany, "too many sockets");
+    if (!mayOpen) return refusedUpgrade(CLOSE.tooMany, "too many sockets");
     if (visit.ticket && !this.#tickets.spend(visit.ticket)) return refusedUpgrade(CLOSE.badTicket, "ticket spent");
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
@@ -54,17 +59,23 @@ export class Inbox extends DurableObject<Env> {
   }
 
   /** Nothing is asked of an inbox but pings, and those the platform answers. */
-  override async webSocketMessage(socket: WebSocket): Promise<void> {
-    const detail = "An inbox only tells.";
-    socket.send(JSON.stringify({ type: "error", code: "bad_request", detail }));
+  override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
+    const attachment = attachmentOf(socket);
+    if (!attachment) return;
+    if (isTooBig(data)) return this.#end(socket, CLOSE.tooBig, "frame too big");
+    const now = Date.now();
+    const badFrames = recent([...(attachment.badFrames ?? []), now], now);
+    socket.serializeAttachment({ ...attachment, badFrames } satisfies InboxAttachment);
+    sendQuietly(socket, JSON.stringify(errorFrame(new ProtocolError("bad_request", "An inbox only tells."))));
+    if (badFrames.length > LIMITS.badFramesPerMinute) this.#end(socket, CLOSE.badFrames, "too many bad frames");
   }
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
-    await this.#leave(socket, code);
+    this.#end(socket, code, "");
   }
 
   override async webSocketError(socket: WebSocket): Promise<void> {
-    await this.#leave(socket, 1011);
+    this.#end(socket, 1011, "");
   }
 
   override async alarm(): Promise<void> {
@@ -77,11 +88,11 @@ export class Inbox extends DurableObject<Env> {
    * A socket to `roomId` is about to be opened. Remembers the room: one row, the first time.
    * @returns the close code to refuse it with, or `undefined`
    */
-  async admit(roomId: string, sessionId: string): Promise<number | undefined> {
+  async admit(userId: string, roomId: string, sessionId: string): Promise<number | undefined> {
+    const mayOpen = await this.#mayOpen(userId, roomId);
     if (this.#endedSessions.has(sessionId)) return CLOSE.sessionEnded;
-    if (!(await this.#mayOpen())) return CLOSE.tooMany;
-    this.remember(roomId);
-    this.#opened.set(roomId, (this.#opened.get(roomId) ?? 0) + 1);
+    if (!mayOpen) return CLOSE.tooMany;
+    await this.remember(roomId);
     return undefined;
   }
 
@@ -92,22 +103,15 @@ export class Inbox extends DurableObject<Env> {
 
   /** A room has news for this person. */
   async tell(roomId: string, news: RoomNews): Promise<void> {
-    const sockets = this.ctx.getWebSockets();
-    const userId = sockets.map((socket) => attachmentOf(socket)?.userId).find((id) => id !== undefined);
-    if (userId === undefined) return;
-    try {
-      const { room } = await accessRoom(openDatabase(this.env.DB), userId, roomId);
-      this.#send({ type: "room", room: updateRoom(room, news) });
-    } catch (error) {
-      logError("inbox", error, { roomId });
-    }
+    this.#telling = this.#telling.then(() => this.#tell(roomId, news));
+    await this.#telling;
   }
 
   /** Closes every socket of a session, here and in all rooms. */
   async endSession(sessionId: string): Promise<void> {
     this.#endedSessions.add(sessionId);
-    for (const socket of this.ctx.getWebSockets()) {
-      if (attachmentOf(socket)?.sessionId === sessionId) closeQuietly(socket, CLOSE.sessionEnded, "session ended");
+    for (const [socket, attachment] of this.#sockets()) {
+      if (attachment.sessionId === sessionId) this.#end(socket, CLOSE.sessionEnded, "session ended");
     }
     await this.#everyRoom((room) => room.endSession(sessionId));
   }
@@ -121,52 +125,76 @@ export class Inbox extends DurableObject<Env> {
   async #welcome(socket: WebSocket, userId: string): Promise<void> {
     try {
       const rooms = await listRooms(openDatabase(this.env.DB), userId);
-      socket.send(JSON.stringify({ type: "welcome", rooms } satisfies InboxFrame));
-      for (const frame of this.#waiting.get(socket) ?? []) socket.send(JSON.stringify(frame));
+      sendQuietly(socket, JSON.stringify({ type: "welcome", rooms } satisfies InboxFrame));
+      for (const frame of this.#waiting.get(socket) ?? []) sendQuietly(socket, JSON.stringify(frame));
     } catch (error) {
-      logError("inbox welcome", asProtocolError(error));
-      closeQuietly(socket, CLOSE.tryAgainLater, "try again");
+      logError("inbox welcome", error);
+      this.#end(socket, CLOSE.tryAgainLater, "try again");
     } finally {
       this.#waiting.delete(socket);
     }
   }
 
+  async #tell(roomId: string, news: RoomNews): Promise<void> {
+    const [first] = this.#sockets();
+    if (!first) return;
+    const [, { userId }] = first;
+    try {
+      const { room } = await accessRoom(openDatabase(this.env.DB), userId, roomId);
+      this.#send({ type: "room", room: updateRoom(room, news) });
+    } catch (error) {
+      logError("inbox", error, { roomId });
+    }
+  }
+
   #send(frame: InboxFrame): void {
     const text = JSON.stringify(frame);
-    for (const socket of this.ctx.getWebSockets()) {
+    for (const [socket] of this.#sockets()) {
       const waiting = this.#waiting.get(socket);
       if (waiting) waiting.push(frame);
       else sendQuietly(socket, text);
     }
   }
 
-  async #leave(socket: WebSocket, code: number): Promise<void> {
-    closeQuietly(socket, code, "");
+  /** Without its attachment it is nobody's, although the platform keeps it until the other side answers the Close. */
+  #end(socket: WebSocket, code: number, reason: string): void {
     const ticket = attachmentOf(socket)?.ticket;
-    if (ticket && this.#tickets.release(ticket, Date.now()))
-      await this.ctx.storage.setAlarm(Date.now() + SWEEP_AFTER_MS);
+    socket.serializeAttachment(null);
+    closeQuietly(socket, code, reason);
+    const isKept = ticket !== undefined && this.#tickets.release(ticket, Date.now());
+    if (isKept) void this.ctx.storage.setAlarm(Date.now() + SWEEP_AFTER_MS);
   }
 
-  async #mayOpen(): Promise<boolean> {
+  #mayOpen(userId: string, roomId?: string): Promise<boolean> {
     const limit = limitsOf(this.env).SOCKETS_PER_USER;
-    if (this.#openSockets() < limit) return true;
-    const userId = this.ctx.id.name ?? "";
-    const recount = async (roomId: string) => {
-      this.#opened.set(roomId, await this.env.ROOM.getByName(roomId).socketsOf(userId));
-    };
-    await Promise.all(Array.from(this.#opened.keys(), recount));
-    return this.#openSockets() < limit;
+    return this.#count.admit(userId, roomId, () => limit - this.#sockets().length);
   }
 
-  #openSockets(): number {
-    let count = this.ctx.getWebSockets().length;
-    for (const opened of this.#opened.values()) count += opened;
-    return count;
-  }
-
+  /** A room that is just being replaced has lost its sockets anyway; the others must not miss it for that. */
   async #everyRoom(call: (room: DurableObjectStub<Room>) => Promise<void>): Promise<void> {
     const ids = this.ctx.storage.sql.exec<{ id: string }>("select id from rooms").toArray();
-    await Promise.all(ids.map(({ id }) => call(this.env.ROOM.getByName(id))));
+    const calls = ids.map(async ({ id }) => {
+      try {
+        await call(this.#room(id)).catch(() => call(this.#room(id)));
+      } catch (error) {
+        logError("room not reached", error, { roomId: id });
+      }
+    });
+    await Promise.all(calls);
+  }
+
+  #room(roomId: string): DurableObjectStub<Room> {
+    return this.env.ROOM.getByName(roomId);
+  }
+
+  /** Those that are open and somebody's. */
+  #sockets(): [WebSocket, InboxAttachment][] {
+    const open: [WebSocket, InboxAttachment][] = [];
+    for (const socket of this.ctx.getWebSockets()) {
+      const attachment = attachmentOf(socket);
+      if (attachment) open.push([socket, attachment]);
+    }
+    return open;
   }
 }
 

@@ -11,6 +11,8 @@ const RETRY_MAX_MS = 30_000;
 const TAKEN_APART_AFTER = 3;
 
 interface Sink {
+  /** The highest rev there is to be written. */
+  head(): number;
   /** What is to be written after `rev`, oldest first, so many messages and bytes at most. */
   pending(rev: number, limit: number, maxBytes: number): StoredMessage[];
   /** Writing again what is there changes nothing. With nothing to write it still says whether the store takes writes. */
@@ -58,7 +60,8 @@ export class Backlog {
 
   async #writeAll(): Promise<void> {
     try {
-      for (;;) {
+      // What comes meanwhile is the next run's: a busy room would never get to the end of this one.
+      for (const goal = this.#sink.head(); this.#rev < goal; ) {
         const changes = this.#sink.pending(this.#rev, BATCH_MESSAGES, BATCH_BYTES);
         if (changes.length === 0) break;
         if (this.#failures < TAKEN_APART_AFTER) await this.#write(changes);
@@ -84,8 +87,9 @@ export class Backlog {
     } catch (error) {
       const [only] = changes;
       if (changes.length === 1 && only) {
-        this.#advance(changes);
-        return this.#sink.onRefused(only, error);
+        if (!isRefusal(error)) throw error;
+        this.#sink.onRefused(only, error);
+        return this.#advance(changes);
       }
       const middle = Math.ceil(changes.length / 2);
       await this.#writeApart(changes.slice(0, middle));
@@ -103,4 +107,9 @@ export class Backlog {
     this.#retryAt = Date.now() + waitMs;
     this.#sink.onError(error, waitMs);
   }
+}
+
+/** The store says that it is this row. Whatever else it says may be another time's weather, and is tried again for as long as it takes. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && /SQLITE_(CONSTRAINT|TOOBIG|MISMATCH)/.test(error.message);
 }

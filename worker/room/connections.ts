@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { CLOSE, Person } from "../protocol.ts";
+import { TokenBucket } from "./token-bucket.ts";
 
 /**
  * A socket with a `messages` frame unacknowledged for this long, or this many bytes of them, reads too slowly: it is closed and may
@@ -15,26 +16,44 @@ const Attachment = v.object({
   user: Person,
   sessionId: v.string(),
   ticket: v.optional(v.object({ id: v.string(), expiresAt: v.number() })),
+  /** Times of the last minute, in ms. */
   badFrames: v.array(v.number()),
+  /** How far this person has read, as far as this room was told. */
+  readSeq: v.number(),
 });
 export type Attachment = v.InferOutput<typeof Attachment>;
 
-interface Window {
+interface Unread {
   rev: number;
   bytes: number;
   sentAt: number;
+}
+
+/** How many frames a socket may send, of whatever kind. */
+export interface FrameRate {
+  perSecond: number;
+  burst: number;
 }
 
 /** One socket of one person in this room. */
 export class Connection {
   readonly socket: WebSocket;
   #attachment: Attachment;
-  #unread: Window[] = [];
+  readonly #frames: TokenBucket;
+  readonly #end: (code: number, reason: string) => void;
+  #unread: Unread[] = [];
   #unreadBytes = 0;
 
-  constructor(socket: WebSocket, attachment: Attachment) {
+  constructor(
+    socket: WebSocket,
+    attachment: Attachment,
+    rate: FrameRate,
+    end: (connection: Connection, code: number, reason: string) => void,
+  ) {
     this.socket = socket;
     this.#attachment = attachment;
+    this.#frames = new TokenBucket(rate.perSecond, rate.burst);
+    this.#end = (code, reason) => end(this, code, reason);
   }
 
   get user(): Person {
@@ -46,14 +65,26 @@ export class Connection {
   get ticket(): Attachment["ticket"] {
     return this.#attachment.ticket;
   }
+  get readSeq(): number {
+    return this.#attachment.readSeq;
+  }
 
   rename(user: Person): void {
     this.#keep({ ...this.#attachment, user });
   }
 
+  keepReadSeq(readSeq: number): void {
+    this.#keep({ ...this.#attachment, readSeq });
+  }
+
+  /** Whether another frame may come now. */
+  takeFrame(now: number): boolean {
+    return this.#frames.take(now) === 0;
+  }
+
   /** Notes a frame that made no sense; returns how many there were within the last minute. */
   countBadFrame(now: number): number {
-    const badFrames = [...this.#attachment.badFrames.filter((at) => now - at < 60_000), now];
+    const badFrames = recent([...this.#attachment.badFrames, now], now);
     this.#keep({ ...this.#attachment, badFrames });
     return badFrames.length;
   }
@@ -90,8 +121,9 @@ export class Connection {
     this.#unread.splice(0, done);
   }
 
+  /** Takes it out of the room and closes it. What it sends from now on is nobody's. */
   close(code: number, reason: string): void {
-    closeQuietly(this.socket, code, reason);
+    this.#end(code, reason);
   }
 
   #keep(attachment: Attachment): void {
@@ -102,47 +134,57 @@ export class Connection {
 
 /** The sockets of a room, those of before the object slept included. */
 export class Connections {
+  readonly #rate: FrameRate;
+  readonly #onLeft: (connection: Connection) => void;
   readonly #bySocket = new Map<WebSocket, Connection>();
-  /** How many sockets each person has here. */
-  readonly #people = new Map<string, number>();
+  readonly #people = new Map<string, Set<Connection>>();
 
-  /** @param sockets what the platform kept while the object slept */
-  constructor(sockets: WebSocket[]) {
+  /**
+   * @param sockets what the platform kept while the object slept
+   * @param onLeft a connection is out of the room, by its own close or by ours
+   */
+  constructor(sockets: WebSocket[], rate: FrameRate, onLeft: (connection: Connection) => void) {
+    this.#rate = rate;
+    this.#onLeft = onLeft;
     for (const socket of sockets) {
       const parsed = v.safeParse(Attachment, socket.deserializeAttachment());
-      if (parsed.success) this.#enter(new Connection(socket, parsed.output));
+      if (parsed.success) this.#enter(socket, parsed.output);
       else closeQuietly(socket, CLOSE.tryAgainLater, "connect again");
     }
   }
 
   add(socket: WebSocket, attachment: Attachment): Connection {
     socket.serializeAttachment(attachment);
-    const connection = new Connection(socket, attachment);
-    this.#enter(connection);
-    return connection;
+    return this.#enter(socket, attachment);
   }
 
   get(socket: WebSocket): Connection | undefined {
     return this.#bySocket.get(socket);
   }
 
-  remove(socket: WebSocket): Connection | undefined {
+  /** It closed. Does nothing where it was taken out before. */
+  remove(socket: WebSocket): void {
     const connection = this.#bySocket.get(socket);
-    if (!connection) return undefined;
+    if (!connection) return;
     this.#bySocket.delete(socket);
     const { id } = connection.user;
-    const left = (this.#people.get(id) ?? 1) - 1;
-    if (left > 0) this.#people.set(id, left);
-    else this.#people.delete(id);
-    return connection;
+    const left = this.#people.get(id);
+    left?.delete(connection);
+    if (left?.size === 0) this.#people.delete(id);
+    this.#onLeft(connection);
   }
 
   [Symbol.iterator](): IterableIterator<Connection> {
     return this.#bySocket.values();
   }
 
-  of(userId: string): Connection[] {
-    return [...this].filter(({ user }) => user.id === userId);
+  of(userId: string): Iterable<Connection> {
+    return this.#people.get(userId) ?? [];
+  }
+
+  /** Everyone with a socket here, by id. Kept, not counted: a join must not cost more in a large room. */
+  get people(): ReadonlyMap<string, ReadonlySet<Connection>> {
+    return this.#people;
   }
 
   /** Those that pinged once and then no more: their network is gone, and a close may never come. Who never pings is left alone. */
@@ -153,16 +195,28 @@ export class Connections {
     });
   }
 
-  /** Everyone with a socket here, and how many they have. Kept, not counted: a join must not cost more in a large room. */
-  get people(): ReadonlyMap<string, number> {
-    return this.#people;
+  #enter(socket: WebSocket, attachment: Attachment): Connection {
+    const connection = new Connection(socket, attachment, this.#rate, (...ending) => this.#end(...ending));
+    this.#bySocket.set(socket, connection);
+    const { id } = connection.user;
+    this.#people.set(id, (this.#people.get(id) ?? new Set()).add(connection));
+    return connection;
   }
 
-  #enter(connection: Connection): void {
-    this.#bySocket.set(connection.socket, connection);
-    const { id } = connection.user;
-    this.#people.set(id, (this.#people.get(id) ?? 0) + 1);
+  /**
+   * A Close frame is a request: until the client answers it, the platform goes on delivering what it sends, also after a sleep. So
+   * it is out of the room before it is asked, and without an attachment it does not come back.
+   */
+  #end(connection: Connection, code: number, reason: string): void {
+    this.remove(connection.socket);
+    connection.socket.serializeAttachment(null);
+    closeQuietly(connection.socket, code, reason);
   }
+}
+
+/** The times of the last minute. */
+export function recent(times: number[], now: number): number[] {
+  return times.filter((at) => now - at < 60_000);
 }
 
 // These say how a connection ended and may not be sent in a Close frame.

@@ -59,24 +59,25 @@ export class Conversation {
   join(socket: WebSocket, visit: Visit): void {
     const { connections, timeline, marks } = this.#parts;
     const { user, sessionId, ticket } = visit;
+    const readSeq = marks.of(user.id, visit.room.readSeq);
     this.#broadcast.flush();
     timeline.renameKnown(user);
     for (const [userId, seq] of Object.entries(visit.reads)) marks.learn(userId, seq);
-    const connection = connections.add(socket, { user, sessionId, ...(ticket ? { ticket } : {}), badFrames: [] });
+    const connection = connections.add(socket, { user, sessionId, ticket, badFrames: [], readSeq });
     this.#send(connection, this.#welcome(visit));
     this.#presence.changed();
   }
 
-  leave(socket: WebSocket): Connection | undefined {
-    const connection = this.#parts.connections.remove(socket);
-    if (connection) this.#presence.changed();
-    return connection;
+  /** Somebody is out of the room. */
+  left(): void {
+    this.#presence.changed();
   }
 
   /** Always answers, never throws: one bad frame is nobody else's business. */
   async receive(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
     const connection = this.#parts.connections.get(socket);
     if (!connection) return;
+    if (!connection.takeFrame(Date.now())) return connection.close(CLOSE.tooMany, "too many frames");
     if (isTooBig(data)) return connection.close(CLOSE.tooBig, "frame too big");
     const parsed = parseFrame(data);
     if ("error" in parsed) return this.#refuseFrame(connection, parsed.error, parsed.subject);
@@ -102,6 +103,7 @@ export class Conversation {
     const message = timeline.append(author, { id, body, replyTo }, now);
     this.#broadcast.add(message);
     marks.wrote(author.id, message.seq);
+    this.#keepReadSeq(author.id, message.seq);
     this.#parts.onPosted(message);
     return { isNew: true, message };
   }
@@ -117,6 +119,7 @@ export class Conversation {
     const { marks, timeline, address } = this.#parts;
     const capped = Math.min(seq, timeline.head.seq);
     if (!marks.move(userId, capped, back)) return;
+    this.#keepReadSeq(userId, capped);
     if (address.kind === "direct") this.#sendAll({ type: "read", userId, seq: capped });
     this.#parts.onRead(userId);
   }
@@ -147,6 +150,11 @@ export class Conversation {
       case "got":
         return connection.got(frame.rev);
     }
+  }
+
+  /** In the attachments, where it outlives the object's sleep. */
+  #keepReadSeq(userId: string, seq: number): void {
+    for (const connection of this.#parts.connections.of(userId)) connection.keepReadSeq(seq);
   }
 
   #passTyping(user: Person): void {

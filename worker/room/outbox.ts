@@ -44,6 +44,7 @@ export class Outbox {
       (error) => onError("read marks", error, MARKS_RETRY_MS),
     );
     this.#record = new Backlog(cursors.recorded, {
+      head: () => timeline.head.rev,
       pending: (rev, limit, maxBytes) => timeline.pending(rev, limit, maxBytes),
       write: async (changes) => {
         const head = timeline.newest();
@@ -56,11 +57,11 @@ export class Outbox {
       onRefused: (change, error) => {
         timeline.setAside(change.seq);
         onRefused("record", change, error);
-        this.#index.touch();
       },
       onError: (error, waitMs) => onError("record", error, waitMs),
     });
     this.#index = new Backlog(cursors.indexed, {
+      head: () => this.#record.rev,
       // A hit is shown from the record: what is not there yet need not be found yet.
       pending: (rev, limit, maxBytes) =>
         timeline.pending(rev, limit, maxBytes).filter((change) => change.rev <= this.#record.rev),

@@ -12,7 +12,7 @@ export interface Mark {
 
 /**
  * How far people have read, on its way to the record. All marks of a room pass here, so what is known here is newer
- * than what the record says. What is lost with the object is at most a mark of the last 2 s, and never a message.
+ * than what the record says. What can be lost, with a crash, is a mark of the last seconds, and never a message.
  */
 export class ReadMarks {
   readonly #known = new Map<string, number>();
@@ -36,9 +36,7 @@ export class ReadMarks {
 
   /** How far `userId` has read, where the record says `recorded`. */
   of(userId: string, recorded: number): number {
-    const due = this.#due.get(userId);
-    if (due?.isExact) return due.seq;
-    return Math.max(this.#known.get(userId) ?? 0, recorded);
+    return this.#known.get(userId) ?? recorded;
   }
 
   /** What is known without asking the record. */
@@ -71,9 +69,14 @@ export class ReadMarks {
     this.#rhythm.touch();
   }
 
-  /** What the record says, before anything of this waking is known. */
-  learn(userId: string, recorded: number): void {
-    if (!this.#known.has(userId)) this.#known.set(userId, recorded);
+  /** What the record says, or a socket that was here before the object slept; what is known already is newer. */
+  learn(userId: string, seq: number): void {
+    if (!this.#known.has(userId)) this.#known.set(userId, seq);
+  }
+
+  /** Whether this person's mark has not reached the record yet. */
+  isDueOf(userId: string): boolean {
+    return this.#due.has(userId);
   }
 
   /** Whether a mark has not reached the record yet. */

@@ -1,10 +1,11 @@
 import { DurableObject } from "cloudflare:workers";
+import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
 import { type Database, openDatabase } from "../db/database.ts";
 import { findMessages, recordMessages } from "../db/messages.ts";
 import { moveReadMarks } from "../db/rooms.ts";
-import { type Env, limitsOf } from "../env.ts";
-import { type Outcome, outcomeOf } from "../errors.ts";
+import { type Env, type Limits, limitsOf } from "../env.ts";
+import { type Outcome, outcomeOf, ProtocolError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { logError } from "../log.ts";
 import {
@@ -19,7 +20,7 @@ import {
 } from "../protocol.ts";
 import { refusedUpgrade } from "../refused-upgrade.ts";
 import { indexMessages } from "../search/message-index.ts";
-import { Connections, closeQuietly } from "./connections.ts";
+import { type Connection, Connections, closeQuietly, type FrameRate } from "./connections.ts";
 import { Conversation } from "./conversation.ts";
 import { EndedSessions } from "./ended-sessions.ts";
 import { type HistoryQuery, rangeOf } from "./history.ts";
@@ -33,11 +34,18 @@ import { parseVisit, type RoomNews } from "./visit.ts";
 const ALARM_AFTER_MS = 10_000;
 const ALARM_RETRY_MS = 30_000;
 const SWEEP_EVERY_MS = 30_000;
+/** Forgetting the ids of yesterday looks at all ids of a day. */
+const SENT_SWEEP_EVERY_MS = 60 * 60 * 1000;
 
 /** `epoch` changes when a room is restored or imported, so that nobody resumes into another history. */
 const Identity = v.object({ roomId: v.string(), epoch: v.string() });
 /** Kept by the alarm, not at each write: what is written again after a crash changes nothing. */
-const Cursors = v.fallback(v.object({ recorded: v.number(), indexed: v.number() }), { recorded: 0, indexed: 0 });
+const Cursors = v.fallback(v.object({ recorded: v.number(), indexed: v.number(), sentSweptAt: v.number() }), {
+  recorded: 0,
+  indexed: 0,
+  sentSweptAt: 0,
+});
+type Cursors = v.InferOutput<typeof Cursors>;
 
 /** One room: glue between the platform (callbacks, calls, the alarm, the stores) and the conversation in it. */
 export class Room extends DurableObject<Env> {
@@ -50,6 +58,9 @@ export class Room extends DurableObject<Env> {
   readonly #outbox: Outbox;
   readonly #notices: Notices;
   readonly #endedSessions = new EndedSessions();
+  /** In this waking: saying it again costs nothing, and not having said it would hide the room from its people. */
+  #hasRecordedPeers = false;
+  #cursors: Cursors;
   #sweptAt = 0;
   /** ms; when the alarm rings, as far as this waking knows. */
   #alarmAt = Number.POSITIVE_INFINITY;
@@ -60,16 +71,17 @@ export class Room extends DurableObject<Env> {
     const { roomId, epoch } = this.#identify();
     this.#address = addressOf(roomId);
     this.#db = openDatabase(env.DB);
-    this.#timeline = new Timeline(ctx.storage.sql, roomId);
-    this.#connections = new Connections(ctx.getWebSockets());
+    this.#timeline = new Timeline(ctx.storage, roomId);
+    const limits = limitsOf(env);
+    this.#connections = new Connections(ctx.getWebSockets(), frameRate(limits), (one) => this.#left(one));
     this.#tickets = new Tickets(
       ctx.storage.kv,
       Array.from(this.#connections, ({ ticket }) => ticket),
     );
-    const cursors = v.parse(Cursors, ctx.storage.kv.get("cursors"));
+    this.#cursors = v.parse(Cursors, ctx.storage.kv.get("cursors"));
     this.#outbox = new Outbox(
       this.#timeline,
-      cursors,
+      this.#cursors,
       this.#stores(),
       (event, error, waitMs) => {
         this.#noteError(event, error);
@@ -87,12 +99,13 @@ export class Room extends DurableObject<Env> {
       timeline: this.#timeline,
       connections: this.#connections,
       marks: this.#outbox.marks,
-      limits: limitsOf(env),
+      limits,
       findRecorded: (seq) => this.#findRecorded(seq),
       onPosted: () => this.#posted(),
       onRead: (userId) => this.#notices.tell(userId),
       onError: (event, error) => this.#noteError(event, error),
     });
+    for (const { user, readSeq } of this.#connections) this.#outbox.marks.learn(user.id, readSeq);
     // What an earlier waking left over. Its alarm may be gone: one that fails too often is dropped by the platform.
     if (!this.#outbox.isEmpty) this.#flush();
   }
@@ -102,10 +115,12 @@ export class Room extends DurableObject<Env> {
   override async fetch(request: Request): Promise<Response> {
     const visit = parseVisit(request);
     if (this.#endedSessions.has(visit.sessionId)) return refusedUpgrade(CLOSE.sessionEnded, "session ended");
+    // Whoever comes is told who is here. Not at each join: it looks at every socket.
+    if (Date.now() - this.#sweptAt > SWEEP_EVERY_MS) this.sweep();
+    const own = this.#connections.people.get(visit.user.id)?.size ?? 0;
+    if (own >= limitsOf(this.env).SOCKETS_PER_USER) return refusedUpgrade(CLOSE.tooMany, "too many sockets");
     if (visit.ticket && !this.#tickets.spend(visit.ticket)) return refusedUpgrade(CLOSE.badTicket, "ticket spent");
     const { 0: client, 1: server } = new WebSocketPair();
-    // Whoever comes is told who is here. Not at each join: it looks at every socket.
-    if (Date.now() - this.#sweptAt > SWEEP_EVERY_MS) await this.sweep();
     this.ctx.acceptWebSocket(server);
     this.#conversation.join(server, visit);
     return new Response(null, { status: 101, webSocket: client });
@@ -117,11 +132,13 @@ export class Room extends DurableObject<Env> {
   }
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
-    this.#leave(socket, code);
+    this.#connections.remove(socket);
+    closeQuietly(socket, code, "");
   }
 
   override async webSocketError(socket: WebSocket): Promise<void> {
-    this.#leave(socket, 1011);
+    this.#connections.remove(socket);
+    closeQuietly(socket, 1011, "");
   }
 
   override async alarm(): Promise<void> {
@@ -152,10 +169,15 @@ export class Room extends DurableObject<Env> {
   }
 
   /** Moves a read mark and puts it into the record before it answers. `recorded` is what the record says now. */
-  async markRead(userId: string, seq: number, back: boolean, recorded: number): Promise<void> {
-    this.#outbox.marks.learn(userId, recorded);
-    this.#conversation.markRead(userId, seq, back);
-    await this.#outbox.marks.settle();
+  async markRead(userId: string, seq: number, back: boolean, recorded: number): Promise<Outcome<undefined>> {
+    return outcomeOf(async () => {
+      const { marks } = this.#outbox;
+      marks.learn(userId, recorded);
+      this.#conversation.markRead(userId, seq, back);
+      await marks.settle();
+      if (marks.isDueOf(userId)) throw new ProtocolError("unavailable", "The mark could not be stored. Try again.");
+      return undefined;
+    });
   }
 
   /** The last seq, and those messages of the page asked for that are still here. */
@@ -197,16 +219,16 @@ export class Room extends DurableObject<Env> {
   }
 
   /** Takes out sockets that fell silent: some vanish without a close, and would be counted as people who are here. */
-  async sweep(now = Date.now()): Promise<void> {
+  sweep(now = Date.now()): void {
     this.#sweptAt = now;
-    for (const { socket } of this.#connections.silent((one) => this.ctx.getWebSocketAutoResponseTimestamp(one), now)) {
-      this.#leave(socket, 1001);
-    }
+    const silent = this.#connections.silent((one) => this.ctx.getWebSocketAutoResponseTimestamp(one), now);
+    for (const connection of silent) connection.close(1001, "no sign of life");
   }
 
   /** How many sockets this person has here. */
   async socketsOf(userId: string): Promise<number> {
-    return this.#connections.people.get(userId) ?? 0;
+    this.sweep();
+    return this.#connections.people.get(userId)?.size ?? 0;
   }
 
   // Inside.
@@ -225,8 +247,11 @@ export class Room extends DurableObject<Env> {
     const { id: roomId, kind } = this.#address;
     const peerIds = this.#peerIds();
     return {
-      record: (changes, head, rev) =>
-        recordMessages(this.#db, { roomId, kind, peerIds, changes, head, rev, now: Date.now() }),
+      record: async (changes, head, rev) => {
+        const newPeerIds = this.#hasRecordedPeers ? [] : peerIds;
+        await recordMessages(this.#db, { roomId, kind, newPeerIds, changes, head, rev, now: Date.now() });
+        this.#hasRecordedPeers = changes.length > 0;
+      },
       index: (changes) => indexMessages(this.env.SEARCH, roomId, changes),
       mark: (marks) => moveReadMarks(this.#db, roomId, marks),
     };
@@ -242,20 +267,31 @@ export class Room extends DurableObject<Env> {
     this.#outbox.touch();
   }
 
-  #leave(socket: WebSocket, code: number): void {
-    const connection = this.#conversation.leave(socket);
-    closeQuietly(socket, code, "");
-    if (connection?.ticket && this.#tickets.release(connection.ticket, Date.now())) this.#setAlarm(ALARM_AFTER_MS);
+  #left({ ticket }: Connection): void {
+    this.#conversation.left();
+    if (ticket && this.#tickets.release(ticket, Date.now())) this.#setAlarm(ALARM_AFTER_MS);
   }
 
   async #tidy(): Promise<void> {
     await this.#outbox.settle();
     const now = Date.now();
-    const { cursors } = this.#outbox;
-    this.ctx.storage.kv.put("cursors", cursors satisfies v.InferOutput<typeof Cursors>);
-    this.#timeline.trim(Math.min(cursors.recorded, cursors.indexed), now);
+    this.sweep(now);
+    const { recorded, indexed } = this.#outbox.cursors;
+    this.#timeline.trim(Math.min(recorded, indexed), now);
+    let { sentSweptAt } = this.#cursors;
+    if (now - sentSweptAt > SENT_SWEEP_EVERY_MS) {
+      this.#timeline.forgetSent(now);
+      sentSweptAt = now;
+    }
+    this.#keepCursors({ recorded, indexed, sentSweptAt });
     const hasTickets = this.#tickets.sweep(now);
     if (!this.#outbox.isEmpty || hasTickets) this.#setAlarm(ALARM_RETRY_MS);
+  }
+
+  #keepCursors(cursors: Cursors): void {
+    if (isDeepStrictEqual(cursors, this.#cursors)) return;
+    this.#cursors = cursors;
+    this.ctx.storage.kv.put("cursors", cursors);
   }
 
   /** Rings in so many ms at the latest. Setting it is a row written, so an alarm that rings earlier is left alone. */
@@ -288,6 +324,11 @@ export class Room extends DurableObject<Env> {
     const oldestMs = oldestAt === undefined ? 0 : Date.now() - oldestAt;
     logError(event, error, { roomId: this.#address.id, pending, oldestMs, ...fields });
   }
+}
+
+/** Far above what a client needs, and far below what would keep a room busy with one socket. */
+function frameRate({ SEND_PER_SECOND, SEND_BURST }: Limits): FrameRate {
+  return { perSecond: Math.max(50, 10 * SEND_PER_SECOND), burst: Math.max(200, 10 * SEND_BURST) };
 }
 
 function addressOf(roomId: string): RoomAddress {

@@ -1,15 +1,13 @@
 import { rateLimited } from "../errors.ts";
+import { TokenBucket } from "./token-bucket.ts";
 
-interface Bucket {
-  tokens: number;
-  at: number;
-}
+const REMEMBERED = 1_000;
 
-/** A token bucket for each person of a room: `burst` at once, `perSecond` in the long run. */
+/** A token bucket for each person of a room, over all their sockets and HTTP. */
 export class SendLimit {
   readonly #perSecond: number;
   readonly #burst: number;
-  readonly #buckets = new Map<string, Bucket>();
+  readonly #buckets = new Map<string, TokenBucket>();
 
   constructor(perSecond: number, burst: number) {
     this.#perSecond = perSecond;
@@ -18,22 +16,20 @@ export class SendLimit {
 
   /** @throws `rate_limited`, with the time until the next may be sent */
   take(userId: string, now: number): void {
-    const tokens = this.#tokens(userId, now);
-    if (tokens < 1) throw rateLimited(((1 - tokens) / this.#perSecond) * 1000);
-    this.#buckets.set(userId, { tokens: tokens - 1, at: now });
-    if (this.#buckets.size > 1000) this.#forgetFull(now);
+    const wait = this.#bucketOf(userId, now).take(now);
+    if (wait > 0) throw rateLimited(wait);
   }
 
-  #tokens(userId: string, now: number): number {
-    const bucket = this.#buckets.get(userId);
-    if (!bucket) return this.#burst;
-    return Math.min(this.#burst, bucket.tokens + ((now - bucket.at) / 1000) * this.#perSecond);
+  #bucketOf(userId: string, now: number): TokenBucket {
+    const known = this.#buckets.get(userId);
+    if (known) return known;
+    if (this.#buckets.size >= REMEMBERED) this.#forgetFull(now);
+    const bucket = new TokenBucket(this.#perSecond, this.#burst);
+    this.#buckets.set(userId, bucket);
+    return bucket;
   }
 
-  // A full bucket says as much as none.
   #forgetFull(now: number): void {
-    for (const userId of this.#buckets.keys()) {
-      if (this.#tokens(userId, now) >= this.#burst) this.#buckets.delete(userId);
-    }
+    for (const [userId, bucket] of this.#buckets) if (bucket.isFull(now)) this.#buckets.delete(userId);
   }
 }

@@ -17,6 +17,9 @@ export interface Head {
   at: number;
 }
 
+/** The part of an object's storage that a timeline needs. */
+export type TimelineStorage = Pick<DurableObjectStorage, "sql" | "transactionSync">;
+
 export interface Draft {
   id: string;
   body: string;
@@ -28,14 +31,16 @@ export interface Draft {
  * changes (`rev`), knows what was sent before, and decides both in one synchronous call, so two senders never meet inside.
  */
 export class Timeline {
+  readonly #storage: TimelineStorage;
   readonly #sql: SqlStorage;
   readonly #roomId: string;
   #head: Head;
 
-  constructor(sql: SqlStorage, roomId: string) {
-    this.#sql = sql;
+  constructor(storage: TimelineStorage, roomId: string) {
+    this.#storage = storage;
+    this.#sql = storage.sql;
     this.#roomId = roomId;
-    sql.exec(SCHEMA);
+    this.#sql.exec(SCHEMA);
     this.#head = this.#readHead();
   }
 
@@ -62,27 +67,8 @@ export class Timeline {
     const rev = this.#head.rev + 1;
     // Strictly increasing: the search index tells messages of one room apart by their time.
     const at = Math.max(now, this.#head.at + 1);
-    this.#keepName(author);
-    this.#sql.exec(
-      "insert into messages (seq, rev, id, author_id, body, at, reply_to) values (?, ?, ?, ?, ?, ?, ?)",
-      seq,
-      rev,
-      draft.id,
-      author.id,
-      draft.body,
-      at,
-      draft.replyTo ?? null,
-    );
-    this.#sql.exec(
-      "insert or replace into sent (author_id, id, seq, at) values (?, ?, ?, ?)",
-      author.id,
-      draft.id,
-      seq,
-      at,
-    );
-    this.#head = { seq, rev, at };
     const replyTo = draft.replyTo ?? null;
-    const stored = {
+    const stored: StoredMessage = {
       seq,
       rev,
       id: draft.id,
@@ -93,6 +79,9 @@ export class Timeline {
       editedAt: null,
       deletedAt: null,
     };
+    // All or nothing: half of it would leave the head behind the log.
+    this.#storage.transactionSync(() => this.#insert(stored, author));
+    this.#head = { seq, rev, at };
     return messageOf(this.#roomId, stored, author);
   }
 
@@ -161,10 +150,12 @@ export class Timeline {
     return this.#sql.exec<{ n: number }>("select count(*) as n from set_aside").one().n;
   }
 
-  /**
-   * Forgets what is safe in the record, is not among the last 25 and that nobody can ask for with `since`;
-   * and client ids of more than a day ago.
-   */
+  /** Forgets client ids of more than a day ago. Looks at all of them: not to be called often. */
+  forgetSent(now: number): void {
+    this.#sql.exec("delete from sent where at <= ?", now - KNOWN_FOR_MS);
+  }
+
+  /** Forgets what is safe in the record, is not among the last 25, and that nobody can ask for with `since`. */
   trim(recordedRev: number, now: number): void {
     const old = "rev <= ? and seq <= ? and (rev <= ? or at < ?) and seq not in (select seq from set_aside)";
     const bounds = [recordedRev, this.#head.seq - KEEP_LATEST, this.#head.rev - KEEP_CHANGES, now - KEEP_MS];
@@ -175,7 +166,21 @@ export class Timeline {
       this.#sql.exec(`delete from messages where ${old}`, ...bounds);
       this.#sql.exec("insert or replace into forgotten (one, rev) values (1, ?)", row.rev);
     }
-    this.#sql.exec("delete from sent where at <= ?", now - KNOWN_FOR_MS);
+  }
+
+  #insert({ seq, rev, id, authorId, body, at, replyTo }: StoredMessage, author: Person): void {
+    this.#keepName(author);
+    this.#sql.exec(
+      "insert into messages (seq, rev, id, author_id, body, at, reply_to) values (?, ?, ?, ?, ?, ?, ?)",
+      seq,
+      rev,
+      id,
+      authorId,
+      body,
+      at,
+      replyTo,
+    );
+    this.#sql.exec("insert or replace into sent (author_id, id, seq, at) values (?, ?, ?, ?)", authorId, id, seq, at);
   }
 
   #keepName({ id, username, displayName }: Person): void {

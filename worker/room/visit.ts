@@ -11,13 +11,16 @@ export const Visit = v.object({
   /** The room as the record knows it and this person sees it. */
   room: Room,
   reads: v.record(v.string(), v.number()),
-  since: v.optional(v.string()),
-  epoch: v.optional(v.string()),
+  // From the caller's own address: what is longer than these ever are says nothing.
+  since: v.optional(v.fallback(v.pipe(v.string(), v.maxLength(15)), "")),
+  epoch: v.optional(v.fallback(v.pipe(v.string(), v.maxLength(64)), "")),
 });
 export type Visit = v.InferOutput<typeof Visit>;
 
 /** The upgrade as it is handed to a room: nothing of the caller's own request but that it is one. */
-export function visitRequest(visit: Visit): Request {
+export function visitRequest({ room: { lastMessage: _, ...room }, ...rest }: Visit): Request {
+  // Without the last message, which the room has itself: a header has its limits.
+  const visit = v.parse(Visit, { ...rest, room });
   // Header values are Latin-1, names are not.
   const headers = { upgrade: "websocket", [VISIT_HEADER]: encodeURIComponent(JSON.stringify(visit)) };
   return new Request("https://room/", { headers });

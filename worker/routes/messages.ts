@@ -36,6 +36,6 @@ messages.post("/:room/messages", async (c) => {
   const input = await readJson(c, SendInput);
   const { isNew, isFirst, message } = valueIn(await c.env.ROOM.getByName(room.id).post(personOf(user), input));
   // So that a new name reaches this room, too, though no socket was ever opened to it.
-  if (isFirst) await c.env.INBOX.getByName(user.id).remember(room.id);
+  if (isFirst) c.executionCtx.waitUntil(c.env.INBOX.getByName(user.id).remember(room.id));
   return c.json({ message }, isNew ? 201 : 200);
 });

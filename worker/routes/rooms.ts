@@ -4,6 +4,7 @@ import { accessRoom } from "../auth/access.ts";
 import { requireUser } from "../auth/caller.ts";
 import { listRooms } from "../db/rooms.ts";
 import { personOf } from "../db/users.ts";
+import { valueIn } from "../errors.ts";
 import { directRoomId, ReadInput, RoomInput } from "../protocol.ts";
 import { updateRoom } from "../room/visit.ts";
 import { param, readJson } from "./input.ts";
@@ -39,6 +40,6 @@ rooms.put("/:room/read", async (c) => {
   const { user } = await requireUser(c);
   const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
   const { seq, back } = await readJson(c, ReadInput);
-  await c.env.ROOM.getByName(room.id).markRead(user.id, seq, back === true, room.readSeq);
+  valueIn(await c.env.ROOM.getByName(room.id).markRead(user.id, seq, back === true, room.readSeq));
   return c.body(null, 204);
 });

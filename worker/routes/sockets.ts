@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { App, AppContext } from "../app-env.ts";
 import { accessRoom } from "../auth/access.ts";
-import { credentialOf, isOwnOrigin } from "../auth/caller.ts";
+import { credentialOf, isOwnOrigin, touchIfDue } from "../auth/caller.ts";
 import { type SessionClaims, type TicketClaims, verifySession, verifyTicket } from "../auth/tokens.ts";
 import { findSession } from "../db/sessions.ts";
 import { personOf } from "../db/users.ts";
@@ -26,7 +26,8 @@ sockets.get("/rooms/:room", async (c) => {
       accessRoom(c.var.db, claims.userId, param(c, "room")),
     ]);
     if (!signedIn) throw new Refusal(CLOSE.notSignedIn, "not signed in");
-    const code = await c.env.INBOX.getByName(claims.userId).admit(room.id, claims.sessionId);
+    touchIfDue(c, signedIn);
+    const code = await c.env.INBOX.getByName(claims.userId).admit(claims.userId, room.id, claims.sessionId);
     if (code !== undefined) throw new Refusal(code, "refused");
     const user = personOf(signedIn.user);
     const { since, epoch } = c.req.query();
@@ -40,6 +41,7 @@ sockets.get("/inbox", async (c) => {
   return upgrade(c, async ({ claims, ticket }) => {
     const signedIn = await findSession(c.var.db, claims, Date.now());
     if (!signedIn) throw new Refusal(CLOSE.notSignedIn, "not signed in");
+    touchIfDue(c, signedIn);
     const { userId, sessionId } = claims;
     return c.env.INBOX.getByName(userId).fetch(inboxVisitRequest({ userId, sessionId, ticket }));
   });

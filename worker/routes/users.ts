@@ -2,8 +2,10 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import type { App } from "../app-env.ts";
 import { requireUser } from "../auth/caller.ts";
+import { allowPerMinute } from "../auth/rate.ts";
 import { foldName } from "../db/name-words.ts";
 import { findPeople, findUser, personOf, searchPeople } from "../db/users.ts";
+import { limitsOf } from "../env.ts";
 import { notFound } from "../errors.ts";
 import { LIMITS } from "../protocol.ts";
 import { Limit, param, readQuery, SearchText } from "./input.ts";
@@ -21,13 +23,16 @@ export const IdsQuery = v.object({ ids: Ids });
 export const PeopleQuery = v.object({ q: SearchText, limit: Limit });
 
 users.get("/", async (c) => {
-  await requireUser(c);
+  const { user } = await requireUser(c);
   if (c.req.query("ids") !== undefined) {
     const { ids } = readQuery(c, IdsQuery);
     return c.json({ users: await findPeople(c.var.db, ids) });
   }
+  allowPerMinute("searches", user.id, limitsOf(c.env).SEARCHES_PER_MINUTE);
   const { q, limit } = readQuery(c, PeopleQuery);
-  return c.json({ users: await searchPeople(c.var.db, foldName(q), limit) });
+  const prefix = foldName(q);
+  // An accent alone is folded away, and everybody's name starts with nothing.
+  return c.json({ users: prefix === "" ? [] : await searchPeople(c.var.db, prefix, limit) });
 });
 
 users.get("/:id", async (c) => {
