@@ -76,6 +76,12 @@ export class Line<F extends { type: string }> {
     return this.closes.at(-1) ?? 0;
   }
 
+  /** S5: what makes the close of a socket that only listens be heard here. */
+  async ping(): Promise<void> {
+    this.send("ping");
+    await this.until("pong", () => this.texts.includes("pong"));
+  }
+
   hangUp(): void {
     this.socket.close(1000);
   }
@@ -108,8 +114,8 @@ export class Line<F extends { type: string }> {
   }
 
   #report(): string {
-    const came = this.frames.map((frame) => JSON.stringify(frame).slice(0, 300)).join("\n");
-    return `Closes: [${this.closes}]. Texts: [${this.texts}]. Frames:\n${came}`;
+    const last = this.frames.slice(-8).map((frame) => JSON.stringify(frame).slice(0, 300));
+    return `Closes: [${this.closes}]. Texts: [${this.texts}]. ${this.frames.length} frames, at last:\n${last.join("\n")}`;
   }
 }
 

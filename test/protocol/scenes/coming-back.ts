@@ -113,4 +113,21 @@ describe("coming back", () => {
     const far = await (await alice.join(room, { since: "0", epoch })).next("welcome");
     expect(far.reset).toBe(true);
   });
+
+  it("S11 S23 C1 C2 closes with 4408 whoever leaves 8 MiB unacknowledged, holds up nobody else, and takes them back", async () => {
+    const { alice, bob, room } = await strangers(origin());
+    const [silent, atBob] = [await alice.join(room), await bob.join(room)];
+    await silent.ping();
+    const body = "𠮷".repeat(4000);
+    // 16,000 bytes each: 525 of them are over 8 MiB.
+    for (let n = 1; n <= 560; n++) {
+      const { rev } = await atBob.say(body);
+      if (n % 20 === 0) atBob.send({ type: "got", rev });
+    }
+    expect(await silent.closed()).toBe(4408);
+    expect(atBob.closes).toEqual([]);
+    await silent.until("welcome again", () => silent.frames.filter(({ type }) => type === "welcome").length === 2);
+    await atBob.say("end");
+    await silent.message((message) => message.body === "end");
+  });
 });
