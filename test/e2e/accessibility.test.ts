@@ -14,30 +14,44 @@ beforeAll(async () => {
 });
 afterAll(() => scene?.close());
 
+const SCHEMES = ["light", "dark"] as const;
+
+/** What axe finds on the screen as it is, in light and in dark, and whether anything is wider than the window. */
 async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+  const faults: string[] = [];
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme });
+    await endAnimations(page);
+    const axe = new AxeBuilder({ page });
+    // What is in the page is the same in the dark; its colours are not.
+    const { violations } = await (colorScheme === "light" ? axe : axe.withRules("color-contrast")).analyze();
+    for (const { id, nodes } of violations) {
+      faults.push(`${id}, ${colorScheme}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+    }
+  }
+  if (await isTooWide(page)) faults.push("wider than the window");
+  return faults;
 }
 
-/** Wider than its window: something on it does. */
 const isTooWide = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 
-describe.each([
-  ["light", 1280],
-  ["dark", 1280],
-  ["light", 390],
-  ["dark", 390],
-] as const)("every screen in %s at %i pixels", (colorScheme, width) => {
+/** Things fade in: half of a colour is no colour to judge. */
+async function endAnimations(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const animation of document.getAnimations()) {
+      if (animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY) animation.finish();
+    }
+  });
+}
+
+describe.each([1280, 390])("every screen at %i pixels, light and dark", (width) => {
   test("is free of what axe finds, of sideways scrolling, and of anything the policy stops", async () => {
-    const visitor = await scene.visitor({ colorScheme, viewport: { width, height: 844 } });
+    const visitor = await scene.visitor({ viewport: { width, height: 844 } });
     const { page } = visitor;
     const faults: Record<string, string[]> = {};
     const look = async (name: string) => {
-      // Things fade in: half of a colour is no colour to judge.
-      await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finish())));
       const found = await faultsOf(page);
-      if (await isTooWide(page)) found.push("wider than the window");
       if (found.length > 0) faults[name] = found;
     };
     await page.goto("/login");
@@ -47,7 +61,7 @@ describe.each([
     await page.getByRole("button", { name: "Create account" }).click();
     await page.locator(".field-fault").first().waitFor();
     await look("sign up with faults");
-    await visitor.signUp(`axe_${colorScheme}_${width}`, "Axel");
+    await visitor.signUp(`axe_${width}`, "Axel");
     await look("list");
     await openGlobal(page);
     await messageOf(page, "مرحبا").waitFor();

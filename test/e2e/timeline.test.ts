@@ -120,7 +120,7 @@ test("a search hit opens in its context, and from there one reads on to the end"
   await bob.say("global", "The treasure is under the old oak");
   await bob.sayAll(
     "global",
-    numbered(120, (n) => `After ${n}`),
+    numbered(400, (n) => `After ${n}`),
   );
   const { page, signUp, violations } = await scene.visitor();
   await signUp("sven", "Sven");
@@ -135,14 +135,17 @@ test("a search hit opens in its context, and from there one reads on to the end"
   await page.waitForURL(/\/r\/global\/\d+$/);
   expect(await target.getAttribute("class")).toContain("is-target");
   await expect.poll(() => target.evaluate((row) => row.getBoundingClientRect().top)).toBeLessThan(500);
-  expect(await messageOf(page, "After 120").count()).toBe(0);
+  expect(await messageOf(page, "After 400").count()).toBe(0);
 
   // Down to the end: the pages between join it.
   await expect
-    .poll(async () => {
-      await page.locator(".timeline-scroll").evaluate((scroller) => scroller.scrollBy(0, 3_000));
-      return messageOf(page, /^.*After 120$/).count();
-    })
+    .poll(
+      async () => {
+        await page.locator(".timeline-scroll").evaluate((scroller) => scroller.scrollBy(0, 3_000));
+        return messageOf(page, "After 400").count();
+      },
+      { timeout: 15_000 },
+    )
     .toBe(1);
   await page.reload();
   await messageOf(page, "The treasure is under the old oak").waitFor();

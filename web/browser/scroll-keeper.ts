@@ -10,6 +10,8 @@ export interface ScrollKeeper {
   toEnd(): void;
   /** Puts a row at a share of the height from the top; answers whether it is there. */
   show(selector: string, share: number): boolean;
+  /** Whether somebody scrolled up since the last look; the event that tells of it may still be to come. */
+  hasScrolledUp(): boolean;
   distanceToEnd(): number;
   distanceToStart(): number;
 }
@@ -55,6 +57,7 @@ export function createScrollKeeper(scroller: HTMLElement): ScrollKeeper {
       look();
       return true;
     },
+    hasScrolledUp: () => anchor !== undefined && scroller.scrollTop < anchor.scrollTop - 1,
     distanceToEnd: () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight,
     distanceToStart: () => scroller.scrollTop,
   };

@@ -6,6 +6,7 @@ import { roomName } from "../models/names.ts";
 import type { RoomModel } from "../models/room.ts";
 import { RoomAvatar } from "./Avatar.tsx";
 import { Icon } from "./Icon.tsx";
+import { NO_DETAILS_BESIDE, useMedia } from "./use-media.ts";
 
 interface Props {
   roomId: string;
@@ -15,12 +16,13 @@ interface Props {
 
 /** What a room is, beside the conversation or, on a phone, instead of it. */
 export function RoomDetails({ roomId, room, model }: Props) {
+  const Heading = useMedia(NO_DETAILS_BESIDE) ? "h1" : "h2";
   const count = model?.count.value ?? 0;
   return (
     <aside class="details" aria-label={t("nav.details")} tabIndex={-1}>
       <header class="pane-head">
         <div class="pane-head-text">
-          <h2 class="pane-title">{t("nav.details")}</h2>
+          <Heading class="pane-title">{t("nav.details")}</Heading>
         </div>
         <a class="icon-button" href={addresses.room(roomId)} aria-label={t("app.close")}>
           <Icon of={X} />

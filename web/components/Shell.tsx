@@ -11,7 +11,8 @@ import { lazyScreen } from "./lazy-screen.tsx";
 import { Notice } from "./Notice.tsx";
 import { RoomScreen } from "./RoomScreen.tsx";
 import { Sidebar } from "./Sidebar.tsx";
-import { pageTitle } from "./use-title.ts";
+import { ONE_PANE, useMedia } from "./use-media.ts";
+import { pageTitle, useTitle } from "./use-title.ts";
 
 const People = lazyScreen(async () => (await import("./PeopleScreen.tsx")).PeopleScreen);
 const Search = lazyScreen(async () => (await import("./SearchScreen.tsx")).SearchScreen);
@@ -22,6 +23,8 @@ const NotFound = lazyScreen(async () => (await import("./NotFoundScreen.tsx")).N
 /** The panes: conversations on one side, what the address says on the other; one at a time on a phone. */
 export function Shell() {
   const { path } = useLocation();
+  // Alone on the screen, the list is what the page is about.
+  const isListAlone = useMedia(ONE_PANE) && path === addresses.home;
   useWindowTitle();
   useEffect(() => {
     addEventListener("keydown", moveBetweenLandmarks);
@@ -29,20 +32,39 @@ export function Shell() {
   }, []);
   return (
     <div class={`shell ${path === addresses.home ? "shows-list" : "shows-main"}`}>
-      <button type="button" class="skip-link" onClick={() => document.getElementById("main")?.focus()}>
+      <button
+        type="button"
+        class="skip-link"
+        onClick={() => document.querySelector<HTMLElement>("#main, .sidebar")?.focus()}
+      >
         {t("app.skip")}
       </button>
-      <ErrorBoundary fallback={(again) => <BrokenPane again={again} />}>
-        <Sidebar />
-      </ErrorBoundary>
-      <main id="main" class="pane" tabIndex={-1} aria-label={t("nav.main")}>
-        <ConnectionBanner />
-        <ErrorBoundary about={path} fallback={(again) => <BrokenPane again={again} />}>
-          <Screens />
+      <div class="list-pane" role={isListAlone ? "main" : undefined}>
+        {isListAlone && <ListTitle />}
+        <ErrorBoundary fallback={(again) => <BrokenPane again={again} />}>
+          <Sidebar />
         </ErrorBoundary>
-      </main>
+      </div>
+      {!isListAlone && (
+        <main id="main" class="pane" tabIndex={-1} aria-label={t("nav.main")}>
+          <ConnectionBanner />
+          <ErrorBoundary about={path} fallback={(again) => <BrokenPane again={again} />}>
+            <Screens />
+          </ErrorBoundary>
+        </main>
+      )}
       <AnnouncerRegion />
     </div>
+  );
+}
+
+function ListTitle() {
+  useTitle(t("nav.conversations"));
+  return (
+    <>
+      <h1 class="visually-hidden">{t("nav.conversations")}</h1>
+      <ConnectionBanner />
+    </>
   );
 }
 

@@ -17,11 +17,12 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, model: RoomMo
   const opened = model.pages.opened.value;
 
   // While rendering, before the rows change: the last moment at which the old place can be seen.
-  keeper.current?.hold();
+  if (!model.view.peek().isFollowing) keeper.current?.hold();
 
   function settle(): void {
     const keep = keeper.current;
     if (keep === undefined) return;
+    if (keep.hasScrolledUp() && keep.distanceToEnd() >= NEAR_END_PX) model.follow(false);
     if (model.view.peek().isFollowing) keep.toEnd();
     else keep.hold();
   }
