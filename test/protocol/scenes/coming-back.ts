@@ -120,9 +120,11 @@ describe("coming back", () => {
     await silent.ping();
     const body = "𠮷".repeat(4000);
     // 16,000 bytes each: 525 of them are over 8 MiB.
-    for (let n = 1; n <= 560; n++) {
-      const { rev } = await atBob.say(body);
-      if (n % 20 === 0) atBob.send({ type: "got", rev });
+    for (let batch = 0; batch < 28; batch++) {
+      const ids = Array.from({ length: 20 }, newId);
+      for (const id of ids) atBob.send({ type: "send", id, body });
+      const { rev } = await atBob.message(({ id }) => id === ids.at(-1));
+      atBob.send({ type: "got", rev });
     }
     expect(await silent.closed()).toBe(4408);
     expect(atBob.closes).toEqual([]);
