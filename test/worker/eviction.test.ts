@@ -60,7 +60,9 @@ describe("a room that is put to sleep", () => {
     for (const follower of followers) {
       // Who started afresh has the last 25; whatever is shown is what there is.
       for (const [seq, message] of follower.shown) expect(message).toEqual(messages[seq - 1]);
-      expect(follower.shown.size).toBeGreaterThanOrEqual(Math.min(25, sent.length));
+      const lowest = Math.min(...follower.shown.keys());
+      expect(follower.shown.size).toBe(sent.length - lowest + 1);
+      expect(lowest).toBeLessThanOrEqual(Math.max(1, sent.length - 24));
     }
   });
 

@@ -46,7 +46,7 @@ async function pageBack(who: Cast, room: string, limit: number) {
 afterEach(bringRecordUp);
 
 describe("history", () => {
-  it("S9: opens with exactly the last 25 of 40, in the welcome of a newcomer", async () => {
+  it("S22: opens with exactly the last 25 of 40, in the welcome of a newcomer", async () => {
     const [alice, bob] = await Promise.all([person("alice"), person("bob")]);
     const room = direct(alice, bob);
     await fill(alice, room, 40);

@@ -20,7 +20,7 @@ describe("the list of rooms", () => {
       ]);
   });
 
-  it("R15: shows a newcomer nothing unread", async () => {
+  it("R18: shows a newcomer nothing unread", async () => {
     const alice = await person("alice");
     await alice.say("global", "long before");
     const [global] = await (await person("newcomer")).rooms();

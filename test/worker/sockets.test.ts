@@ -230,6 +230,24 @@ describe("who may connect", () => {
     }
   });
 
+  it("takes nothing more from a socket whose session ended, though its client ignores the close", async () => {
+    const [alice, bob] = await Promise.all([person("alice"), person("bob")]);
+    const room = direct(alice, bob);
+    const [stolen, atBob] = await Promise.all([alice.join(room), bob.join(room)]);
+    stolen.ignoresClose = true;
+    stolen.say("while it may");
+    await atBob.bodies(1);
+    await alice.call("POST", "/api/auth/logout");
+    expect(await stolen.closed()).toBe(4510);
+    stolen.say("as somebody else");
+    await evict(room);
+    stolen.say("after a sleep, too");
+    atBob.say("after all that");
+    expect(await atBob.bodies(1)).toEqual(["after all that"]);
+    expect((await bob.history(room)).messages.map(({ body }) => body)).toEqual(["while it may", "after all that"]);
+    expect((await (await bob.join(room)).next("welcome")).online).toEqual([bob.id]);
+  });
+
   it("closes every socket of a session that ends, in rooms and inbox, and lets none in again", async () => {
     const [alice, bob] = await Promise.all([person("alice"), person("bob")]);
     const sockets = [await alice.join("global"), await alice.join(direct(alice, bob)), await alice.openInbox()];

@@ -11,6 +11,7 @@ export class Connection {
   readonly #arrived: unknown[] = [];
   readonly #unseen: unknown[] = [];
   #wake: () => void = () => {};
+  ignoresClose = false;
   #closed: { code: number; reason: string } | undefined;
 
   constructor(socket: WebSocket) {
@@ -23,9 +24,11 @@ export class Connection {
     });
     socket.addEventListener("close", ({ code, reason }) => {
       this.#closed = { code, reason };
+      if (!this.ignoresClose) socket.close();
       this.#wake();
     });
-    socket.accept();
+    // Half open: a close of the server is answered only when a scene says so, as by a client that ignores it.
+    socket.accept({ allowHalfOpen: true });
   }
 
   send(frame: unknown): this {

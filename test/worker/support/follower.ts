@@ -45,7 +45,7 @@ export class Follower {
     while (this.#rev < rev) {
       if (!this.#connection) return;
       const frame = await this.#connection.next("messages");
-      if (frame.prev > this.#rev) throw new Error(`a hole: has ${this.#rev}, frame after ${frame.prev}`);
+      if (frame.prev !== this.#rev) throw new Error(`a hole: has ${this.#rev}, frame after ${frame.prev}`);
       this.#keep(frame.messages);
       this.#rev = Math.max(this.#rev, frame.rev);
     }
