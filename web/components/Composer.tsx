@@ -42,7 +42,8 @@ export function Composer({ roomId, name, model }: Props) {
   }
 
   useAutoGrow(input, text);
-  useEffect(() => {
+  // With the first paint: somebody who types at once must not lose a letter.
+  useLayoutEffect(() => {
     if (!isTouch()) input.current?.focus();
   }, []);
   const back = editing.value;

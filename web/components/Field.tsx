@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 
 interface Props {
   name: string;
@@ -24,7 +24,7 @@ export function Field(props: Props) {
   const id = useId();
   const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const describedBy = [props.hint && `${id}-hint`, props.fault && `${id}-fault`].filter(Boolean).join(" ");
-  useEffect(() => {
+  useLayoutEffect(() => {
     // On touch the keyboard would jump into view before anybody asked for it.
     if (props.autoFocus && !matchMedia("(pointer: coarse)").matches) input.current?.focus();
   }, []);

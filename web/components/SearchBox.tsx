@@ -1,5 +1,5 @@
 import type { IconNode } from "lucide";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "./Icon.tsx";
 
 interface Props {
@@ -19,7 +19,7 @@ export function SearchBox({ label, placeholder, value, icon, onValue, onEnter }:
   useEffect(() => {
     if (value !== text.trim()) setText(value);
   }, [value]);
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => input.current?.focus(), []);
   return (
     <search>
       <form

@@ -66,7 +66,7 @@ export function createRooms(options: {
   }
 
   return {
-    list: computed(() => byId.value && [...byId.value.values()].sort(byActivity)),
+    list: computed(() => byId.value && [...byId.value.values()].filter(isListed).sort(byActivity)),
     status,
     unread: computed(() => {
       let unread = 0;
@@ -94,6 +94,11 @@ function newer(known: Room | undefined, told: Room): Room {
   // A mark that went back ("unread from here") comes with nothing newer; only an open room's lead is kept.
   const readSeq = known.lastSeq > told.lastSeq ? Math.max(known.readSeq, told.readSeq) : told.readSeq;
   return { ...told, lastSeq, lastMessage, readSeq, unread: Math.max(0, lastSeq - readSeq) };
+}
+
+/** A direct room can be open before it has a message; it is in the list from the first one on. */
+function isListed({ kind, lastSeq }: Room): boolean {
+  return kind !== "direct" || lastSeq > 0;
 }
 
 function byActivity(a: Room, b: Room): number {
