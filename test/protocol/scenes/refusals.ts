@@ -90,6 +90,23 @@ describe("refusals", () => {
     expectProblem(await send(new Uint8Array([0x22, 0xff, 0xfe, 0x22]), "application/json"), "bad_request");
   });
 
+  it("H5 H6 H1 refuses what has a body without harm to the requests after it", async () => {
+    const json = { "content-type": "application/json" };
+    const refused = async (method: string, path: string, headers: Record<string, string>) =>
+      (await ask(`${origin()}/api/${path}`, { method, headers, raw: JSON.stringify({ bio: "x".repeat(3000) }) }))
+        .status;
+    const client = async () => {
+      for (let n = 0; n < 25; n++) {
+        expect(await refused("PATCH", "me", json)).toBe(401);
+        expect(await refused("POST", "auth/login", { "content-type": "text/plain" })).toBe(415);
+        expect(await refused("PUT", "nothing", json)).toBe(404);
+        expect((await ask(`${origin()}/api/health`)).status).toBe(200);
+      }
+    };
+    // A body that nobody reads breaks the connection it came over, now and then and only under load.
+    await Promise.all(Array.from({ length: 8 }, client));
+  });
+
   it("G9 says what is wrong with each value", async () => {
     const answer = await ask(`${origin()}/api/auth/register`, {
       method: "POST",
