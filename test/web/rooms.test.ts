@@ -5,6 +5,7 @@ import { createDrafts } from "../../web/models/drafts.ts";
 import { hueOf, initialsOf } from "../../web/models/names.ts";
 import { rowsOf } from "../../web/models/rows.ts";
 import {
+  forgetFarFrom,
   MOST_ROWS,
   messagesOf,
   viewAfterChange,
@@ -148,6 +149,16 @@ describe("the view of a conversation", () => {
     expect(view.isFollowing).toBe(false);
     while (view.to < 1_000) view = viewNewer(view, timeline);
     expect(messagesOf(view, timeline).at(-1)?.seq).toBe(1_000);
+  });
+
+  test("lets go of what is far away in a very long room, and still ends where the room ends", () => {
+    const long = applyFrame(emptyTimeline, welcome(Array.from({ length: 5_000 }, (_, index) => message(index + 1))));
+    const reading = viewAround(long, 2_000);
+    const less = forgetFarFrom(reading, long);
+    expect(less.segments.flat().length).toBeLessThan(2_000);
+    expect(messagesOf(reading, less)).toEqual(messagesOf(reading, long));
+    expect(viewOfEnd(less)).toEqual(viewOfEnd(long));
+    expect(forgetFarFrom(reading, timeline)).toBe(timeline);
   });
 
   test("stays where somebody reads while messages come", () => {

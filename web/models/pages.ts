@@ -2,7 +2,7 @@ import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals
 import type { Api } from "../client/api.ts";
 import { type ApiError, asApiError } from "../client/api-error.ts";
 import { applyPage, firstSeq, lastSeq, liveSegment, segmentWith, type Timeline } from "../client/timeline.ts";
-import { FIRST_ROWS, type View, viewAround, viewNewer, viewOfEnd, viewOlder } from "./view.ts";
+import { FIRST_ROWS, forgetFarFrom, type View, viewAround, viewNewer, viewOfEnd, viewOlder } from "./view.ts";
 
 export type Direction = "older" | "newer" | "around";
 
@@ -52,6 +52,13 @@ export function createPages(options: {
     }
   }
 
+  function show(next: View): void {
+    batch(() => {
+      view.value = next;
+      timeline.value = forgetFarFrom(next, timeline.value);
+    });
+  }
+
   return {
     loading,
     failure,
@@ -61,14 +68,14 @@ export function createPages(options: {
       const segment = segmentWith(timeline.value, from);
       if (loading.value !== undefined || segment === undefined || from <= 1) return;
       const isKnown = firstSeq(segment) < from;
-      if (isKnown || (await fetchPage("older", { before: from }))) view.value = viewOlder(view.value, timeline.value);
+      if (isKnown || (await fetchPage("older", { before: from }))) show(viewOlder(view.value, timeline.value));
     },
     newer: async () => {
       const { to } = view.value;
       const segment = segmentWith(timeline.value, to);
       if (loading.value !== undefined || segment === undefined || to >= timeline.value.headSeq) return;
       const isKnown = lastSeq(segment) > to;
-      if (isKnown || (await fetchPage("newer", { after: to }))) view.value = viewNewer(view.value, timeline.value);
+      if (isKnown || (await fetchPage("newer", { after: to }))) show(viewNewer(view.value, timeline.value));
     },
     open: async (seq) => {
       if (!hasContext(timeline.value, seq)) await fetchPage("around", { around: seq });

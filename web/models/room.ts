@@ -10,7 +10,7 @@ import { createReadMark, type ReadMark } from "./read-mark.ts";
 import { createRoomCarrier } from "./room-carrier.ts";
 import { type Row, rowsOf } from "./rows.ts";
 import { createTyping, type Typing } from "./typing.ts";
-import { messagesOf, type View, viewAfterChange, viewOfEnd } from "./view.ts";
+import { forgetFarFrom, messagesOf, type View, viewAfterChange, viewOfEnd } from "./view.ts";
 
 export interface RoomOptions {
   origin: string;
@@ -122,6 +122,7 @@ export function createRoom(options: RoomOptions): RoomModel {
     const reader = view.value;
     timeline.value = applyFrame(timeline.value, frame);
     view.value = viewAfterChange(view.value, timeline.value);
+    timeline.value = forgetFarFrom(view.value, timeline.value);
     if (!reader.isFollowing && segmentWith(timeline.value, reader.from) === undefined) void pages.open(reader.from);
     const news = frame.messages.filter(({ seq, from }) => seq > head && from.id !== me.id);
     for (const { from } of news) typing.stopped(from.id);

@@ -1,4 +1,13 @@
-import { firstSeq, lastSeq, liveSegment, type Segment, segmentWith, slice, type Timeline } from "../client/timeline.ts";
+import {
+  firstSeq,
+  forgetFar,
+  lastSeq,
+  liveSegment,
+  type Segment,
+  segmentWith,
+  slice,
+  type Timeline,
+} from "../client/timeline.ts";
 
 /** Which messages are on the page: `from` and `to` are both shown, and lie in one segment. */
 export interface View {
@@ -13,6 +22,16 @@ export const FIRST_ROWS = 50;
 const STEP_ROWS = 50;
 // With day separators and unsent messages beside them the page stays under 300 rows.
 export const MOST_ROWS = 240;
+
+// A long way through history, or days in a busy room: memory must not grow with them.
+const MOST_REMEMBERED = 2_000;
+const REMEMBERED_AROUND = 500;
+
+/** The timeline without what is far from the view, once there is too much of it. */
+export function forgetFarFrom(view: View, timeline: Timeline): Timeline {
+  const count = timeline.segments.reduce((sum, segment) => sum + segment.length, 0);
+  return count <= MOST_REMEMBERED ? timeline : forgetFar(timeline, view.from, view.to, REMEMBERED_AROUND);
+}
 
 /** The end of the room. */
 export function viewOfEnd(timeline: Timeline): View {
