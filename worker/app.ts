@@ -3,7 +3,7 @@ import { version } from "../package.json";
 import type { App } from "./app-env.ts";
 import { openDatabase } from "./db/database.ts";
 import { notFound, problemResponse } from "./errors.ts";
-import { checkSetup, logRequest, refuseOtherMethods, renderError, secure } from "./middleware.ts";
+import { checkSetup, drain, logRequest, refuseOtherMethods, renderError, secure } from "./middleware.ts";
 import { auth } from "./routes/auth.ts";
 import { me } from "./routes/me.ts";
 import { messages } from "./routes/messages.ts";
@@ -22,7 +22,7 @@ app.use(async (c, next) => {
 // Before what touches headers: those of the answer to an upgrade cannot be changed.
 app.route("/ws", sockets);
 
-app.use(logRequest, secure);
+app.use(drain, logRequest, secure);
 app.use("/api/*", checkSetup);
 app.get("/api/health", (c) => c.json({ status: "ok", version }));
 app.get("/api/openapi.json", (c) => c.json(describeApi(version)));

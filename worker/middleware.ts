@@ -39,6 +39,23 @@ export const secure: MiddlewareHandler<App> = async (c, next) => {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value);
 };
 
+const DRAINED_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Reads to its end, within reason, what a refused request still sends. A client in the middle of sending may never see the answer, and
+ * locally the next request on the same connection fails.
+ */
+export const drain: MiddlewareHandler<App> = async (c, next) => {
+  await next();
+  const { body, bodyUsed } = c.req.raw;
+  if (!body || bodyUsed) return;
+  let left = DRAINED_BYTES;
+  for await (const chunk of body) {
+    left -= chunk.byteLength;
+    if (left < 0) break;
+  }
+};
+
 /** Without a secret nothing is safe, so nothing answers. */
 export const checkSetup: MiddlewareHandler<App> = async (c, next) => {
   secretsOf(c.env);
