@@ -50,6 +50,7 @@ describe("H7 limits", () => {
       expectRateLimited(await exhaust(times, () => alice.ask(method, path)));
       expect((await bob.ask(method, path)).status).toBe(200);
     }
+    expectRateLimited(await alice.ask("GET", "/users?q=alice"));
     await alice.get("/me");
   });
 
@@ -168,5 +169,17 @@ describe("S30 sockets", () => {
         return line.frames[0]?.type;
       })
       .toBe("welcome");
+  });
+});
+
+describe("S32 frames", () => {
+  it("C2 far too many at once close the socket, and no other", async () => {
+    const [alice, bob] = [await someone("alice"), await someone("bob")];
+    const room = alice.roomWith(bob);
+    const [flood, good] = [await alice.join(room), await bob.join(room)];
+    for (let n = 0; n < 300; n++) flood.send({ type: "got", rev: 0 });
+    expect(await flood.closed()).toBe(4429);
+    await good.say("all is well");
+    expect(good.closes).toEqual([]);
   });
 });
