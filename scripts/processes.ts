@@ -46,7 +46,7 @@ async function untilGone(pids: Set<number>, withinMs: number): Promise<void> {
   while (Date.now() < deadline && [...pids].some(isAlive)) await pause(ASK_EVERY_MS);
 }
 
-export function pidsBelow(pid: number): number[] {
+function pidsBelow(pid: number): number[] {
   return descendantsOf(pid).map((process) => process.pid);
 }
 

@@ -1,13 +1,20 @@
 /** `npm start`: makes everything ready, serves, and keeps serving until it is told to stop. */
 import { prepare } from "./prepare.ts";
 import { Refusal, run } from "./refusal.ts";
-import { startServer } from "./server.ts";
+import { type Ending, startServer } from "./server.ts";
 import { readSettings, requireFreePort, type Settings } from "./settings.ts";
 import { untilToldToStop } from "./stopping.ts";
 
 // A server that falls over again and again has a reason that starting does not cure.
 const RESTARTS_ALLOWED = 5;
 const RESTARTS_WITHIN_MS = 60_000;
+
+const REASONS = {
+  exited: "wrangler ended by itself",
+  lost: "its runtime is gone",
+  silent: "it no longer answers",
+  stopped: "it was told to stop",
+} as const satisfies Record<Ending, string>;
 
 await run(async () => {
   const settings = readSettings(process.env, process.argv.slice(2));
@@ -18,21 +25,22 @@ await run(async () => {
 async function keepServing(settings: Settings): Promise<void> {
   const stopping = untilToldToStop();
   const restarts: number[] = [];
+  let hasGreeted = false;
   for (;;) {
     const server = startServer(settings);
     stopping.onStop((graceMs) => server.stop(graceMs));
-    const outcome = await server.ready;
-    if (outcome === "ready" && !stopping.isStopping()) greet(settings, restarts.length > 0);
+    if ((await server.ready) === "ready" && !stopping.isStopping()) {
+      greet(settings, hasGreeted);
+      hasGreeted = true;
+    }
     const ending = await server.ended;
     if (stopping.isStopping()) return stopping.done();
     // Nothing of it is left to be kept: what matters is on disk already.
     await server.stop(0);
-    if (outcome !== "ready" && restarts.length === 0)
-      throw new Refusal("The server did not come up; wrangler's reason is above.");
+    if (!hasGreeted && ending !== "lost") throw new Refusal("The server did not come up; wrangler's reason is above.");
     noteRestart(restarts);
     await requireFreePort(settings.port);
-    const reason = ending.kind === "unhealthy" ? ending.reason : "wrangler ended by itself";
-    console.error(`confab: Starting the server again: ${reason}.`);
+    console.error(`confab: Starting the server again: ${REASONS[ending]}.`);
   }
 }
 

@@ -24,9 +24,7 @@ describe("npm start", () => {
   it("keeps accounts and messages over a stop and a start", async () => {
     const token = await register(server.origin, "ada");
     await say(server.origin, token, "Still here tomorrow?");
-    const startedAt = Date.now();
-    await server.restart();
-    expect(Date.now() - startedAt, "a second start takes ms").toBeLessThan(10_000);
+    expect(await server.restart(), "a second start takes ms").toBeLessThan(10_000);
     expect(await history(server.origin, token)).toContain("Still here tomorrow?");
   });
 
@@ -53,9 +51,9 @@ describe("npm start", () => {
   });
 });
 
-describe("Ctrl-C", () => {
-  it.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)(
-    "leaves no process behind and frees the port (%s)",
+describe("however it ends,", () => {
+  it.each(["SIGINT", "SIGKILL"] as const)(
+    "npm start leaves no process behind and frees the port (%s)",
     async (signal) => {
       const own = await startServer();
       const family = [own.pid(), ...descendantsOf(own.pid()).map(({ pid }) => pid)];
@@ -63,6 +61,7 @@ describe("Ctrl-C", () => {
       process.kill(own.pid(), signal);
       await until("every process is gone", () => !family.some(isAlive));
       expect(await answers(own.origin)).toBe(false);
+      await own.stop();
     },
   );
 });
