@@ -2,7 +2,8 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { messageOf, messagesOn, openScene, type Person, type Scene, type Visitor, write } from "./scene.ts";
 
-const MESSAGES = 160;
+// Several pages, and more than the page holds at once.
+const MESSAGES = 300;
 // Words of different lengths, so that rows have different heights.
 const FILLER = "and so on and on, as people talk when the evening is long and nobody has to be anywhere else ";
 

@@ -74,7 +74,13 @@ export function createRoom(options: RoomOptions): RoomModel {
     () => socket,
     ({ id, body, replyTo }) => api.send(roomId, { id, body, replyTo }),
   );
-  const detach = outbox.attach(roomId, carrier.carry);
+  // Stored, but not brought by a frame yet: over HTTP the answer may be here first, or alone for a while.
+  const ahead = signal<readonly Message[]>([]);
+  const detach = outbox.attach(roomId, async (entry) => {
+    const message = await carrier.carry(entry);
+    ahead.value = [...ahead.value, message].filter(({ seq }) => seq > timeline.value.headSeq);
+    return message;
+  });
   const socket = createRoomSocket({
     origin: options.origin,
     roomId,
@@ -156,15 +162,18 @@ export function createRoom(options: RoomOptions): RoomModel {
     room.value = afterMessage(room.value, last, me.id);
   }
 
-  const rows = computed(() =>
-    rowsOf({
-      messages: messagesOf(view.value, timeline.value),
+  const rows = computed(() => {
+    const { headSeq } = timeline.value;
+    const isAtEnd = view.value.to >= headSeq;
+    const messages = messagesOf(view.value, timeline.value);
+    return rowsOf({
+      messages: isAtEnd ? [...messages, ...ahead.value.filter(({ seq }) => seq > headSeq)] : messages,
       before: segmentWith(timeline.value, view.value.from - 1)?.find(({ seq }) => seq === view.value.from - 1),
-      unsent: view.value.to >= timeline.value.headSeq ? unsent.value : [],
+      unsent: isAtEnd ? unsent.value : [],
       me,
       newAfter: readMark.newAfter.value,
-    }),
-  );
+    });
+  });
 
   return {
     roomId,

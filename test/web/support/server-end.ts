@@ -33,6 +33,7 @@ export function createServerEnd() {
 
   return {
     carry,
+    stored: () => [...stored.values()],
     bodies: () => [...stored.values()].map(({ body }) => body),
     attempts: () => attempts,
     mostAtOnce: () => mostAtOnce,
