@@ -106,6 +106,25 @@ test.each([
   await page.getByText("This is where it all began.").waitFor();
 });
 
+test("a page that comes late, when its reader has reached the edge already, moves nothing", async () => {
+  const { page } = await reader("lena");
+  const held = Promise.withResolvers<void>();
+  await page.route("**/api/rooms/global/messages?*", async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  const asked = page.waitForRequest("**/api/rooms/global/messages?*");
+  await page.locator(".timeline-scroll").evaluate((scroller) => {
+    scroller.scrollTop = 0;
+  });
+  await asked;
+  const seq = (await firstInSight(page)) + 1;
+  const before = await placeOf(page, seq);
+  held.resolve();
+  await page.locator(`[data-seq="${seq - 10}"]`).waitFor({ state: "attached" });
+  expect(Math.abs((await placeOf(page, seq)) - before)).toBeLessThanOrEqual(1);
+});
+
 test("new messages do not move what is being read; the button counts them and leads to them", async () => {
   const { page } = await reader("rita");
   await page.locator(".timeline-scroll").evaluate((scroller) => scroller.scrollBy(0, -900));

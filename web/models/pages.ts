@@ -1,4 +1,5 @@
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { HistoryPage } from "../../worker/protocol.ts";
 import type { Api } from "../client/api.ts";
 import { type ApiError, asApiError } from "../client/api-error.ts";
 import { applyPage, firstSeq, lastSeq, liveSegment, segmentWith, type Timeline } from "../client/timeline.ts";
@@ -37,19 +38,31 @@ export function createPages(options: {
   const opened = signal<{ seq: number } | undefined>();
 
   /** At most one page at a time: the next step is asked for again when the reader is still there. */
-  async function fetchPage(direction: Direction, query: Parameters<Api["history"]>[1]): Promise<boolean> {
+  async function fetchPage(
+    direction: Direction,
+    query: Parameters<Api["history"]>[1],
+  ): Promise<HistoryPage | undefined> {
     loading.value = direction;
     failure.value = undefined;
     try {
-      const page = await api.history(roomId, { ...query, limit: PAGE });
-      timeline.value = applyPage(timeline.value, page);
-      return true;
+      return await api.history(roomId, { ...query, limit: PAGE });
     } catch (thrown) {
       failure.value = asApiError(thrown);
-      return false;
+      return undefined;
     } finally {
       loading.value = undefined;
     }
+  }
+
+  /**
+   * Takes a page in and moves the view over it as one change. Were the page there a moment before the view, the first row in sight would
+   * lose its head, with nothing above it yet to scroll to: the text would jump.
+   */
+  function take(page: HistoryPage | undefined, move: () => void): void {
+    batch(() => {
+      if (page !== undefined) timeline.value = applyPage(timeline.value, page);
+      move();
+    });
   }
 
   function show(next: View): void {
@@ -68,24 +81,27 @@ export function createPages(options: {
       const segment = segmentWith(timeline.value, from);
       if (loading.value !== undefined || segment === undefined || from <= 1) return;
       const isKnown = firstSeq(segment) < from;
-      if (isKnown || (await fetchPage("older", { before: from }))) show(viewOlder(view.value, timeline.value));
+      const page = isKnown ? undefined : await fetchPage("older", { before: from });
+      if (isKnown || page !== undefined) take(page, () => show(viewOlder(view.value, timeline.value)));
     },
     newer: async () => {
       const { to } = view.value;
       const segment = segmentWith(timeline.value, to);
       if (loading.value !== undefined || segment === undefined || to >= timeline.value.headSeq) return;
       const isKnown = lastSeq(segment) > to;
-      if (isKnown || (await fetchPage("newer", { after: to }))) show(viewNewer(view.value, timeline.value));
+      const page = isKnown ? undefined : await fetchPage("newer", { after: to });
+      if (isKnown || page !== undefined) take(page, () => show(viewNewer(view.value, timeline.value)));
     },
     open: async (seq) => {
-      if (!hasContext(timeline.value, seq)) await fetchPage("around", { around: seq });
-      if (segmentWith(timeline.value, seq) === undefined) return false;
-      batch(() => {
+      const isKnown = hasContext(timeline.value, seq);
+      const page = isKnown ? undefined : await fetchPage("around", { around: seq });
+      take(page, () => {
+        if (segmentWith(timeline.value, seq) === undefined) return;
         view.value = viewAround(timeline.value, seq);
         // A new object each time: asking for the same message again brings it back into sight.
         opened.value = { seq };
       });
-      return true;
+      return segmentWith(timeline.value, seq) !== undefined;
     },
     toEnd: () => {
       if (liveSegment(timeline.value) !== undefined) view.value = viewOfEnd(timeline.value);
