@@ -18,7 +18,7 @@ const RAISED_LIMITS = {
 };
 
 // Vitest leaves one core free, which on two cores is half of the machine.
-const QUICK_WORKERS = Math.max(2, availableParallelism() - 1);
+const QUICK_WORKERS = Math.max(3, availableParallelism() - 1);
 
 async function migrationsIn(directory: string) {
   return existsSync(directory) ? await readD1Migrations(directory) : [];
@@ -67,7 +67,7 @@ export default defineConfig({
           environment: "node",
           include: ["test/setup/**/*.test.ts", "test/protocol/**/*.test.ts", "test/e2e/**/*.test.ts"],
           // Each file runs a whole server, or a browser beside it, on a port and a state of its own, and mostly waits.
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
           testTimeout: 60_000,
           hookTimeout: 120_000,

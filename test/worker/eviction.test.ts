@@ -6,7 +6,7 @@ import { direct, evict, newClientId, person } from "./support/cast.ts";
 import { Follower } from "./support/follower.ts";
 
 describe("a room that is put to sleep", () => {
-  it.each([1, 2, 3, 4])("between any two steps changes nothing that anyone can see (seed %i)", async (seed) => {
+  it.each([1, 2, 3])("between any two steps changes nothing that anyone can see (seed %i)", async (seed) => {
     const { below, pick } = random(seed);
     const [alice, bob] = await Promise.all([person("alice"), person("bob")]);
     const room = direct(alice, bob);
@@ -14,7 +14,7 @@ describe("a room that is put to sleep", () => {
     const sent: string[] = [];
     for (const follower of followers) await follower.connect();
 
-    for (let step = 0; step < 60; step++) {
+    for (let step = 0; step < 50; step++) {
       const follower = pick(followers);
       switch (pick(["say", "say", "say", "post", "repeat", "evict", "drop", "connect", "alarm"])) {
         case "say":
