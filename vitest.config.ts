@@ -67,7 +67,7 @@ export default defineConfig({
           environment: "node",
           include: ["test/setup/**/*.test.ts", "test/protocol/**/*.test.ts", "test/e2e/**/*.test.ts"],
           // Each file runs a whole server, or a browser beside it, on a port and a state of its own, and mostly waits.
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -173,18 +173,18 @@ test("1, 5 and 50 new messages are one announcement each, older ones none", asyn
   });
   const heard = () => page.evaluate(() => Reflect.get(window, "heard"));
   await bob.say("global", "just one");
-  await expect.poll(heard).toHaveLength(1);
+  await expect.poll(heard, { timeout: 5_000 }).toHaveLength(1);
   expect((await heard())[0]).toContain("just one");
   await bob.sayAll(
     "global",
     Array.from({ length: 5 }, (_, n) => `five ${n}`),
   );
-  await expect.poll(heard).toHaveLength(2);
+  await expect.poll(heard, { timeout: 5_000 }).toHaveLength(2);
   await bob.sayAll(
     "global",
     Array.from({ length: 50 }, (_, n) => `fifty ${n}`),
   );
-  await expect.poll(heard, { timeout: 5_000 }).toHaveLength(3);
+  await expect.poll(heard, { timeout: 10_000 }).toHaveLength(3);
   expect((await heard()).slice(1)).toEqual(["5 new messages", "50 new messages"]);
   await page.locator(".timeline-scroll").evaluate((scroller) => scroller.scrollTo(0, 0));
   await messageOf(page, "Hello everyone").waitFor();

@@ -10,13 +10,15 @@ export interface Announcer {
   sayMessages(sentences: readonly string[]): void;
 }
 
-// One announcement for a burst of messages, not one for each.
-const GATHER_MS = 600;
+// One announcement for a burst of messages, not one for each: when it has been quiet for this long, and at the latest after that.
+const QUIET_MS = 600;
+const LATEST_MS = 5_000;
 
 export function createAnnouncer(severalMessages: (count: number) => string): Announcer {
   const text = signal("");
   let gathered: string[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let since = 0;
 
   function say(sentence: string): void {
     // A trailing space makes the same sentence a change, which is what screen readers speak.
@@ -24,7 +26,6 @@ export function createAnnouncer(severalMessages: (count: number) => string): Ann
   }
 
   function sayGathered(): void {
-    timer = undefined;
     const [only] = gathered;
     say(gathered.length === 1 && only !== undefined ? only : severalMessages(gathered.length));
     gathered = [];
@@ -34,8 +35,11 @@ export function createAnnouncer(severalMessages: (count: number) => string): Ann
     text,
     say,
     sayMessages: (sentences) => {
+      if (sentences.length === 0) return;
+      if (gathered.length === 0) since = Date.now();
       gathered.push(...sentences);
-      if (gathered.length > 0 && timer === undefined) timer = setTimeout(sayGathered, GATHER_MS);
+      clearTimeout(timer);
+      timer = setTimeout(sayGathered, Math.max(0, Math.min(QUIET_MS, since + LATEST_MS - Date.now())));
     },
   };
 }
