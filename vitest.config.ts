@@ -66,8 +66,8 @@ export default defineConfig({
           name: "e2e",
           environment: "node",
           include: ["test/setup/**/*.test.ts", "test/protocol/**/*.test.ts", "test/e2e/**/*.test.ts"],
-          // Each file runs a whole server, or a browser beside it, on a port and a state of its own, and mostly waits.
-          maxWorkers: 2,
+          // Each file runs a whole server, or a browser beside it: two at a time measure each other.
+          fileParallelism: false,
           sequence: { groupOrder: 2 },
           testTimeout: 60_000,
           hookTimeout: 120_000,

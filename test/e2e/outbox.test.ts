@@ -20,6 +20,7 @@ test("what is written offline waits, says so, and arrives once when the network 
   await openGlobal(page);
   await write(page, "before");
   await messageOf(watcher.page, "before").waitFor();
+  await expect.poll(() => states(page)).toEqual([]);
 
   await context.setOffline(true);
   for (const text of ["first", "second", "third"]) await write(page, text);

@@ -131,6 +131,7 @@ describe("S18 sending", () => {
     await expect
       .poll(
         async () => (await alice.ask("POST", `/rooms/${room}/messages`, { id: refused.id, body: "once more" })).status,
+        { timeout: 5_000 },
       )
       .toBe(201);
     expect(atAlice.closes).toEqual([]);
