@@ -27,6 +27,9 @@ export const LIMITS = {
   resumeMessages: 200,
   resumeBytes: 512 * 1024,
   badFramesPerMinute: 20,
+  /** Kinds of reactions to one message, and people of a kind that are named. */
+  emojiPerMessage: 20,
+  namedPerEmoji: 100,
   refLength: 64,
 } as const;
 
@@ -137,6 +140,8 @@ export const ClientId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{8,64}$/, "mus
 const Seq = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const Cursor = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Time = v.pipe(v.number(), v.safeInteger());
+/** One emoji as people see it, whatever number of code points it is made of. */
+export const Emoji = v.pipe(v.string(), v.regex(/^\p{RGI_Emoji}$/v, "must be one emoji"));
 const Ref = v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.refLength));
 
 // Things.
@@ -272,6 +277,7 @@ export const MeInput = v.object({
 export const RoomInput = v.variant("kind", [v.object({ kind: v.literal("direct"), userId: v.string() })]);
 export const SendInput = v.object({ id: ClientId, body: Body, replyTo: v.optional(Seq) });
 export type SendInput = v.InferOutput<typeof SendInput>;
+export const EditInput = v.object({ body: Body });
 export const ReadInput = v.object({ seq: Cursor, back: v.optional(v.boolean()) });
 
 // HTTP: what goes out.
@@ -312,6 +318,9 @@ export const Health = v.object({ status: v.literal("ok"), version: v.string() })
 const ref = v.optional(Ref);
 export const ClientFrame = v.variant("type", [
   v.object({ type: v.literal("send"), ...SendInput.entries, ref }),
+  v.object({ type: v.literal("edit"), seq: Seq, ...EditInput.entries, ref }),
+  v.object({ type: v.literal("delete"), seq: Seq, ref }),
+  v.object({ type: v.literal("react"), seq: Seq, emoji: Emoji, on: v.boolean(), ref }),
   v.object({ type: v.literal("read"), ...ReadInput.entries, ref }),
   v.object({ type: v.literal("typing"), ref }),
   v.object({ type: v.literal("got"), rev: Cursor, ref }),

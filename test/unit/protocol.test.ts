@@ -4,6 +4,7 @@ import {
   CLOSE,
   ClientFrame,
   directRoomId,
+  Emoji,
   HTTP_STATUS,
   LoginInput,
   MeInput,
@@ -128,9 +129,42 @@ describe("what comes in", () => {
   });
 });
 
+describe("R15 an emoji", () => {
+  it.each(["🎉", "❤️", "👍🏽", "👩‍👩‍👧‍👦", "🇹🇷", "1️⃣", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "🧑🏿‍❤️‍💋‍🧑🏻"])(
+    "is %s, of however many code points",
+    (emoji) => {
+      expect(parsed(Emoji, emoji)).toBe(emoji);
+    },
+  );
+
+  it.each([
+    "",
+    "a",
+    "1",
+    ":)",
+    "🎉🎉",
+    "🎉 ",
+    " 🎉",
+    "🎉\n",
+    "🎉a",
+    "\u200d",
+    "\ufe0f",
+    "🇹",
+    "\ud83c",
+    "__proto__",
+    1,
+    null,
+  ])("is not %j", (text) => {
+    expect(accepts(Emoji, text)).toBe(false);
+  });
+});
+
 describe("S6 S29 a frame", () => {
   const frames = {
     send: { type: "send", id: "abcdefgh", body: "tea?", replyTo: 1 },
+    edit: { type: "edit", seq: 1, body: "tea!" },
+    delete: { type: "delete", seq: 1 },
+    react: { type: "react", seq: 1, emoji: "🎉", on: true },
     read: { type: "read", seq: 1, back: false },
     typing: { type: "typing" },
     got: { type: "got", rev: 0 },

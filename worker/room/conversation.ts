@@ -143,6 +143,10 @@ export class Conversation {
         const message = await this.find(posted.seq);
         return this.#send(connection, { type: "known", message, ...(frame.ref ? { ref: frame.ref } : {}) });
       }
+      case "edit":
+      case "delete":
+      case "react":
+        throw new ProtocolError("bad_request", "Messages cannot be changed here yet.");
       case "read":
         return this.markRead(connection.user.id, frame.seq, frame.back === true);
       case "typing":
