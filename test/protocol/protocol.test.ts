@@ -11,6 +11,7 @@ import "./scenes/coming-back.ts";
 import "./scenes/inbox.ts";
 import "./scenes/privacy.ts";
 import "./scenes/search.ts";
+import "./scenes/page.ts";
 
 // Its limits are raised; limits.test.ts is about those.
 useServer();
