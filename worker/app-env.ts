@@ -13,3 +13,10 @@ export interface App {
   };
 }
 export type AppContext = Context<App>;
+
+/** Does `work` and lets it come to its end also where the caller hangs up meanwhile: half of it would be worse than none. */
+export function toTheEnd<T>(c: AppContext, work: () => Promise<T>): Promise<T> {
+  const done = work();
+  c.executionCtx.waitUntil(done.catch(() => undefined));
+  return done;
+}

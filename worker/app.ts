@@ -10,6 +10,7 @@ import { messages } from "./routes/messages.ts";
 import { describeApi } from "./routes/openapi.ts";
 import { rooms } from "./routes/rooms.ts";
 import { search } from "./routes/search.ts";
+import { sessions } from "./routes/sessions.ts";
 import { sockets } from "./routes/sockets.ts";
 import { users } from "./routes/users.ts";
 
@@ -27,6 +28,7 @@ app.use("/api/*", checkSetup);
 app.get("/api/health", (c) => c.json({ status: "ok", version }));
 app.get("/api/openapi.json", (c) => c.json(describeApi(version)));
 app.route("/api/auth", auth);
+app.route("/api/auth", sessions);
 app.route("/api/me", me);
 app.route("/api/users", users);
 app.route("/api/rooms", rooms);

@@ -18,5 +18,8 @@ export function logError(event: string, error: unknown, fields: Record<string, F
 /** Drizzle's own error repeats the values of the query, password hashes and names among them; what it was caused by does not. */
 export function causeOf(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
-  return error instanceof DrizzleQueryError && error.cause ? error.cause : error;
+  if (error instanceof DrizzleQueryError && error.cause) return error.cause;
+  // On its way from an object it lost its class and its cause, but not the values.
+  if (error.message.startsWith("Failed query")) return new Error("D1_ERROR: a query of an object failed");
+  return error;
 }

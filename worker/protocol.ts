@@ -269,6 +269,11 @@ export const LoginInput = v.object({
   password: v.pipe(v.string(), v.maxLength(1024)),
   session: SessionKind,
 });
+export const PasswordInput = v.object({
+  // Whatever it is, it fits or it does not.
+  currentPassword: v.pipe(v.string(), v.maxLength(1024)),
+  newPassword: Password,
+});
 export const MeInput = v.object({
   displayName: v.optional(DisplayName),
   bio: v.optional(Bio),
@@ -293,6 +298,16 @@ export const Problem = v.object({
 export type Problem = v.InferOutput<typeof Problem>;
 
 export const SignedIn = v.object({ user: Me, token: v.optional(v.string()) });
+/** A sign-in that still stands. `lastSeenAt` is exact to a day. */
+export const Session = v.object({
+  id: v.string(),
+  current: v.boolean(),
+  createdAt: Time,
+  lastSeenAt: Time,
+  userAgent: v.string(),
+});
+export type Session = v.InferOutput<typeof Session>;
+export const SessionsAnswer = v.object({ sessions: v.array(Session) });
 export const TicketAnswer = v.object({ ticket: v.string(), expiresAt: Time });
 export const MeAnswer = v.object({ user: Me });
 export const UserAnswer = v.object({ user: User });

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lte } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lte, ne, sql } from "drizzle-orm";
 import type { SessionClaims } from "../auth/tokens.ts";
 import type { Database } from "./database.ts";
 import { sessions, users } from "./schema.ts";
@@ -9,6 +9,8 @@ export const SESSION_LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
 /** Its end is moved at most this often: a row written for each request would cost more than the request. */
 const TOUCH_EVERY_MS = 24 * 60 * 60 * 1000;
 const USER_AGENT_LENGTH = 256;
+
+export type SessionRow = typeof sessions.$inferSelect;
 
 export interface SignedIn {
   user: UserRow;
@@ -28,13 +30,25 @@ export function newSession(id: string, userId: string, userAgent: string, now: n
   };
 }
 
-/** Those of the same person that ran out go with it: nothing else would ever take them away. */
-export async function insertSession(db: Database, session: NewSession): Promise<void> {
-  const { userId, createdAt } = session;
-  await db.batch([
+/**
+ * Starts a session, unless the password that it was earned with (`passwordHash`) was changed meanwhile: what ends all sessions
+ * of an old password must not miss one that is just being made.
+ * Those of the same person that ran out go with it: nothing else would ever take them away.
+ * @returns whether it stands
+ */
+export async function insertSession(db: Database, session: NewSession, passwordHash: string): Promise<boolean> {
+  const { id, userId, userAgent, createdAt, lastSeenAt, expiresAt } = session;
+  const [, inserted] = await db.batch([
     db.delete(sessions).where(and(eq(sessions.userId, userId), lte(sessions.expiresAt, createdAt))),
-    db.insert(sessions).values(session),
+    db
+      .insert(sessions)
+      .select(
+        sql`select ${id}, ${userId}, ${userAgent}, ${createdAt}, ${lastSeenAt}, ${expiresAt} from ${users}
+          where ${users.id} = ${userId} and ${users.passwordHash} = ${passwordHash} and ${users.deletedAt} is null`,
+      )
+      .returning({ id: sessions.id }),
   ]);
+  return inserted.length > 0;
 }
 
 /** Who the session belongs to, if it still stands. */
@@ -62,6 +76,45 @@ export async function touchSession(db: Database, id: string, now: number): Promi
     .where(eq(sessions.id, id));
 }
 
-export async function deleteSession(db: Database, id: string): Promise<void> {
-  await db.delete(sessions).where(eq(sessions.id, id));
+/** Those of a person that still stand, the one used last first. */
+export async function listSessions(db: Database, userId: string, now: number): Promise<SessionRow[]> {
+  return db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, now)))
+    .orderBy(desc(sessions.lastSeenAt), desc(sessions.createdAt));
+}
+
+/** Takes the rows away. Their sockets are the inbox's: `Inbox.endSessions`. */
+export async function deleteSessions(db: Database, ids: string[]): Promise<void> {
+  await db.delete(sessions).where(inArray(sessions.id, sql`(select value from json_each(${JSON.stringify(ids)}))`));
+}
+
+/**
+ * Gives an account another password, unless `from` is not its hash any more, and takes away all its sessions but one.
+ * @returns the ids of the sessions that ended; `undefined` where nothing was changed
+ */
+export async function changePassword(
+  db: Database,
+  { userId, from, to, keptSessionId }: { userId: string; from: string; to: string; keptSessionId: string },
+): Promise<string[] | undefined> {
+  // The second statement asks whether the first one did it: without a password changed no session ends.
+  const [changed, ended] = await db.batch([
+    db
+      .update(users)
+      .set({ passwordHash: to })
+      .where(and(eq(users.id, userId), eq(users.passwordHash, from), isNull(users.deletedAt)))
+      .returning({ id: users.id }),
+    db
+      .delete(sessions)
+      .where(
+        and(
+          eq(sessions.userId, userId),
+          ne(sessions.id, keptSessionId),
+          sql`exists (select 1 from ${users} where ${users.id} = ${userId} and ${users.passwordHash} = ${to})`,
+        ),
+      )
+      .returning({ id: sessions.id }),
+  ]);
+  return changed.length > 0 ? ended.map(({ id }) => id) : undefined;
 }

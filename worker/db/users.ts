@@ -102,7 +102,7 @@ export async function searchPeople(db: Database, prefix: string, limit: number):
 export async function updateUser(
   db: Database,
   row: UserRow,
-  change: Partial<Pick<UserRow, "displayName" | "bio" | "settings" | "passwordHash">>,
+  change: Partial<Pick<UserRow, "displayName" | "bio" | "settings">>,
 ): Promise<UserRow> {
   const updated = { ...row, ...change };
   const update = db.update(users).set(change).where(eq(users.id, row.id));
@@ -117,6 +117,17 @@ export async function updateUser(
     ]);
   }
   return updated;
+}
+
+/** Keeps the same password in another hash, unless `from` is not its hash any more. */
+export async function renewPasswordHash(
+  db: Database,
+  { userId, from, to }: { userId: string; from: string; to: string },
+): Promise<void> {
+  await db
+    .update(users)
+    .set({ passwordHash: to })
+    .where(and(eq(users.id, userId), eq(users.passwordHash, from)));
 }
 
 const personColumns = {

@@ -3,21 +3,23 @@ import * as v from "valibot";
 import { accessRoom } from "../auth/access.ts";
 import { openDatabase } from "../db/database.ts";
 import { listRooms } from "../db/rooms.ts";
+import { deleteSessions } from "../db/sessions.ts";
 import { type Env, limitsOf } from "../env.ts";
-import { errorFrame, ProtocolError } from "../errors.ts";
+import { errorFrame, type Outcome, outcomeOf, ProtocolError } from "../errors.ts";
 import { logError } from "../log.ts";
 import { CLOSE, type InboxFrame, LIMITS, type Person, PING, PONG } from "../protocol.ts";
 import { refusedUpgrade } from "../refused-upgrade.ts";
 import { closeQuietly, recent } from "../room/connections.ts";
-import { EndedSessions } from "../room/ended-sessions.ts";
 import { isTooBig } from "../room/frames.ts";
 import type { Room } from "../room/room.ts";
 import { Tickets } from "../room/tickets.ts";
 import { type RoomNews, updateRoom } from "../room/visit.ts";
 import { InboxAttachment, parseInboxVisit } from "./inbox-visit.ts";
+import { KnownRooms } from "./known-rooms.ts";
+import { SessionEndings } from "./session-endings.ts";
 import { SocketCount } from "./socket-count.ts";
 
-/** Tickets that were spent are forgotten when they have expired, which takes a minute. */
+/** Tickets that were spent and sessions that ended are forgotten after a minute. */
 const SWEEP_AFTER_MS = 60_000;
 
 /**
@@ -25,21 +27,27 @@ const SWEEP_AFTER_MS = 60_000;
  * a name reaches every socket of theirs.
  */
 export class Inbox extends DurableObject<Env> {
+  readonly #rooms: KnownRooms<DurableObjectStub<Room>>;
   readonly #tickets: Tickets;
-  readonly #endedSessions = new EndedSessions();
+  readonly #endings: SessionEndings;
   readonly #count: SocketCount;
   /** Frames that came while a socket waits for its welcome. */
   readonly #waiting = new Map<WebSocket, InboxFrame[]>();
   /** One at a time: news that overtook newer ones on the way to D1 and back would be the last word. */
   #telling: Promise<void> = Promise.resolve();
+  /** ms; when the alarm rings, as far as this waking knows. */
+  #alarmAt = Number.POSITIVE_INFINITY;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
-    ctx.storage.sql.exec("create table if not exists rooms (id text primary key) without rowid");
+    this.#rooms = new KnownRooms(ctx.storage.sql, (roomId) => this.#room(roomId));
     const open = this.#sockets().map(([, { ticket }]) => ticket);
     this.#tickets = new Tickets(ctx.storage.kv, open);
+    this.#endings = new SessionEndings(ctx.storage.sql);
     this.#count = new SocketCount((userId, roomId) => this.#room(roomId).socketsOf(userId));
+    // What an earlier waking left over. Its alarm may be gone: one that fails too often is dropped by the platform.
+    if (this.#endings.unfinished.length > 0) this.#setAlarm(this.#endings.retryAfterMs(Date.now()));
   }
 
   // The platform's callbacks.
@@ -47,7 +55,7 @@ export class Inbox extends DurableObject<Env> {
   override async fetch(request: Request): Promise<Response> {
     const visit = parseInboxVisit(request);
     const mayOpen = await this.#mayOpen(visit.userId);
-    if (this.#endedSessions.has(visit.sessionId)) return refusedUpgrade(CLOSE.sessionEnded, "session ended");
+    if (this.#endings.has(visit.sessionId)) return refusedUpgrade(CLOSE.sessionEnded, "session ended");
     if (!mayOpen) return refusedUpgrade(CLOSE.tooMany, "too many sockets");
     if (visit.ticket && !this.#tickets.spend(visit.ticket)) return refusedUpgrade(CLOSE.badTicket, "ticket spent");
     const { 0: client, 1: server } = new WebSocketPair();
@@ -79,7 +87,11 @@ export class Inbox extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    if (this.#tickets.sweep(Date.now())) await this.ctx.storage.setAlarm(Date.now() + SWEEP_AFTER_MS);
+    this.#alarmAt = Number.POSITIVE_INFINITY;
+    await this.#finishEndings();
+    const now = Date.now();
+    const isLeft = [this.#tickets.sweep(now), this.#endings.sweep(now)];
+    if (isLeft.includes(true)) this.#setAlarm(SWEEP_AFTER_MS);
   }
 
   // What the Worker and the rooms call.
@@ -90,15 +102,15 @@ export class Inbox extends DurableObject<Env> {
    */
   async admit(userId: string, roomId: string, sessionId: string): Promise<number | undefined> {
     const mayOpen = await this.#mayOpen(userId, roomId);
-    if (this.#endedSessions.has(sessionId)) return CLOSE.sessionEnded;
+    if (this.#endings.has(sessionId)) return CLOSE.sessionEnded;
     if (!mayOpen) return CLOSE.tooMany;
-    await this.remember(roomId);
+    this.#rooms.remember(roomId);
     return undefined;
   }
 
   /** This person has something to do with `roomId`. */
   async remember(roomId: string): Promise<void> {
-    this.ctx.storage.sql.exec("insert into rooms (id) values (?) on conflict (id) do nothing", roomId);
+    this.#rooms.remember(roomId);
   }
 
   /** A room has news for this person. */
@@ -107,17 +119,23 @@ export class Inbox extends DurableObject<Env> {
     await this.#telling;
   }
 
-  /** Closes every socket of a session, here and in all rooms. */
-  async endSession(sessionId: string): Promise<void> {
-    this.#endedSessions.add(sessionId);
-    for (const [socket, attachment] of this.#sockets()) {
-      if (attachment.sessionId === sessionId) this.#end(socket, CLOSE.sessionEnded, "session ended");
-    }
-    await this.#everyRoom((room) => room.endSession(sessionId));
+  /**
+   * Ends sessions for good: their rows, their sockets here and in all rooms, asleep or not. What is interrupted is finished by the
+   * alarm, also after `unavailable`: the record or a room is away.
+   */
+  async endSessions(sessionIds: string[]): Promise<Outcome<undefined>> {
+    if (sessionIds.length === 0) return { ok: true, value: undefined };
+    this.#endings.begin(sessionIds, Date.now());
+    this.#setAlarm(SWEEP_AFTER_MS);
+    return outcomeOf(async () => {
+      if (!(await this.#finishEndings()))
+        throw new ProtocolError("unavailable", "Not all of it is ended yet. It will be.");
+      return undefined;
+    });
   }
 
   async rename(person: Person): Promise<void> {
-    await this.#everyRoom((room) => room.rename(person));
+    await this.#rooms.tellAll((room) => room.rename(person));
   }
 
   // Inside.
@@ -147,6 +165,36 @@ export class Inbox extends DurableObject<Env> {
     }
   }
 
+  /** Returns whether nothing is left to be done; where something is, it is tried again by the alarm. */
+  async #finishEndings(): Promise<boolean> {
+    const ids = this.#endings.unfinished;
+    if (ids.length === 0) return true;
+    for (const [socket, attachment] of this.#sockets()) {
+      if (ids.includes(attachment.sessionId)) this.#end(socket, CLOSE.sessionEnded, "session ended");
+    }
+    const [isOutOfRecord, isOutOfRooms] = await Promise.all([
+      deleteSessions(openDatabase(this.env.DB), ids).then(
+        () => true,
+        (error) => {
+          logError("sessions not ended yet", error);
+          return false;
+        },
+      ),
+      this.#rooms.tellAll((room) => room.endSessions(ids)),
+    ]);
+    if (isOutOfRecord && isOutOfRooms) this.#endings.finish(ids);
+    else this.#setAlarm(this.#endings.retryAfterMs(Date.now()));
+    return isOutOfRecord && isOutOfRooms;
+  }
+
+  /** Rings in so many ms at the latest. */
+  #setAlarm(afterMs: number): void {
+    const at = Date.now() + afterMs;
+    if (this.#alarmAt <= at) return;
+    this.#alarmAt = at;
+    void this.ctx.storage.setAlarm(at);
+  }
+
   #send(frame: InboxFrame): void {
     const text = JSON.stringify(frame);
     for (const [socket] of this.#sockets()) {
@@ -162,25 +210,12 @@ export class Inbox extends DurableObject<Env> {
     socket.serializeAttachment(null);
     closeQuietly(socket, code, reason);
     const isKept = ticket !== undefined && this.#tickets.release(ticket, Date.now());
-    if (isKept) void this.ctx.storage.setAlarm(Date.now() + SWEEP_AFTER_MS);
+    if (isKept) this.#setAlarm(SWEEP_AFTER_MS);
   }
 
   #mayOpen(userId: string, roomId?: string): Promise<boolean> {
     const limit = limitsOf(this.env).SOCKETS_PER_USER;
     return this.#count.admit(userId, roomId, () => limit - this.#sockets().length);
-  }
-
-  /** A room that is just being replaced has lost its sockets anyway; the others must not miss it for that. */
-  async #everyRoom(call: (room: DurableObjectStub<Room>) => Promise<void>): Promise<void> {
-    const ids = this.ctx.storage.sql.exec<{ id: string }>("select id from rooms").toArray();
-    const calls = ids.map(async ({ id }) => {
-      try {
-        await call(this.#room(id)).catch(() => call(this.#room(id)));
-      } catch (error) {
-        logError("room not reached", error, { roomId: id });
-      }
-    });
-    await Promise.all(calls);
   }
 
   #room(roomId: string): DurableObjectStub<Room> {

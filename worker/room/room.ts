@@ -211,10 +211,10 @@ export class Room extends DurableObject<Env> {
     this.#conversation.rename(user);
   }
 
-  async endSession(sessionId: string): Promise<void> {
-    this.#endedSessions.add(sessionId);
+  async endSessions(sessionIds: string[]): Promise<void> {
+    for (const sessionId of sessionIds) this.#endedSessions.add(sessionId);
     for (const connection of this.#connections) {
-      if (connection.sessionId === sessionId) connection.close(CLOSE.sessionEnded, "session ended");
+      if (sessionIds.includes(connection.sessionId)) connection.close(CLOSE.sessionEnded, "session ended");
     }
   }
 

@@ -1,15 +1,16 @@
 import { Hono } from "hono";
-import type { App, AppContext } from "../app-env.ts";
-import { clearSessionCookie, credentialOf, requireOwnOrigin, requireUser, startSession } from "../auth/caller.ts";
+import { type App, type AppContext, toTheEnd } from "../app-env.ts";
+import { requireOwnOrigin, requireUser, startSession } from "../auth/caller.ts";
+import { forgiveGates, passGates, requirePassword, wrongPassword } from "../auth/gates.ts";
 import { isOutdated } from "../auth/passwords.ts";
 import { allowPerMinute } from "../auth/rate.ts";
 import { signTicket } from "../auth/tokens.ts";
-import { deleteSession, insertSession, newSession } from "../db/sessions.ts";
-import { findUserByUsername, insertUser, meOf, updateUser } from "../db/users.ts";
+import { changePassword, insertSession, newSession } from "../db/sessions.ts";
+import { findUserByUsername, insertUser, meOf, renewPasswordHash } from "../db/users.ts";
 import { limitsOf, secretsOf } from "../env.ts";
-import { ProtocolError, rateLimited } from "../errors.ts";
+import { ProtocolError, valueIn } from "../errors.ts";
 import { newId } from "../ids.ts";
-import { GLOBAL_ROOM_ID, LoginInput, RegisterInput } from "../protocol.ts";
+import { GLOBAL_ROOM_ID, LoginInput, PasswordInput, RegisterInput } from "../protocol.ts";
 import { readJson } from "./input.ts";
 
 export const auth = new Hono<App>();
@@ -43,22 +44,32 @@ auth.post("/login", async (c) => {
   // The hash runs for a name that does not exist, too: neither the answer nor its time tells who is here.
   const password = input.password.normalize("NFC");
   const fits = await gate.verify(password, row?.passwordHash);
-  if (!row || !fits) throw new ProtocolError("unauthenticated", "Username and password do not match.");
+  if (!row || !fits) throw wrongPair();
   await forgiveGates(c, username);
-  if (isOutdated(row.passwordHash)) {
-    await updateUser(c.var.db, row, { passwordHash: await gate.hash(password) });
+  let { passwordHash } = row;
+  if (isOutdated(passwordHash)) {
+    const renewed = await gate.hash(password);
+    await renewPasswordHash(c.var.db, { userId: row.id, from: passwordHash, to: renewed });
+    passwordHash = renewed;
   }
   const session = newSession(newId(), row.id, c.req.header("user-agent") ?? "", Date.now());
-  await insertSession(c.var.db, session);
+  if (!(await insertSession(c.var.db, session, passwordHash))) throw wrongPair();
   const started = await startSession(c, { userId: row.id, sessionId: session.id }, input.session);
   return c.json({ user: meOf(row), ...started });
 });
 
-auth.post("/logout", async (c) => {
+auth.post("/password", async (c) => {
   const { user, sessionId } = await requireUser(c);
-  await deleteSession(c.var.db, sessionId);
-  await c.env.INBOX.getByName(user.id).endSession(sessionId);
-  if (credentialOf(c)?.kind === "cookie") clearSessionCookie(c);
+  const { currentPassword, newPassword } = await readJson(c, PasswordInput);
+  const gate = await requirePassword(c, user, currentPassword);
+  const to = await gate.hash(newPassword);
+  await toTheEnd(c, async () => {
+    const change = { userId: user.id, from: user.passwordHash, to, keptSessionId: sessionId };
+    const ended = await changePassword(c.var.db, change);
+    // Somebody was faster: what was just proved is not the password any more.
+    if (!ended) throw wrongPassword();
+    valueIn(await c.env.INBOX.getByName(user.id).endSessions(ended));
+  });
   return c.body(null, 204);
 });
 
@@ -73,36 +84,4 @@ function refuseForeignPages(c: AppContext): void {
   if (c.req.header("origin") !== undefined) requireOwnOrigin(c);
 }
 
-/** Counts an attempt for the address and for the name, and returns the gate of the name, where the hashing is done. */
-async function passGates(c: AppContext, username: string) {
-  const perMinute = limitsOf(c.env).AUTH_PER_MINUTE;
-  const gates = gatesOf(c, username);
-  for (const gate of [gates.address, gates.name]) {
-    const wait = await gate.admit(perMinute);
-    if (wait > 0) throw rateLimited(wait);
-  }
-  return gates.name;
-}
-
-async function forgiveGates(c: AppContext, username: string): Promise<void> {
-  const { address, name } = gatesOf(c, username);
-  await Promise.all([address.forgive(), name.forgive()]);
-}
-
-function gatesOf(c: AppContext, username: string) {
-  const address = c.req.header("cf-connecting-ip") ?? "unknown";
-  return {
-    address: c.env.GATE.getByName(`address:${networkOf(address)}`),
-    name: c.env.GATE.getByName(`name:${username.slice(0, 64)}`),
-  };
-}
-
-/** Of an IPv6 address the first 64 bits: the rest is the customer's to choose. */
-function networkOf(address: string): string {
-  if (!address.includes(":")) return address;
-  const [head = "", tail = ""] = address.split("::");
-  const left = head.split(":").filter(Boolean);
-  const right = tail.split(":").filter(Boolean);
-  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => "0");
-  return [...left, ...zeros, ...right].slice(0, 4).join(":");
-}
+const wrongPair = () => new ProtocolError("unauthenticated", "Username and password do not match.");

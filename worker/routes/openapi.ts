@@ -7,7 +7,7 @@ import { SearchQuery } from "./search.ts";
 import { PeopleQuery } from "./users.ts";
 
 interface Operation {
-  method: "get" | "post" | "put" | "patch";
+  method: "get" | "post" | "put" | "patch" | "delete";
   /** As the router has it. */
   path: string;
   summary: string;
@@ -53,6 +53,26 @@ export const OPERATIONS: Operation[] = [
   },
   { method: "post", path: "/api/auth/logout", summary: "End this session", answers: { 204: undefined } },
   { method: "post", path: "/api/auth/ticket", summary: "A ticket for one socket", answers: { 200: p.TicketAnswer } },
+  {
+    method: "post",
+    path: "/api/auth/password",
+    summary: "Change the password and end all other sessions",
+    body: p.PasswordInput,
+    answers: { 204: undefined },
+  },
+  {
+    method: "get",
+    path: "/api/auth/sessions",
+    summary: "One's sessions, the one used last first",
+    answers: { 200: p.SessionsAnswer },
+  },
+  {
+    method: "delete",
+    path: "/api/auth/sessions",
+    summary: "End all sessions but this one",
+    answers: { 204: undefined },
+  },
+  { method: "delete", path: "/api/auth/sessions/:id", summary: "End one session", answers: { 204: undefined } },
   { method: "get", path: "/api/me", summary: "One's own account", answers: { 200: p.MeAnswer } },
   { method: "patch", path: "/api/me", summary: "Change it", body: p.MeInput, answers: { 200: p.MeAnswer } },
   {

@@ -1,0 +1,35 @@
+import { logError } from "../log.ts";
+
+/**
+ * The rooms that a person ever opened or wrote in, so that what concerns the person everywhere reaches all of them. One row for each room,
+ * written once.
+ */
+export class KnownRooms<R> {
+  readonly #sql: SqlStorage;
+  readonly #room: (roomId: string) => R;
+
+  constructor(sql: SqlStorage, room: (roomId: string) => R) {
+    this.#sql = sql;
+    this.#room = room;
+    sql.exec("create table if not exists rooms (id text primary key) without rowid");
+  }
+
+  remember(roomId: string): void {
+    this.#sql.exec("insert into rooms (id) values (?) on conflict (id) do nothing", roomId);
+  }
+
+  /** A room that is just being replaced is asked again; the others must not miss it for that. Returns whether all were reached. */
+  async tellAll(call: (room: R) => Promise<void>): Promise<boolean> {
+    const ids = this.#sql.exec<{ id: string }>("select id from rooms").toArray();
+    const calls = ids.map(async ({ id }) => {
+      try {
+        await call(this.#room(id)).catch(() => call(this.#room(id)));
+        return true;
+      } catch (error) {
+        logError("room not reached", error, { roomId: id });
+        return false;
+      }
+    });
+    return !(await Promise.all(calls)).includes(false);
+  }
+}
