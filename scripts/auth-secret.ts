@@ -1,15 +1,12 @@
-/** The secret that sessions are signed with: made once for local use, and never an example. */
+/** The secret that sessions are signed with: made once for local use, refused where the Worker would refuse it. */
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseEnv } from "node:util";
+import { secretProblem } from "../worker/auth/secret.ts";
 import { inProject } from "./project.ts";
 import { Refusal } from "./refusal.ts";
 
 export const DEV_VARS = inProject(".dev.vars");
-
-// The same bounds as the Worker's own (worker/env.ts), told before anything is started.
-const SECRET_MIN_LENGTH = 32;
-const EXAMPLE = /^(.)\1*$|change|example|secret|placeholder|replace|your[-_ ]/i;
 
 export function newSecret(): string {
   return randomBytes(32).toString("base64url");
@@ -27,18 +24,6 @@ export function prepareSecret(): boolean {
   const text = `# Signs the sessions of this local server. Keep it out of git.\nAUTH_SECRET=${newSecret()}\n`;
   writeFileSync(DEV_VARS, text, { mode: 0o600, flag: "wx" });
   return true;
-}
-
-/** What is wrong with it, in words that follow "AUTH_SECRET"; `undefined` where it is fine. */
-export function secretProblem(value: string | undefined): string | undefined {
-  // While one secret follows another there are two, with a space between.
-  const secrets = (value ?? "").split(/\s+/).filter(Boolean);
-  if (secrets.length === 0) return "is missing";
-  if (secrets.length > 2) return "has more than two secrets";
-  if (secrets.some((secret) => EXAMPLE.test(secret))) return "is an example value";
-  if (secrets.some((secret) => secret.length < SECRET_MIN_LENGTH))
-    return `is shorter than ${SECRET_MIN_LENGTH} characters`;
-  return undefined;
 }
 
 /** A secret may also come as `--var AUTH_SECRET:…`, which wins over the file. */

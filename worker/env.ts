@@ -1,5 +1,6 @@
 /** What the Worker is given by `wrangler.toml` and the operator's secrets, checked before it is used. */
 import * as v from "valibot";
+import { secretProblem, splitSecret } from "./auth/secret.ts";
 import type { Gate } from "./gate/gate.ts";
 import type { Inbox } from "./inbox/inbox.ts";
 import type { Room } from "./room/room.ts";
@@ -14,7 +15,7 @@ export interface Env {
   GATE: DurableObjectNamespace<Gate>;
   ASSETS: Fetcher;
   /** One secret, or two with a space between while one follows the other: the first signs, both are accepted. */
-  AUTH_SECRET: string;
+  AUTH_SECRET: string | undefined;
   SEND_PER_SECOND: unknown;
   SEND_BURST: unknown;
   AUTH_PER_MINUTE: unknown;
@@ -61,20 +62,9 @@ export function limitsOf(env: Env): Limits {
   return parsed.output;
 }
 
-// 32 characters of base64url are 192 bits; less can be guessed off line from a single token.
-const SECRET_MIN_LENGTH = 32;
-const EXAMPLE = /^(.)\1*$|change|example|secret|placeholder|your[-_ ]/i;
-
 /** The signing secrets, newest first. */
 export function secretsOf(env: Env): string[] {
-  const secrets = String(env.AUTH_SECRET ?? "")
-    .split(/\s+/)
-    .filter(Boolean);
-  if (secrets.length === 0) throw new ConfigurationError("AUTH_SECRET is missing: wrangler secret put AUTH_SECRET.");
-  for (const secret of secrets) {
-    if (secret.length < SECRET_MIN_LENGTH || EXAMPLE.test(secret)) {
-      throw new ConfigurationError("AUTH_SECRET is an example or too short: use 32 random bytes in base64url.");
-    }
-  }
-  return secrets.slice(0, 2);
+  const problem = secretProblem(env.AUTH_SECRET);
+  if (problem) throw new ConfigurationError(`AUTH_SECRET ${problem}: see docs/deploying.md.`);
+  return splitSecret(env.AUTH_SECRET);
 }

@@ -1,10 +1,11 @@
 /**
  * The wire contract: limits, error and close codes, what is on the wire and how it is parsed.
  *
- * Pure: it runs in the Worker, in the page and in any other client, and imports nothing but the schema library.
+ * Pure: it runs in the Worker, in the page and in any other client, and imports nothing but the schema library and what is as pure.
  * `docs/PROTOCOL.md` says the same in words, with a number for each rule.
  */
 import * as v from "valibot";
+import { isVisibleName } from "./visible-name.ts";
 
 export const PROTOCOL_VERSION = 1;
 
@@ -101,13 +102,7 @@ function textOf(minimum: number, maximum: number) {
 
 /** One line without what would let a name pose as another or turn the text around it. */
 function nameOf(minimum: number, maximum: number) {
-  return v.pipe(
-    textOf(minimum, maximum),
-    v.check(
-      (text) => !/[\n\t\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(text),
-      "must be one line without direction overrides",
-    ),
-  );
+  return v.pipe(textOf(minimum, maximum), v.check(isVisibleName, "must be one line of visible characters"));
 }
 
 export const Body = textOf(1, LIMITS.bodyCodePoints);

@@ -32,6 +32,16 @@ describe("an account", () => {
     expect(withToken.headers.get("set-cookie")).toBeNull();
   });
 
+  it("G23 H8: is not to be had under a name that speaks for the house", async () => {
+    for (const username of ["admin", "System", "GLOBAL", "ｄｅｌｅｔｅｄ", "adm1n", "every_one"]) {
+      expect(await register({ username, password: PASSWORD }), username).toMatchObject({
+        status: 409,
+        body: { code: "conflict" },
+      });
+    }
+    expect((await register({ username: "admirer", password: PASSWORD })).status).toBe(201);
+  });
+
   it("H9: is opened by its password alone, and a wrong one says no more than an unknown name", async () => {
     await register({ username: "grace", password: PASSWORD });
     const right = await login({ username: "grace", password: PASSWORD });

@@ -35,7 +35,8 @@ export async function requireUser(c: AppContext): Promise<SignedIn> {
   const signedIn = await findSession(c.var.db, claims, Date.now());
   if (!signedIn) throw unauthenticated();
   touchIfDue(c, signedIn);
-  if (signedIn.isDue && credential.kind === "cookie") setSessionCookie(c, credential.token);
+  // Signed anew: while one key follows another, browsers get the new one's token by themselves.
+  if (credential.kind === "cookie" && (signedIn.isDue || claims.isRetiring)) await startSession(c, claims, "cookie");
   c.set("userId", signedIn.user.id);
   return signedIn;
 }

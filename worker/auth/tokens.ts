@@ -8,6 +8,8 @@ import { newId } from "../ids.ts";
 const ISSUER = "confab";
 const ALGORITHM = "HS256";
 const TICKET_LIFETIME_MS = 60_000;
+/** The clocks of two machines differ by less. */
+const CLOCK_SKEW_S = 60;
 
 export interface SessionClaims {
   userId: string;
@@ -37,17 +39,20 @@ export async function signTicket(secrets: string[], claims: SessionClaims, now: 
   return { ticket: await sign(secrets, "socket", claims.userId, payload), expiresAt: exp * 1000 };
 }
 
-/** `undefined` for whatever is not a session token of ours. */
-export async function verifySession(secrets: string[], token: string): Promise<SessionClaims | undefined> {
-  const payload = await verify(secrets, "session", token);
+/** `undefined` for whatever is not a session token of ours. `isRetiring`: signed with the older one of two keys. */
+export async function verifySession(
+  secrets: string[],
+  token: string,
+): Promise<(SessionClaims & { isRetiring: boolean }) | undefined> {
+  const { payload, isRetiring } = (await verify(secrets, "session", token)) ?? {};
   const { sub, sid } = payload ?? {};
-  return typeof sub === "string" && typeof sid === "string" ? { userId: sub, sessionId: sid } : undefined;
+  if (typeof sub !== "string" || typeof sid !== "string") return undefined;
+  return { userId: sub, sessionId: sid, isRetiring: isRetiring === true };
 }
 
 /** `undefined` for whatever is not a ticket of ours, an expired one included. */
 export async function verifyTicket(secrets: string[], ticket: string): Promise<TicketClaims | undefined> {
-  const payload = await verify(secrets, "socket", ticket);
-  const { sub, sid, jti, exp } = payload ?? {};
+  const { sub, sid, jti, exp } = (await verify(secrets, "socket", ticket))?.payload ?? {};
   if (typeof sub !== "string" || typeof sid !== "string" || typeof jti !== "string" || exp === undefined)
     return undefined;
   return { userId: sub, sessionId: sid, id: jti, expiresAt: exp * 1000 };
@@ -64,10 +69,14 @@ async function sign(secrets: string[], audience: string, subject: string, payloa
     .sign(key);
 }
 
-async function verify(secrets: string[], audience: string, token: string): Promise<JWTPayload | undefined> {
+async function verify(
+  secrets: string[],
+  audience: string,
+  token: string,
+): Promise<{ payload: JWTPayload; isRetiring: boolean } | undefined> {
   const keys = await Promise.all(secrets.map(keyOf));
   try {
-    const { payload } = await jwtVerify(
+    const { payload, protectedHeader } = await jwtVerify(
       token,
       ({ kid }) => {
         const known = keys.find(({ id }) => id === kid);
@@ -76,7 +85,9 @@ async function verify(secrets: string[], audience: string, token: string): Promi
       },
       { algorithms: [ALGORITHM], issuer: ISSUER, audience, requiredClaims: ["sub", "iat"] },
     );
-    return payload;
+    // Whoever could sign ahead of time could keep a token for later.
+    if ((payload.iat ?? 0) > Date.now() / 1000 + CLOCK_SKEW_S) return undefined;
+    return { payload, isRetiring: protectedHeader.kid !== keys[0]?.id };
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined;
     throw error;

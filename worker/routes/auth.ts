@@ -4,6 +4,7 @@ import { requireOwnOrigin, requireUser, startSession } from "../auth/caller.ts";
 import { forgiveGates, passGates, requirePassword, wrongPassword } from "../auth/gates.ts";
 import { isOutdated } from "../auth/passwords.ts";
 import { allowPerMinute } from "../auth/rate.ts";
+import { isReservedName } from "../auth/reserved-names.ts";
 import { signTicket } from "../auth/tokens.ts";
 import { changePassword, insertSession, newSession } from "../db/sessions.ts";
 import { findUserByUsername, insertUser, meOf, renewPasswordHash } from "../db/users.ts";
@@ -18,6 +19,7 @@ export const auth = new Hono<App>();
 auth.post("/register", async (c) => {
   const input = await readJson(c, RegisterInput);
   if (input.session !== "token") refuseForeignPages(c);
+  if (isReservedName(input.username)) throw taken();
   const gate = await passGates(c, input.username);
   const [passwordHash, globalSeq] = await Promise.all([
     gate.hash(input.password),
@@ -28,7 +30,7 @@ auth.post("/register", async (c) => {
   const user = { id: newId(), username, displayName, passwordHash, createdAt: now };
   const session = newSession(newId(), user.id, c.req.header("user-agent") ?? "", now);
   const row = await insertUser(c.var.db, user, session, globalSeq);
-  if (!row) throw new ProtocolError("conflict", "This username is taken.");
+  if (!row) throw taken();
   // For the address a sign-up counts; for the name nothing was guessed.
   await gate.forgive();
   const started = await startSession(c, { userId: user.id, sessionId: session.id }, input.session);
@@ -84,4 +86,5 @@ function refuseForeignPages(c: AppContext): void {
   if (c.req.header("origin") !== undefined) requireOwnOrigin(c);
 }
 
+const taken = () => new ProtocolError("conflict", "This username is taken.");
 const wrongPair = () => new ProtocolError("unauthenticated", "Username and password do not match.");
