@@ -36,15 +36,16 @@ const ANSWER_WITHIN_MS = 15_000;
  */
 export function createHttp(options: HttpOptions = {}): Http {
   return async (path, schema, call = {}) => {
-    const response = await answer(options, path, call);
-    if (!response.ok) throw await problemOf(response);
-    const parsed = v.safeParse(schema, response.status === 204 ? undefined : await jsonOf(response));
+    const { response, text } = await answer(options, path, call);
+    if (!response.ok) throw problemOf(response, text);
+    const parsed = v.safeParse(schema, response.status === 204 ? undefined : jsonIn(text));
     if (!parsed.success) throw new ApiError("internal", `${path} answered in an unknown shape`);
     return parsed.output;
   };
 }
 
-async function answer(options: HttpOptions, path: string, call: Call): Promise<Response> {
+/** The limit holds until the last byte: a line may go dead after the headers, and whoever waits for a ticket would wait for good. */
+async function answer(options: HttpOptions, path: string, call: Call): Promise<{ response: Response; text: string }> {
   // Called as a plain function: browsers refuse `fetch` as a method of something else.
   const request = options.fetch ?? globalThis.fetch;
   const limit = new AbortController();
@@ -52,12 +53,13 @@ async function answer(options: HttpOptions, path: string, call: Call): Promise<R
   const giveUp = () => limit.abort();
   call.signal?.addEventListener("abort", giveUp);
   try {
-    return await request(`${options.origin ?? ""}${path}${queryText(call.query)}`, {
+    const response = await request(`${options.origin ?? ""}${path}${queryText(call.query)}`, {
       method: call.method ?? "GET",
       headers: headersOf(options, call),
       body: call.body === undefined ? undefined : JSON.stringify(call.body),
       signal: limit.signal,
     });
+    return { response, text: await response.text() };
   } catch (thrown) {
     if (call.signal?.aborted) throw call.signal.reason;
     throw new ApiError("unreachable", thrown instanceof Error ? thrown.message : "no answer");
@@ -83,19 +85,18 @@ function queryText(query: Call["query"] = {}): string {
   return given.size === 0 ? "" : `?${given}`;
 }
 
-async function jsonOf(response: Response): Promise<unknown> {
+function jsonIn(text: string): unknown {
   try {
-    return await response.json();
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
-async function problemOf(response: Response): Promise<ApiError> {
-  const { status } = response;
-  const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
+function problemOf({ status, headers }: Response, text: string): ApiError {
+  const seconds = Number(headers.get("retry-after") ?? Number.NaN);
   const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : undefined;
-  const parsed = v.safeParse(Problem, await jsonOf(response));
+  const parsed = v.safeParse(Problem, jsonIn(text));
   if (parsed.success) {
     const { code, detail, errors } = parsed.output;
     return new ApiError(code, detail, { status, errors, retryAfterMs });
