@@ -1,32 +1,59 @@
 /** What a run leaves behind for the checker: everything that was tried, and everything that anybody saw. */
 import type { Message } from "../../worker/protocol.ts";
+import type { RecordedRow } from "./record.ts";
 
 export interface Attempt {
   room: string;
   author: string;
   id: string;
+  /** As it is to be stored: trimmed, with one kind of newline. */
   body: string;
 }
 
-/** A message that came back to its sender; `afterMs` since it was queued. */
+/** A message that came back to its sender: from here on it must never be lost. */
 export interface Acknowledgement {
   room: string;
   author: string;
   id: string;
   seq: number;
+  /** When it came, by `performance.now()`. */
+  at: number;
+  /** Since it was queued. */
   afterMs: number;
 }
 
-/** What one client had of one room. */
+/** A `welcome` or `messages` frame as it came off the wire, before the client layer made anything of it. */
+export interface WireFrame {
+  /** The room's last message as `welcome` says it; absent in `messages`. */
+  headSeq?: number;
+  /** Absent in `welcome`. */
+  prev?: number;
+  rev: number;
+  /** `[seq, rev]` of each message, in its order. */
+  marks: [number, number][];
+}
+
+/** What one device had of one room. */
 export interface View {
   userId: string;
   room: string;
   /** Has everything from here on: the last message there was when it first came. */
   fromSeq: number;
-  /** What its timeline shows at the end, in its order. */
+  /** It stayed to the end; one that left earlier need not have everything. */
+  isFinal: boolean;
+  /** Everything that was ever shown, each version once, ascending. */
   shown: Message[];
-  /** The frames of each connection, in the order in which they came: the `seq`s of messages in them. */
-  connections: number[][];
+  /** What the timeline shows at the end, in its order. */
+  screen: readonly Message[];
+  connections: WireFrame[][];
+}
+
+/** Somebody was told something of a room. */
+export interface Sighting {
+  userId: string;
+  room: string;
+  /** By which way: `history`, `search`, … */
+  by: string;
 }
 
 export interface Evidence {
@@ -34,9 +61,10 @@ export interface Evidence {
   acknowledgements: Acknowledgement[];
   /** Each room's history at the end, over HTTP. */
   history: Map<string, Message[]>;
-  /** What the record holds of each room at the end. */
-  recorded: Map<string, { seq: number; id: string; body: string }[]>;
+  /** What the record holds of each room, read from its file after the server has stopped. */
+  recorded: Map<string, RecordedRow[]>;
+  /** What search finds of each room, by a word that all of its messages have. */
+  found: Map<string, Message[]>;
   views: View[];
-  /** Answers that told somebody of a room they are not in. */
-  leaks: string[];
+  sightings: Sighting[];
 }

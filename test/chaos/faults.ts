@@ -1,98 +1,94 @@
-/** What goes wrong in a run, all of it from outside: the network, the runtime, the machine, the database. */
-import { readdirSync, utimesSync } from "node:fs";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+/** Does what a plan says, from outside. Whatever has an end is over when this resolves, and has been seen to be over. */
+import { appendFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { descendantsOf } from "../../scripts/processes.ts";
-import { inProject } from "../../scripts/project.ts";
-import type { random } from "../support/random.ts";
-import type { Server } from "../support/server.ts";
-import type { Network } from "./network.ts";
+import type { Chatter } from "./chatter.ts";
+import type { NetworkFault, ServerFault } from "./plan.ts";
+import type { Stage } from "./stage.ts";
 
-export const FAULTS = ["cut", "cut-at-byte", "stall", "kill-runtime", "lock-record", "reload", "crash"] as const;
-export type Fault = (typeof FAULTS)[number];
+/** @returns a line that says what was done */
+export async function inflictOnServer(fault: ServerFault, stage: Stage): Promise<string> {
+  switch (fault.kind) {
+    case "kill runtime": {
+      const ms = await stage.untilReplaced("runtime killed", (runtime) => process.kill(runtime, "SIGKILL"));
+      return `runtime killed, back after ${seconds(ms)}`;
+    }
+    case "reload code": {
+      const ms = await stage.untilReplaced("code reloaded", () => appendFileSync(stage.builtWorker, "\n// Changed.\n"));
+      return `code reloaded, back after ${seconds(ms)}`;
+    }
+    case "kill everything":
+      return `everything killed and started again, back after ${await timed(() => stage.server.crash())}`;
+    case "restart":
+      return `stopped with Ctrl-C and started again, back after ${await timed(() => stage.server.restart())}`;
+    case "lock record":
+    case "lock index": {
+      const name = fault.kind === "lock record" ? "record" : "index";
+      const release = await stage.d1.lock(name);
+      await pause(fault.forMs);
+      release();
+      return `D1 locked for ${seconds(fault.forMs)} (${name})`;
+    }
+  }
+}
 
-type Random = ReturnType<typeof random>;
-
-/** Does it, and undoes what can be undone; resolves when it is over. Returns a line that says what was done. */
-export async function inflict(
-  fault: Fault,
-  { server, network, chance }: { server: Server; network: Network; chance: Random },
-) {
-  switch (fault) {
+/** @param signal everything is over: what takes long ends now */
+export async function inflictOnNetwork(
+  fault: NetworkFault,
+  chatters: readonly Chatter[],
+  signal: AbortSignal,
+): Promise<string> {
+  const victims = chatters.filter((_, n) => fault.who.includes(n));
+  const names = victims.length === chatters.length ? "everybody" : victims.map(nameOf).join(", ");
+  const lines = victims.map(({ line }) => line);
+  switch (fault.kind) {
     case "cut":
-      network.cutAll();
-      return "all connections cut";
-    case "cut-at-byte": {
-      const bytes = 200 + chance.below(6_000);
-      network.cutAfter(bytes);
-      network.cutAll();
-      await pause(1_000 + chance.below(1_500));
-      network.cutAfter(undefined);
-      return `connections cut after ${bytes} bytes`;
+      for (const line of lines) line.cut(fault.how);
+      return `connections of ${names} cut (${fault.how})`;
+    case "cut at byte":
+      for (const line of lines) line.cutAfter(fault.direction, fault.bytes);
+      await peace(fault.forMs, signal);
+      for (const line of lines) line.heal();
+      return `connections of ${names} cut ${fault.bytes} bytes ${fault.direction}, for ${seconds(fault.forMs)}`;
+    case "stall":
+      for (const line of lines) line.stall();
+      await peace(fault.forMs, signal);
+      for (const line of lines) line.resume();
+      return `network of ${names} stood still for ${seconds(fault.forMs)}`;
+    case "stop reading": {
+      const readOn = lines.map((line) => line.stopReading());
+      await peace(fault.forMs, signal);
+      for (const resume of readOn) resume();
+      return `${names} read nothing for ${seconds(fault.forMs)}`;
     }
-    case "stall": {
-      const ms = 500 + chance.below(4_000);
-      network.stall();
-      await pause(ms);
-      network.resume();
-      return `network stalled for ${ms} ms`;
-    }
-    case "kill-runtime":
-      return killRuntime(server);
-    case "lock-record": {
-      const ms = 500 + chance.below(5_000);
-      return (await lockRecord(server, ms)) ? `D1 locked for ${ms} ms` : "D1 too busy to be locked";
-    }
-    case "reload": {
-      const now = new Date();
-      utimesSync(inProject("dist", "confab", "index.js"), now, now);
-      return "code reloaded";
-    }
-    case "crash":
-      await server.crash();
-      return "everything killed and started again";
+    case "go dark":
+      for (const line of lines) line.goDark();
+      await peace(fault.noticedAfterMs, signal);
+      for (const victim of victims) victim.device().tryNow();
+      return `connections of ${names} went dark, looked at after ${seconds(fault.noticedAfterMs)}`;
+    case "reload page":
+      for (const victim of victims) victim.reload();
+      return `${names} reloaded the page`;
+    case "lose device":
+      for (const victim of victims) victim.loseDevice();
+      return `${names} lost a device`;
   }
 }
 
-/** Of the two workerd children the one with the inspector runs our code. */
-export function runtimeOf(server: Server): number | undefined {
-  return descendantsOf(server.pid()).find(
-    ({ command }) => command.includes("workerd") && command.includes("--inspector-addr"),
-  )?.pid;
+/** Resolves early, and does not reject, when all is over. */
+export async function peace(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => undefined);
 }
 
-function killRuntime(server: Server): string {
-  const pid = runtimeOf(server);
-  if (pid === undefined) return "no runtime to kill";
-  process.kill(pid, "SIGKILL");
-  return "runtime killed";
+async function timed(work: () => Promise<unknown>): Promise<string> {
+  const startedAt = performance.now();
+  await work();
+  return seconds(performance.now() - startedAt);
 }
 
-async function lockRecord(server: Server, ms: number): Promise<boolean> {
-  const database = openRecord(server.stateDir);
-  try {
-    database.exec("pragma busy_timeout = 5000; begin immediate");
-    await pause(ms);
-    database.exec("rollback");
-    return true;
-  } catch (error) {
-    // The server holds the lock itself, perhaps because it is just being killed with it in hand.
-    if (error instanceof Error && /locked|busy/.test(error.message)) return false;
-    throw error;
-  } finally {
-    database.close();
-  }
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** The file behind the binding `DB`: the one that has our messages. */
-export function openRecord(stateDir: string): DatabaseSync {
-  const folder = join(stateDir, "v3", "d1");
-  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-    if (!/[0-9a-f]{64}\.sqlite$/.test(name)) continue;
-    const database = new DatabaseSync(join(folder, name));
-    if (database.prepare("select 1 from sqlite_schema where name = 'members'").get()) return database;
-    database.close();
-  }
-  throw new Error(`no record under ${folder}`);
+function nameOf({ person }: Chatter): string {
+  return person.username ?? person.id;
 }

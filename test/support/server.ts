@@ -15,6 +15,10 @@ export interface ServerOptions {
   /** Further arguments for wrangler. */
   args?: string[];
   env?: Record<string, string>;
+  /** Another checkout than this one. */
+  checkout?: string;
+  /** Where to listen; any free port unless told. */
+  port?: number;
 }
 
 export interface Server {
@@ -30,6 +34,8 @@ export interface Server {
   restart(): Promise<number>;
   /** Ends all of its processes at once, as a power cut would, and starts it again. */
   crash(): Promise<void>;
+  /** Ends it as Ctrl-C does and leaves its data for whoever wants to look at them; `stop` is still to come. */
+  end(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -47,7 +53,7 @@ const RAISED_LIMITS = {
 const UP_WITHIN_MS = 90_000;
 
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const stateDir = await emptyState();
   let run = await up(port, stateDir, options);
   return {
@@ -66,6 +72,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       await endTree(run.pid, [], 0);
       run = await up(port, stateDir, options);
     },
+    end: () => run.end(),
     async stop() {
       await run.end();
       await rm(stateDir, { recursive: true, force: true });
@@ -116,9 +123,10 @@ async function emptyState(): Promise<string> {
   return stateDir;
 }
 
-async function up(port: number, stateDir: string, { vars, args = [], env = {} }: ServerOptions) {
+async function up(port: number, stateDir: string, { vars, args = [], env = {}, checkout }: ServerOptions) {
   const given = Object.entries({ ...RAISED_LIMITS, ...vars }).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
-  const { child, exited, output } = runStart({ PORT: String(port), STATE_DIR: stateDir, ...env }, [...given, ...args]);
+  const place = { PORT: String(port), STATE_DIR: stateDir, ...env };
+  const { child, exited, output } = runStart(place, [...given, ...args], checkout);
   await greeted(child, exited, output);
   return {
     pid: child.pid ?? 0,

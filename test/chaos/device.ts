@@ -1,0 +1,124 @@
+/** One device of a person: the client layer as the page uses it, with its outbox, its rooms and its inbox. */
+import { type Api, createApi } from "../../web/client/api.ts";
+import { createHttp } from "../../web/client/http.ts";
+import { createInboxSocket } from "../../web/client/inbox-socket.ts";
+import { createOutbox } from "../../web/client/outbox.ts";
+import type { OutboxStore } from "../../web/client/outbox-store.ts";
+import type { InboxFrame, Message } from "../../worker/protocol.ts";
+import type { View } from "./evidence.ts";
+import type { Journal } from "./journal.ts";
+import { createSeat, type Seat } from "./seat.ts";
+
+export interface DeviceOptions {
+  /** Of this person's line. */
+  origin: string;
+  token: string;
+  userId: string;
+  /** Outlives the device where that is reloaded, and not where it is lost. */
+  store: OutboxStore;
+  journal: Journal;
+  random: () => number;
+}
+
+export interface Device {
+  api: Api;
+  join(room: string): void;
+  /** Queues a message; gives its id. */
+  say(room: string, body: string): string;
+  unsent(): number;
+  seat(room: string): Seat | undefined;
+  /** Every room has its socket. */
+  isConnected(): boolean;
+  /** Somebody looks at the screen, or the network is back. */
+  tryNow(): void;
+  /** Nothing is on its way, every room is connected and shows everything up to its head. */
+  isSettled(heads: Map<string, number>): boolean;
+  describe(): string;
+  views(isFinal: boolean): View[];
+  close(): void;
+}
+
+// Short of the page's 15 s: a request on a line that went dark is tried again on another.
+const ANSWER_WITHIN_MS = 5_000;
+
+export function createDevice({ origin, token, userId, store, journal, random }: DeviceOptions): Device {
+  const api = createApi(createHttp({ origin, token: () => token, timeoutMs: ANSWER_WITHIN_MS }));
+  const seats = new Map<string, Seat>();
+  const outbox = createOutbox({
+    userId,
+    store,
+    random,
+    carrier: ({ roomId, id, body }) => api.send(roomId, { id, body }),
+    onChange: () => {},
+  });
+  const inbox = createInboxSocket({
+    origin,
+    ticket: () => api.ticket(),
+    random,
+    onFrame: (frame) => {
+      for (const room of roomsIn(frame)) journal.saw(room, "inbox");
+    },
+    onStatus: () => {},
+  });
+  // What the device before this one could not send.
+  void outbox.refresh().then(() => outbox.wake());
+
+  function came(message: Message): void {
+    journal.came(message);
+    journal.saw(message.room, "socket");
+    outbox.acknowledge(message);
+  }
+
+  const unsent = () => [...seats.keys()].reduce((sum, room) => sum + outbox.items(room).length, 0);
+
+  return {
+    api,
+    join(room) {
+      const seat = createSeat({ origin, room, userId, api, random, onMessage: came, onConnected: () => outbox.wake() });
+      seats.set(room, seat);
+      outbox.attach(room, async (entry) => {
+        const message = await seat.carry(entry);
+        // Over HTTP the answer itself is the acknowledgement.
+        journal.came(message);
+        return message;
+      });
+    },
+    say: (room, body) => outbox.send(room, body).id,
+    unsent,
+    seat: (room) => seats.get(room),
+    isConnected: () => [...seats.values()].every((seat) => seat.isConnected()),
+    tryNow() {
+      outbox.wake();
+      inbox.tryNow();
+      for (const seat of seats.values()) seat.tryNow();
+    },
+    isSettled: (heads) =>
+      unsent() === 0 && [...seats].every(([room, seat]) => seat.isConnected() && seat.isWhole(heads.get(room) ?? 0)),
+    describe: () =>
+      [...seats]
+        .map(([room, seat]) => {
+          const ended = seat.ended() === undefined ? "" : ` ended with ${seat.ended()}`;
+          const state = seat.isConnected() ? "connected" : `not connected${ended}`;
+          return `${room} ${state} at ${seat.headSeq()} with ${outbox.items(room).length} unsent`;
+        })
+        .join(", "),
+    views: (isFinal) => Array.from(seats.values(), (seat) => seat.view(isFinal)),
+    close() {
+      outbox.close();
+      inbox.close();
+      for (const seat of seats.values()) seat.close();
+    },
+  };
+}
+
+function roomsIn(frame: InboxFrame): string[] {
+  switch (frame.type) {
+    case "welcome":
+      return frame.rooms.map(({ id }) => id);
+    case "room":
+      return [frame.room.id];
+    case "gone":
+    case "mention":
+      return [frame.roomId];
+  }
+}

@@ -1,0 +1,119 @@
+/** How a run ends: everybody falls silent, everything comes to rest, and what is there is read from every side. */
+import type { Message } from "../../worker/protocol.ts";
+import type { Chatter } from "./chatter.ts";
+import type { Evidence } from "./evidence.ts";
+import type { RecordedRow } from "./record.ts";
+import type { Stage } from "./stage.ts";
+import { until } from "./until.ts";
+import { wordOf } from "./words.ts";
+
+export interface Ending {
+  evidence: Evidence;
+  /** From silence until nobody had anything unsent and every screen was up to date. */
+  settledMs: number;
+  /** From then until the record had everything. */
+  recordedMs: number;
+}
+
+// The client waits up to 20 s between attempts, and up to 30 s before it sends a refused message again.
+const SETTLED_WITHIN_MS = 120_000;
+// The room tries a store that was away again after 30 s at the latest.
+const RECORDED_WITHIN_MS = 60_000;
+const FOUND_WITHIN_MS = 60_000;
+
+/** Stops the server: its files are read when nothing writes to them any more. */
+export async function comeToRest(stage: Stage, chatters: readonly Chatter[]): Promise<Ending> {
+  const rooms = [...new Set(chatters.flatMap((chatter) => chatter.rooms()))];
+  const settledMs = await timed(() => settle(stage, chatters, rooms));
+  const history = await readAll(rooms, chatters, (chatter, room) => chatter.history(room));
+  const recordedMs = await timed(() => untilRecorded(stage, history));
+  const found = await untilFound(rooms, chatters, history);
+  await stage.server.end();
+  return { evidence: evidenceOf(chatters, history, stage.d1.rows(rooms) ?? new Map(), found), settledMs, recordedMs };
+}
+
+async function settle(stage: Stage, chatters: readonly Chatter[], rooms: string[]): Promise<void> {
+  // Somebody looks at every screen: what waits for its next attempt does it now.
+  for (const chatter of chatters) chatter.device().tryNow();
+  const describe = () => {
+    const states = chatters.map(({ person, device }) => `${person.username}: ${device().describe()}`);
+    return [...states, stage.server.output().slice(-2_000)].join("\n");
+  };
+  await until("everything sent and shown", SETTLED_WITHIN_MS, () => haveSettled(chatters, rooms), describe);
+}
+
+async function haveSettled(chatters: readonly Chatter[], rooms: string[]): Promise<true | undefined> {
+  if (chatters.some((chatter) => chatter.device().unsent() > 0)) return undefined;
+  try {
+    const last = await readAll(rooms, chatters, (chatter, room) => chatter.device().api.history(room, { limit: 1 }));
+    const heads = new Map(Array.from(last, ([room, page]) => [room, page.messages.at(-1)?.seq ?? 0]));
+    const unready = chatters.filter((chatter) => !chatter.device().isSettled(heads));
+    for (const chatter of unready) chatter.device().tryNow();
+    return unready.length === 0 || undefined;
+  } catch {
+    // The server may still be on its way up: then it is not settled yet.
+    return undefined;
+  }
+}
+
+/** Asks one who is in it about each room. */
+async function readAll<T>(
+  rooms: string[],
+  chatters: readonly Chatter[],
+  read: (chatter: Chatter, room: string) => Promise<T>,
+): Promise<Map<string, T>> {
+  const all = new Map<string, T>();
+  for (const room of rooms) {
+    const member = chatters.find((chatter) => chatter.rooms().includes(room));
+    if (member) all.set(room, await read(member, room));
+  }
+  return all;
+}
+
+/** Where it does not come about the checker says which messages are missing. */
+async function untilRecorded({ d1 }: Stage, history: Map<string, Message[]>): Promise<void> {
+  await orGoOn(RECORDED_WITHIN_MS, async () => {
+    const last = d1.lastSeqs(history.keys());
+    return [...history].every(([room, messages]) => last?.get(room) === (messages.at(-1)?.seq ?? 0));
+  });
+}
+
+async function untilFound(
+  rooms: string[],
+  chatters: readonly Chatter[],
+  history: Map<string, Message[]>,
+): Promise<Map<string, Message[]>> {
+  let found = new Map<string, Message[]>();
+  await orGoOn(FOUND_WITHIN_MS, async () => {
+    found = await readAll(rooms, chatters, (chatter, room) => chatter.find(room, wordOf(room)));
+    return [...history].every(([room, messages]) => (found.get(room)?.length ?? 0) >= messages.length);
+  });
+  return found;
+}
+
+async function orGoOn(withinMs: number, isThere: () => Promise<boolean>): Promise<void> {
+  await until("", withinMs, async () => (await isThere()) || undefined).catch(() => undefined);
+}
+
+function evidenceOf(
+  chatters: readonly Chatter[],
+  history: Map<string, Message[]>,
+  recorded: Map<string, RecordedRow[]>,
+  found: Map<string, Message[]>,
+): Evidence {
+  return {
+    attempts: chatters.flatMap(({ journal }) => journal.attempts),
+    acknowledgements: chatters.flatMap(({ journal }) => journal.acknowledgements),
+    history,
+    recorded,
+    found,
+    views: chatters.flatMap((chatter) => chatter.views()),
+    sightings: chatters.flatMap(({ journal }) => journal.sightings()),
+  };
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+}

@@ -1,0 +1,53 @@
+/** What `npm run chaos` is asked for. */
+import { parseArgs } from "node:util";
+
+export const USAGE = `npm run chaos -- [--seed N] [--seeds N] [--seconds N] [--clients N] [--rate N] [--markdown]
+  --seed      the first seed, 1            --seeds    how many of them, 1
+  --seconds   how long people talk, 60     --clients  how many people, 6
+  --rate      messages a second, 150       --markdown  the table for docs/reliability.md`;
+
+export interface Options {
+  seed: number;
+  seeds: number;
+  seconds: number;
+  clients: number;
+  rate: number;
+  markdown: boolean;
+}
+
+export class WrongUsage extends Error {}
+
+export function readOptions(args: string[]): Options {
+  const values = parse(args);
+  const number = (name: Exclude<keyof Options, "markdown">, fallback: number) => {
+    const given = values[name];
+    if (given === undefined) return fallback;
+    if (!/^[1-9]\d{0,5}$/.test(given)) throw new WrongUsage(`--${name} is a whole number from 1 up.`);
+    return Number(given);
+  };
+  return {
+    seed: number("seed", 1),
+    seeds: number("seeds", 1),
+    seconds: number("seconds", 60),
+    clients: number("clients", 6),
+    rate: number("rate", 150),
+    markdown: values.markdown === true,
+  };
+}
+
+function parse(args: string[]) {
+  const text = { type: "string" } as const;
+  const options = {
+    seed: text,
+    seeds: text,
+    seconds: text,
+    clients: text,
+    rate: text,
+    markdown: { type: "boolean" },
+  } as const;
+  try {
+    return parseArgs({ args, options }).values;
+  } catch (error) {
+    throw new WrongUsage(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,113 @@
+/** D1 as its files: read and locked from outside, while the server runs and after it has stopped. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { number, object, parse, string } from "valibot";
+import { until } from "./until.ts";
+
+/** `record` is behind the binding DB, `index` behind SEARCH. */
+export type Database = "record" | "index";
+
+/** A message as a row of the record. */
+export interface RecordedRow {
+  seq: number;
+  id: string;
+  authorId: string;
+  body: string;
+  at: number;
+}
+
+export interface D1 {
+  /**
+   * Takes the lock for writing, as another writer would; reading goes on.
+   * @returns what lets go of it
+   */
+  lock(which: Database): Promise<() => void>;
+  /** The last `seq` of each room; `undefined` while the file cannot be read. */
+  lastSeqs(rooms: Iterable<string>): Map<string, number> | undefined;
+  /** The rows of each room, ascending; `undefined` while the file cannot be read. */
+  rows(rooms: Iterable<string>): Map<string, RecordedRow[]> | undefined;
+}
+
+const Row = object({ seq: number(), id: string(), authorId: string(), body: string(), at: number() });
+const Last = object({ seq: number() });
+
+// A table that only the one of the two has.
+const TELLING_TABLE = { record: "members", index: "search_rooms" } as const satisfies Record<Database, string>;
+// The server writes in bursts of milliseconds; one that was killed lets go as soon as it is gone.
+const LOCKED_WITHIN_MS = 20_000;
+
+/** @param stateDir of a server that does not write just now */
+export function openD1(stateDir: string): D1 {
+  const files = { record: fileOf(stateDir, "record"), index: fileOf(stateDir, "index") };
+
+  /** A process that was just killed leaves a file whose journal has to be taken up first: the next look will do. */
+  function read<T>(look: (database: DatabaseSync) => T): T | undefined {
+    const database = new DatabaseSync(files.record);
+    try {
+      return look(database);
+    } catch (error) {
+      if (isBusy(error)) return undefined;
+      throw error;
+    } finally {
+      database.close();
+    }
+  }
+
+  return {
+    async lock(which) {
+      const database = await until(`the lock of the ${which}`, LOCKED_WITHIN_MS, () => tryLock(files[which]));
+      return () => {
+        database.exec("rollback");
+        database.close();
+      };
+    },
+    lastSeqs: (rooms) =>
+      read((database) => {
+        const last = database.prepare("select coalesce(max(seq), 0) as seq from messages where room_id = ?");
+        return new Map(Array.from(rooms, (room) => [room, parse(Last, last.get(room)).seq]));
+      }),
+    rows: (rooms) =>
+      read((database) => {
+        const rows = database.prepare(
+          "select seq, id, author_id as authorId, body, at from messages where room_id = ? order by seq",
+        );
+        return new Map(Array.from(rooms, (room) => [room, rows.all(room).map((row) => parse(Row, row))]));
+      }),
+  };
+}
+
+function tryLock(file: string): DatabaseSync | undefined {
+  const database = new DatabaseSync(file);
+  try {
+    // Not SQLite's own wait, in which the people of this process would stand still too.
+    database.exec("pragma busy_timeout = 0; begin immediate");
+    return database;
+  } catch (error) {
+    database.close();
+    if (isBusy(error)) return undefined;
+    throw error;
+  }
+}
+
+function fileOf(stateDir: string, which: Database): string {
+  const folder = join(stateDir, "v3", "d1");
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    const file = join(folder, name);
+    if (/[0-9a-f]{64}\.sqlite$/.test(name) && hasTable(file, TELLING_TABLE[which])) return file;
+  }
+  throw new Error(`no ${which} under ${folder}`);
+}
+
+function hasTable(file: string, table: string): boolean {
+  const database = new DatabaseSync(file);
+  try {
+    return database.prepare("select 1 from sqlite_schema where name = ?").get(table) !== undefined;
+  } finally {
+    database.close();
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && /locked|busy/.test(error.message);
+}

@@ -1,0 +1,150 @@
+/** One room on one device: the client layer's socket and timeline, and the history that fills what they leave open. */
+import type { Api } from "../../web/client/api.ts";
+import type { Carrier } from "../../web/client/outbox.ts";
+import { createRoomSocket } from "../../web/client/room-socket.ts";
+import {
+  applyFrame,
+  applyPage,
+  emptyTimeline,
+  firstSeq,
+  liveSegment,
+  type Timeline,
+} from "../../web/client/timeline.ts";
+import { createRoomCarrier } from "../../web/models/room-carrier.ts";
+import type { Message, ServerFrame } from "../../worker/protocol.ts";
+import type { View, WireFrame } from "./evidence.ts";
+import { listeningSocket } from "./wire.ts";
+
+export interface SeatOptions {
+  origin: string;
+  room: string;
+  userId: string;
+  api: Pick<Api, "ticket" | "history" | "send">;
+  random: () => number;
+  /** A message came, in whichever frame. */
+  onMessage(message: Message): void;
+  /** The room's carrier is ready again. */
+  onConnected(): void;
+}
+
+export interface Seat {
+  carry: Carrier;
+  /** How often the server said welcome. */
+  welcomes(): number;
+  /** Close codes for good; there should be none. */
+  ended(): number | undefined;
+  isConnected(): boolean;
+  /** Shows everything up to `head`, as far as it ever has to. */
+  isWhole(head: number): boolean;
+  headSeq(): number;
+  /** Somebody looks at the screen: connects now, and fills what is missing. */
+  tryNow(): void;
+  view(isFinal: boolean): View;
+  close(): void;
+}
+
+const PAGE = 100;
+
+export function createSeat({ origin, room, userId, api, random, onMessage, onConnected }: SeatOptions): Seat {
+  const connections: WireFrame[][] = [];
+  /** All that was ever shown: a `reset` clears the screen, not the memory of who looked at it. */
+  const shown = new Map<number, Message[]>();
+  let timeline: Timeline = emptyTimeline;
+  let fromSeq: number | undefined;
+  let welcomes = 0;
+  let status: { state: string; code?: number } = { state: "connecting" };
+  let isRepairing = false;
+
+  const socket = createRoomSocket({
+    origin,
+    roomId: room,
+    ticket: () => api.ticket(),
+    random,
+    WebSocket: listeningSocket((frames) => connections.push(frames)),
+    onFrame: receive,
+    onStatus: (next) => {
+      status = next;
+      if (next.state === "connected") onConnected();
+      else carrier?.lost();
+    },
+  });
+  const carrier = createRoomCarrier(
+    userId,
+    () => socket,
+    ({ id, body }) => api.send(room, { id, body }),
+  );
+
+  function receive(frame: ServerFrame): void {
+    timeline = applyFrame(timeline, frame);
+    if (frame.type === "error") carrier.refused(frame);
+    if (frame.type === "welcome") {
+      welcomes++;
+      fromSeq ??= (frame.messages[0]?.seq ?? frame.seq + 1) - 1;
+    }
+    for (const message of messagesOf(frame)) {
+      show(message);
+      carrier.arrived(message);
+      onMessage(message);
+    }
+    if (frame.type === "welcome") void repair();
+  }
+
+  function show(message: Message): void {
+    const versions = shown.get(message.seq) ?? [];
+    if (versions.at(-1)?.rev !== message.rev) shown.set(message.seq, [...versions, message]);
+  }
+
+  /** After a `reset`, what lies between what was shown before and the last 25 comes from history. */
+  async function repair(): Promise<void> {
+    if (isRepairing) return;
+    isRepairing = true;
+    try {
+      for (let before = gapBelow(); before !== undefined; before = gapBelow()) {
+        const page = await api.history(room, { before, limit: PAGE });
+        timeline = applyPage(timeline, page);
+        for (const message of page.messages) if (message.seq > (fromSeq ?? 0)) show(message);
+      }
+    } catch {
+      // The network is bad by design: the next welcome tries again, and so does whoever looks.
+    } finally {
+      isRepairing = false;
+    }
+  }
+
+  /** The first message of the live end, where the one before it was never shown. */
+  function gapBelow(): number | undefined {
+    const first = firstSeq(liveSegment(timeline) ?? []);
+    return first - 1 > (fromSeq ?? 0) && !shown.has(first - 1) ? first : undefined;
+  }
+
+  return {
+    carry: (entry) => carrier.carry(entry),
+    welcomes: () => welcomes,
+    ended: () => (status.state === "ended" ? status.code : undefined),
+    isConnected: () => status.state === "connected",
+    isWhole(head) {
+      for (let seq = (fromSeq ?? 0) + 1; seq <= head; seq++) if (!shown.has(seq)) return false;
+      return timeline.headSeq >= head;
+    },
+    headSeq: () => timeline.headSeq,
+    tryNow() {
+      socket.tryNow();
+      void repair();
+    },
+    view: (isFinal) => ({
+      userId,
+      room,
+      fromSeq: fromSeq ?? 0,
+      isFinal,
+      shown: [...shown.values()].flat().sort((a, b) => a.seq - b.seq),
+      screen: timeline.segments.flat().filter(({ seq }) => seq > (fromSeq ?? 0)),
+      connections,
+    }),
+    close: () => socket.close(),
+  };
+}
+
+function messagesOf(frame: ServerFrame): Message[] {
+  if (frame.type === "welcome" || frame.type === "messages") return frame.messages;
+  return frame.type === "known" ? [frame.message] : [];
+}

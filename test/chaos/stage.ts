@@ -1,0 +1,91 @@
+/** Where a run happens: a server of its own, started as users start it from a copy of this checkout, and its D1 seen from outside. */
+import { createServer } from "node:net";
+import { descendantsOf, isAlive } from "../../scripts/processes.ts";
+import { isHealthy } from "../../scripts/server.ts";
+import { type Server, startServer } from "../support/server.ts";
+import { type Checkout, copyCheckout } from "./checkout.ts";
+import { type D1, openD1 } from "./record.ts";
+import { untilTrue } from "./until.ts";
+
+export interface Stage {
+  server: Server;
+  d1: D1;
+  /** The workerd that runs our code, while there is one. */
+  runtime(): number | undefined;
+  /** The Worker as it was built, in this stage's own copy. */
+  builtWorker: string;
+  /** Does something that ends the runtime, and resolves when another one answers; gives the ms from one to the other. */
+  untilReplaced(what: string, end: (runtime: number) => void): Promise<number>;
+  clear(): Promise<void>;
+}
+
+// Below the ports that the system gives to outgoing connections: while the server is away, one of the many that are
+// tried meanwhile must not be given its port.
+const FIRST_PORT = 23_000;
+const LAST_PORT = 23_999;
+// The server is back within two seconds; on a busy machine it has been seen to need fifteen.
+const BACK_WITHIN_MS = 60_000;
+
+/** @param vars for the Worker, beside the limits that every test raises */
+export async function setStage(vars: Record<string, number> = {}): Promise<Stage> {
+  const checkout = await copyCheckout();
+  try {
+    const server = await startServer({ vars, checkout: checkout.folder, port: await freePort() });
+    return stageOf(server, checkout);
+  } catch (error) {
+    await checkout.remove();
+    throw error;
+  }
+}
+
+function stageOf(server: Server, { builtWorker, remove }: Checkout): Stage {
+  let known: number | undefined;
+  function runtime(): number | undefined {
+    // Looking through all processes of the machine is for when it is another one.
+    if (known === undefined || !isAlive(known)) known = runtimeBelow(server.pid());
+    return known;
+  }
+  return {
+    server,
+    d1: openD1(server.stateDir),
+    runtime,
+    builtWorker,
+    async untilReplaced(what, end) {
+      const before = runtime();
+      if (before === undefined) throw new Error(`${what}: there is no runtime`);
+      end(before);
+      const isBack = async () => {
+        const now = runtimeBelow(server.pid());
+        return now !== undefined && now !== before && (await isHealthy(server.origin, 2_000));
+      };
+      return untilTrue(`${what}: another runtime answers`, BACK_WITHIN_MS, isBack, () => server.output().slice(-2_000));
+    },
+    async clear() {
+      await server.stop();
+      await remove();
+    },
+  };
+}
+
+/** Of the two workerd children the one with the inspector runs our code. */
+function runtimeBelow(pid: number): number | undefined {
+  return descendantsOf(pid).find(({ command }) => /workerd.* --inspector-addr/.test(command))?.pid;
+}
+
+async function freePort(): Promise<number> {
+  const count = LAST_PORT - FIRST_PORT + 1;
+  const offset = process.pid % count;
+  for (let n = 0; n < count; n++) {
+    const port = FIRST_PORT + ((offset + n * 7) % count);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`no free port from ${FIRST_PORT} to ${LAST_PORT}`);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(false));
+    probe.listen({ port, host: "127.0.0.1", exclusive: true }, () => probe.close(() => resolve(true)));
+  });
+}
