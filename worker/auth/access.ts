@@ -1,7 +1,7 @@
 import type { Database } from "../db/database.ts";
 import { findDirectRoom, findOwnRoom, type Membership } from "../db/rooms.ts";
 import { notFound } from "../errors.ts";
-import { parseRoomId } from "../protocol.ts";
+import { parseRoomId, type Role, type Room } from "../protocol.ts";
 
 /**
  * The one door to a room. Whoever reads, writes, connects to or searches in a room has come through here.
@@ -14,6 +14,18 @@ export async function accessRoom(db: Database, userId: string, roomId: string): 
   const membership = await findMembership(db, userId, address);
   if (!membership) throw notFound();
   return membership;
+}
+
+/** Whether somebody may delete what others wrote in a room that `accessRoom` let them into. */
+export function mayModerate(room: Room, user: { role: Role }): boolean {
+  switch (room.kind) {
+    case "global":
+      return user.role !== "member";
+    case "group":
+      return room.role === "owner" || room.role === "moderator";
+    case "direct":
+      return false;
+  }
 }
 
 async function findMembership(db: Database, userId: string, address: NonNullable<ReturnType<typeof parseRoomId>>) {

@@ -1,25 +1,23 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { Message } from "../protocol.ts";
 import type { Database } from "./database.ts";
 import { messages, users } from "./schema.ts";
-import { messageOf, type StoredMessage } from "./stored-message.ts";
-import { personOf } from "./users.ts";
+import { messageOf, parseReactions, type Signed, type StoredMessage } from "./stored-message.ts";
+import { personOf, type UserRow } from "./users.ts";
 
-/** The messages of `roomId` with `from` ≤ seq ≤ `to` that the record has, ascending; `limit` from the end that is named. */
+/** The messages of `roomId` with `from` ≤ seq ≤ `to` that the record has, ascending. */
 export async function findMessages(
   db: Database,
   roomId: string,
-  range: { from: number; to: number; limit: number; nearest: "from" | "to" },
-): Promise<Message[]> {
+  { from, to }: { from: number; to: number },
+): Promise<Signed[]> {
   const rows = await db
     .select(columns)
     .from(messages)
     .innerJoin(users, eq(users.id, messages.authorId))
-    .where(and(eq(messages.roomId, roomId), sql`${messages.seq} between ${range.from} and ${range.to}`))
-    .orderBy(range.nearest === "from" ? asc(messages.seq) : desc(messages.seq))
-    .limit(range.limit);
-  const found = rows.map((row) => messageOf(roomId, row.message, personOf(row.person)));
-  return range.nearest === "from" ? found : found.reverse();
+    .where(and(eq(messages.roomId, roomId), sql`${messages.seq} between ${from} and ${to}`))
+    .orderBy(asc(messages.seq));
+  return rows.map(signed);
 }
 
 /** Those of the named messages that there are, by `"<room> <seq>"`. */
@@ -33,9 +31,7 @@ export async function findMessagesAt(
     .from(sql`json_each(${wanted}) as place`)
     .innerJoin(messages, sql`${messages.roomId} = place.value ->> 0 and ${messages.seq} = place.value ->> 1`)
     .innerJoin(users, eq(users.id, messages.authorId));
-  return new Map(
-    rows.map((row) => [`${row.roomId} ${row.message.seq}`, messageOf(row.roomId, row.message, personOf(row.person))]),
-  );
+  return new Map(rows.map((row) => [`${row.roomId} ${row.message.seq}`, messageOf(row.roomId, signed(row))]));
 }
 
 export interface Recording {
@@ -65,12 +61,13 @@ export async function recordMessages(db: Database, recording: Recording): Promis
 }
 
 const UPSERT_MESSAGES = `
-  insert into messages (room_id, seq, rev, id, author_id, body, at, reply_to, edited_at, deleted_at)
+  insert into messages (room_id, seq, rev, id, author_id, body, at, reply_to, edited_at, deleted_at, reactions)
   select ?1, value ->> 'seq', value ->> 'rev', value ->> 'id', value ->> 'authorId', value ->> 'body',
-    value ->> 'at', value ->> 'replyTo', value ->> 'editedAt', value ->> 'deletedAt'
+    value ->> 'at', value ->> 'replyTo', value ->> 'editedAt', value ->> 'deletedAt', value ->> 'reactions'
   from json_each(?2) where true
   on conflict (room_id, seq) do update set
-    rev = excluded.rev, body = excluded.body, edited_at = excluded.edited_at, deleted_at = excluded.deleted_at
+    rev = excluded.rev, body = excluded.body, edited_at = excluded.edited_at, deleted_at = excluded.deleted_at,
+    reactions = excluded.reactions
   where excluded.rev > messages.rev`;
 
 const INSERT_PEERS = `
@@ -95,6 +92,7 @@ const columns = {
     replyTo: messages.replyTo,
     editedAt: messages.editedAt,
     deletedAt: messages.deletedAt,
+    reactions: messages.reactions,
   },
   person: {
     id: users.id,
@@ -103,3 +101,12 @@ const columns = {
     deletedAt: users.deletedAt,
   },
 };
+
+interface FoundRow {
+  message: Omit<StoredMessage, "reactions"> & { reactions: string | null };
+  person: Pick<UserRow, "id" | "username" | "displayName" | "deletedAt">;
+}
+
+function signed({ message, person }: FoundRow): Signed {
+  return { stored: { ...message, reactions: parseReactions(message.reactions) }, author: personOf(person) };
+}

@@ -117,7 +117,9 @@ function roomOf(row: RoomRow, member: MemberRow | null, people: Map<string, Pers
   const peerId = peerIdOf(row.id, userId);
   if (peerId !== undefined) room.peer = people.get(peerId) ?? gone(peerId);
   const last = lastMessageOf(row);
-  if (last) room.lastMessage = messageOf(row.id, last, people.get(last.authorId) ?? gone(last.authorId));
+  if (last) {
+    room.lastMessage = messageOf(row.id, { stored: last, author: people.get(last.authorId) ?? gone(last.authorId) });
+  }
   return room;
 }
 

@@ -87,6 +87,8 @@ export const messages = sqliteTable(
     replyTo: integer("reply_to"),
     editedAt: integer("edited_at"),
     deletedAt: integer("deleted_at"),
+    /** `Reactions` as JSON: in the row, so that a page of history reads one row a message (decision 7). */
+    reactions: text("reactions"),
   },
   (table) => [primaryKey({ columns: [table.roomId, table.seq] })],
 );

@@ -1,4 +1,4 @@
-import type { StoredMessage } from "../db/stored-message.ts";
+import type { Pending } from "./message-log.ts";
 import { type Rhythm, rhythm } from "./rhythm.ts";
 
 const EVERY_MS = 250;
@@ -14,12 +14,15 @@ interface Sink {
   /** The highest rev there is to be written. */
   head(): number;
   /** What is to be written after `rev`, oldest first, so many messages and bytes at most. */
-  pending(rev: number, limit: number, maxBytes: number): StoredMessage[];
+  pending(rev: number, limit: number, maxBytes: number): Pending[];
+  /** The place of a change among those that `pending` gives. */
+  revOf(change: Pending): number;
   /** Writing again what is there changes nothing. With nothing to write it still says whether the store takes writes. */
-  write(changes: StoredMessage[]): Promise<void>;
-  onWritten(changes: StoredMessage[]): void;
+  write(changes: Pending[]): Promise<void>;
+  /** @param after the store had everything up to this rev before */
+  onWritten(changes: Pending[], after: number): void;
   /** The store takes others but refuses this one for good: from now on it is kept here. */
-  onRefused(change: StoredMessage, error: unknown): void;
+  onRefused(change: Pending, error: unknown): void;
   /** It did not work; `settle` is to be called in so many ms. By an alarm: a timer would keep the object awake meanwhile. */
   onError(error: unknown, waitMs: number): void;
 }
@@ -63,8 +66,9 @@ export class Backlog {
       // What comes meanwhile is the next run's: a busy room would never get to the end of this one.
       for (const goal = this.#sink.head(); this.#rev < goal; ) {
         const changes = this.#sink.pending(this.#rev, BATCH_MESSAGES, BATCH_BYTES);
-        if (changes.length === 0) break;
-        if (this.#failures < TAKEN_APART_AFTER) await this.#write(changes);
+        // Whatever had these revs has changed again, or is of no matter to this store.
+        if (changes.length === 0) this.#rev = goal;
+        else if (this.#failures < TAKEN_APART_AFTER) await this.#write(changes);
         else await this.#writeApart(changes);
         this.#failures = 0;
       }
@@ -73,39 +77,55 @@ export class Backlog {
     }
   }
 
-  async #write(changes: StoredMessage[]): Promise<void> {
+  async #write(changes: Pending[]): Promise<void> {
     await this.#sink.write(changes);
+    const after = this.#rev;
     this.#advance(changes);
-    this.#sink.onWritten(changes);
+    this.#sink.onWritten(changes, after);
   }
 
-  /** Halves what fails until a single row is left that the store refuses although it takes others. */
-  async #writeApart(changes: StoredMessage[]): Promise<void> {
-    await this.#sink.write([]);
-    try {
-      await this.#write(changes);
-    } catch (error) {
-      const [only] = changes;
-      if (changes.length === 1 && only) {
-        if (!isRefusal(error)) throw error;
+  #writeApart(changes: Pending[]): Promise<void> {
+    return writeApart(changes, {
+      write: (some) => (some.length > 0 ? this.#write(some) : this.#sink.write([])),
+      onRefused: (only, error) => {
         this.#sink.onRefused(only, error);
-        return this.#advance(changes);
-      }
-      const middle = Math.ceil(changes.length / 2);
-      await this.#writeApart(changes.slice(0, middle));
-      await this.#writeApart(changes.slice(middle));
-    }
+        this.#advance([only]);
+      },
+    });
   }
 
   /** Before anybody is told: whoever is told looks how far this store is. */
-  #advance(changes: StoredMessage[]): void {
-    this.#rev = changes.reduce((rev, change) => Math.max(rev, change.rev), this.#rev);
+  #advance(changes: Pending[]): void {
+    this.#rev = changes.reduce((rev, change) => Math.max(rev, this.#sink.revOf(change)), this.#rev);
   }
 
   #retryLater(error: unknown): void {
     const waitMs = Math.min(RETRY_MAX_MS, EVERY_MS * 2 ** this.#failures++);
     this.#retryAt = Date.now() + waitMs;
     this.#sink.onError(error, waitMs);
+  }
+}
+
+/**
+ * Halves what fails until single rows are left that the store refuses although it takes others.
+ * @throws what `write` throws where it is the store that is away
+ */
+export async function writeApart<T>(
+  changes: T[],
+  sink: { write(changes: T[]): Promise<void>; onRefused(change: T, error: unknown): void },
+): Promise<void> {
+  await sink.write([]);
+  try {
+    await sink.write(changes);
+  } catch (error) {
+    const [only] = changes;
+    if (changes.length === 1 && only) {
+      if (!isRefusal(error)) throw error;
+      return sink.onRefused(only, error);
+    }
+    const middle = Math.ceil(changes.length / 2);
+    await writeApart(changes.slice(0, middle), sink);
+    await writeApart(changes.slice(middle), sink);
   }
 }
 

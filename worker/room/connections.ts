@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { CLOSE, Person } from "../protocol.ts";
+import type { Actor } from "./change.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
 /**
@@ -16,6 +17,7 @@ const Attachment = v.object({
   user: Person,
   sessionId: v.string(),
   ticket: v.optional(v.object({ id: v.string(), expiresAt: v.number() })),
+  mayModerate: v.boolean(),
   /** Times of the last minute, in ms. */
   badFrames: v.array(v.number()),
   /** How far this person has read, as far as this room was told. */
@@ -59,6 +61,10 @@ export class Connection {
   get user(): Person {
     return this.#attachment.user;
   }
+  /** As whom this socket changes messages. */
+  get actor(): Actor {
+    return { userId: this.#attachment.user.id, mayModerate: this.#attachment.mayModerate };
+  }
   get sessionId(): string {
     return this.#attachment.sessionId;
   }
@@ -100,14 +106,18 @@ export class Connection {
 
   /** Sends a `messages` frame, or closes the socket where too much of what was sent before is unread. */
   sendCounted(frame: string, bytes: number, rev: number, now: number): void {
-    const [oldest] = this.#unread;
-    if (this.#unreadBytes + bytes > UNREAD_BYTES || (oldest && now - oldest.sentAt > UNREAD_FOR_MS)) {
+    if (this.#unreadBytes + bytes > UNREAD_BYTES || this.#isLate(now)) {
       this.close(CLOSE.tooSlow, "reading too slowly");
       return;
     }
     this.#unread.push({ rev, bytes, sentAt: now });
     this.#unreadBytes += bytes;
     this.send(frame);
+  }
+
+  /** Closes a socket that has left a `messages` frame unacknowledged for too long. */
+  endIfLate(now: number): void {
+    if (this.#isLate(now)) this.close(CLOSE.tooSlow, "reading too slowly");
   }
 
   /** The client has everything up to `rev`. */
@@ -124,6 +134,11 @@ export class Connection {
   /** Takes it out of the room and closes it. What it sends from now on is nobody's. */
   close(code: number, reason: string): void {
     this.#end(code, reason);
+  }
+
+  #isLate(now: number): boolean {
+    const [oldest] = this.#unread;
+    return oldest !== undefined && now - oldest.sentAt > UNREAD_FOR_MS;
   }
 
   #keep(attachment: Attachment): void {

@@ -1,28 +1,34 @@
+import { messageOf, type Signed } from "../db/stored-message.ts";
 import type { Limits } from "../env.ts";
-import { asProtocolError, errorFrame, ProtocolError } from "../errors.ts";
+import { asProtocolError, errorFrame, notFound, ProtocolError } from "../errors.ts";
 import {
   CLOSE,
   type ClientFrame,
   LIMITS,
   type Message,
   type Person,
-  PROTOCOL_VERSION,
   type RoomAddress,
   type SendInput,
   type ServerFrame,
   TYPING_EVERY_MS,
 } from "../protocol.ts";
+import { Archive } from "./archive.ts";
 import { Broadcast } from "./broadcast.ts";
+import { type Actor, type Change, changed } from "./change.ts";
 import type { Connection, Connections } from "./connections.ts";
 import { isTooBig, parseFrame, type Subject } from "./frames.ts";
 import { Presence } from "./presence.ts";
 import type { ReadMarks } from "./read-marks.ts";
 import { SendLimit } from "./send-limit.ts";
 import type { Timeline } from "./timeline.ts";
-import { updateRoom, type Visit } from "./visit.ts";
+import type { Visit } from "./visit.ts";
+import { welcomeFrame } from "./welcome.ts";
 
-/** A message that was stored just now, or under which seq it was stored before. */
-export type Posted = { isNew: true; message: Message } | { isNew: false; seq: number };
+/** A message as it is now, and whether that was stored just now or had been like that before. */
+export interface Stored {
+  isNew: boolean;
+  message: Message;
+}
 
 export interface Parts {
   address: RoomAddress;
@@ -32,9 +38,9 @@ export interface Parts {
   marks: ReadMarks;
   limits: Limits;
   /** A message that the timeline has let go of. */
-  findRecorded(seq: number): Promise<Message | undefined>;
-  /** A message was stored. */
-  onPosted(message: Message): void;
+  findRecorded(seq: number): Promise<Signed | undefined>;
+  /** A message was stored, or changed. */
+  onStored(message: Message): void;
   /** `userId` has read further, or back. */
   onRead(userId: string): void;
   onError(event: string, error: unknown): void;
@@ -46,6 +52,7 @@ export class Conversation {
   readonly #broadcast: Broadcast;
   readonly #presence: Presence;
   readonly #limit: SendLimit;
+  readonly #archive: Archive;
   readonly #typedAt = new Map<string, number>();
 
   constructor(parts: Parts) {
@@ -53,18 +60,19 @@ export class Conversation {
     this.#broadcast = new Broadcast(parts.connections, parts.timeline.head.rev);
     this.#presence = new Presence(parts.connections.people, (frame) => this.#sendAll(frame));
     this.#limit = new SendLimit(parts.limits.SEND_PER_SECOND, parts.limits.SEND_BURST);
+    this.#archive = new Archive(parts.findRecorded, (error) => parts.onError("record not read", error));
   }
 
   /** A socket comes in: it is told where the room stands, and from then on everything, in one turn with nothing between. */
   join(socket: WebSocket, visit: Visit): void {
     const { connections, timeline, marks } = this.#parts;
-    const { user, sessionId, ticket } = visit;
+    const { user, sessionId, ticket, mayModerate } = visit;
     const readSeq = marks.of(user.id, visit.room.readSeq);
     this.#broadcast.flush();
-    timeline.renameKnown(user);
+    timeline.names.rename(user);
     for (const [userId, seq] of Object.entries(visit.reads)) marks.learn(userId, seq);
-    const connection = connections.add(socket, { user, sessionId, ticket, badFrames: [], readSeq });
-    this.#send(connection, this.#welcome(visit));
+    const connection = connections.add(socket, { user, sessionId, ticket, mayModerate, badFrames: [], readSeq });
+    this.#send(connection, welcomeFrame(this.#parts, visit, this.#presence.now()));
     this.#presence.changed();
   }
 
@@ -92,27 +100,45 @@ export class Conversation {
    * Stores a message as the next one, unless it was stored before: that is looked at first, ahead of any limit.
    * @throws `rate_limited`; `bad_request` for a reply to nothing
    */
-  post(author: Person, { id, body, replyTo }: SendInput, now = Date.now()): Posted {
+  async post(author: Person, { id, body, replyTo }: SendInput, now = Date.now()): Promise<Stored> {
     const { timeline, marks } = this.#parts;
-    const known = timeline.findSent(author.id, id, now);
-    if (known !== undefined) return { isNew: false, seq: known };
+    const known = timeline.sent.find(author.id, id, now);
+    if (known !== undefined) return { isNew: false, message: await this.#find(known) };
     this.#limit.take(author.id, now);
     if (replyTo !== undefined && replyTo > timeline.head.seq) {
       throw new ProtocolError("bad_request", "replyTo: there is no such message.");
     }
     const message = timeline.append(author, { id, body, replyTo }, now);
-    this.#broadcast.add(message);
     marks.wrote(author.id, message.seq);
     this.#keepReadSeq(author.id, message.seq);
-    this.#parts.onPosted(message);
+    this.#tell(message);
     return { isNew: true, message };
   }
 
-  /** The message of `seq`, from here or from the record. */
-  async find(seq: number): Promise<Message> {
-    const message = this.#parts.timeline.between(seq, seq)[0] ?? (await this.#parts.findRecorded(seq));
-    if (!message) throw new Error(`message ${seq} is neither here nor in the record`);
-    return message;
+  /**
+   * Edits or deletes a message, or reacts to it, unless it is like that already: that is looked at ahead of any limit, except where
+   * looking means to fetch the message.
+   * @throws `not_found`, `forbidden`, `conflict`, `rate_limited`, `unavailable`
+   */
+  async change(by: Actor, change: Change): Promise<Stored> {
+    const { timeline, address } = this.#parts;
+    const { seq } = change;
+    if (seq > timeline.head.seq) throw notFound();
+    let before = timeline.log.find(seq);
+    const isHere = before !== undefined;
+    if (!before) {
+      this.#limit.take(by.userId, Date.now());
+      const recorded = await this.#archive.load(seq);
+      // From here on without an await: who waited for the same message goes on right after.
+      before = timeline.log.find(seq) ?? recorded;
+    }
+    const now = Date.now();
+    const after = changed(before.stored, change, by, now);
+    if (!after) return { isNew: false, message: messageOf(address.id, before) };
+    if (isHere) this.#limit.take(by.userId, now);
+    const message = timeline.change(before, after, now);
+    this.#tell(message);
+    return { isNew: true, message };
   }
 
   markRead(userId: string, seq: number, back: boolean): void {
@@ -126,7 +152,7 @@ export class Conversation {
 
   /** Somebody has another name now. */
   rename(user: Person): void {
-    this.#parts.timeline.renameKnown(user);
+    this.#parts.timeline.names.rename(user);
     for (const connection of this.#parts.connections.of(user.id)) connection.rename(user);
   }
 
@@ -137,16 +163,12 @@ export class Conversation {
 
   async #handle(connection: Connection, frame: ClientFrame): Promise<void> {
     switch (frame.type) {
-      case "send": {
-        const posted = this.post(connection.user, frame);
-        if (posted.isNew) return;
-        const message = await this.find(posted.seq);
-        return this.#send(connection, { type: "known", message, ...(frame.ref ? { ref: frame.ref } : {}) });
-      }
+      case "send":
+        return this.#answer(connection, await this.post(connection.user, frame), frame.ref);
       case "edit":
       case "delete":
       case "react":
-        throw new ProtocolError("bad_request", "Messages cannot be changed here yet.");
+        return this.#answer(connection, await this.change(connection.actor, frame), frame.ref);
       case "read":
         return this.markRead(connection.user.id, frame.seq, frame.back === true);
       case "typing":
@@ -154,6 +176,23 @@ export class Conversation {
       case "got":
         return connection.got(frame.rev);
     }
+  }
+
+  /** What is new comes to everybody; what is not, to the one who asked for it. */
+  #answer(connection: Connection, { isNew, message }: Stored, ref: string | undefined): void {
+    if (!isNew) this.#send(connection, { type: "known", message, ...(ref ? { ref } : {}) });
+  }
+
+  /** A message of this room, from here or from the record. */
+  async #find(seq: number): Promise<Message> {
+    const { timeline, address } = this.#parts;
+    const found = timeline.log.find(seq) ?? (await this.#archive.load(seq));
+    return messageOf(address.id, timeline.log.find(seq) ?? found);
+  }
+
+  #tell(message: Message): void {
+    this.#broadcast.add(message);
+    this.#parts.onStored(message);
   }
 
   /** In the attachments, where it outlives the object's sleep. */
@@ -167,40 +206,6 @@ export class Conversation {
     this.#typedAt.set(user.id, now);
     const frame = JSON.stringify({ type: "typing", user } satisfies ServerFrame);
     for (const other of this.#parts.connections) if (other.user.id !== user.id) other.send(frame);
-  }
-
-  #welcome(visit: Visit): ServerFrame {
-    const { address, epoch, timeline, marks } = this.#parts;
-    const { head } = timeline;
-    const missed = this.#missed(visit);
-    const lastMessage = timeline.between(head.seq, head.seq)[0];
-    const readSeq = marks.of(visit.user.id, visit.room.readSeq);
-    const news = { lastSeq: head.seq, readSeq, ...(lastMessage ? { lastMessage } : {}) };
-    const reads = Object.entries(visit.reads).map(([userId, seq]) => [userId, marks.of(userId, seq)]);
-    return {
-      type: "welcome",
-      protocol: PROTOCOL_VERSION,
-      epoch,
-      room: updateRoom(visit.room, news),
-      you: visit.user,
-      seq: head.seq,
-      rev: head.rev,
-      reset: missed === undefined,
-      messages: missed ?? timeline.latest(),
-      ...this.#presence.now(),
-      ...(address.kind === "direct" ? { reads: Object.fromEntries(reads) } : {}),
-    };
-  }
-
-  /** What changed while the visitor was away; `undefined` where they had better start afresh. */
-  #missed({ since, epoch }: Visit): Message[] | undefined {
-    const { timeline } = this.#parts;
-    if (epoch !== this.#parts.epoch || since === undefined || !/^\d{1,15}$/.test(since)) return undefined;
-    if (Number(since) > timeline.head.rev) return undefined;
-    const missed = timeline.changedSince(Number(since), LIMITS.resumeMessages + 1);
-    if (!missed || missed.length > LIMITS.resumeMessages) return undefined;
-    const bytes = new TextEncoder().encode(JSON.stringify(missed)).length;
-    return bytes > LIMITS.resumeBytes ? undefined : missed;
   }
 
   #refuseFrame(connection: Connection, error: ProtocolError, subject: Subject): void {

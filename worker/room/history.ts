@@ -29,57 +29,37 @@ export function rangeOf({ before, after, around, limit }: HistoryQuery, lastSeq:
 
 /** What a page needs from the two places where messages are. */
 export interface HistorySources {
-  /** Those of the range that the record has, ascending. */
-  recorded(range: SeqRange): Promise<Message[]>;
   /** The room itself: its last message, and those of the range meant that it still holds, ascending. */
   room(query: HistoryQuery): Promise<{ lastSeq: number; messages: Message[] }>;
+  /** Those of the range that the record has, ascending. */
+  recorded(range: SeqRange): Promise<Message[]>;
 }
 
 /**
- * One page without gaps, complete whatever the state of the record: messages are numbered without gaps, so where one is missing
- * the record is behind, and the room has the rest.
+ * One page without gaps, complete whatever the state of the record. The room is asked first: it knows of every change, and what it has
+ * let go of is in the record by then. Where both have a message the room's is the newer one.
  * @throws Error where neither has a message that there must be
  */
 export async function readHistory(query: HistoryQuery, sources: HistorySources): Promise<HistoryPage> {
-  const inner = innerRange(query);
-  const recorded = inner ? await sources.recorded(withNext(inner)) : [];
-  // With the message after it at hand the page is inside the record: nothing that the room knows could change it.
-  if (inner && recorded.length === inner.to - inner.from + 2) return pageOf(recorded.slice(0, -1), inner.from, true);
-
   const { lastSeq, messages } = await sources.room(query);
-  const range = rangeOf(query, lastSeq);
-  const bySeq = new Map([...recorded, ...messages].map((message) => [message.seq, message]));
-  if (!isComplete(range, bySeq)) {
-    // Asked after the room: what the room has let go of is in the record by now.
-    for (const message of await sources.recorded(range)) {
+  const { from, to } = rangeOf(query, lastSeq);
+  const bySeq = new Map(messages.map((message) => [message.seq, message]));
+  const missing = missingIn({ from, to }, bySeq);
+  if (missing) {
+    for (const message of await sources.recorded(missing)) {
       if (!bySeq.has(message.seq)) bySeq.set(message.seq, message);
     }
+    if (missingIn(missing, bySeq)) throw new Error(`history of messages ${from} to ${to} has a hole`);
   }
-  if (!isComplete(range, bySeq)) throw new Error(`history of messages ${range.from} to ${range.to} has a hole`);
-  const page = [...bySeq.values()].filter(({ seq }) => seq >= range.from && seq <= range.to);
-  return pageOf(
-    page.sort((a, b) => a.seq - b.seq),
-    range.from,
-    range.to < lastSeq,
-  );
+  const page = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+  return { messages: page, hasBefore: from > 1, hasAfter: to < lastSeq };
 }
 
-/** The range that is meant if the room is long enough; `undefined` where only the room can tell. */
-function innerRange(query: HistoryQuery): SeqRange | undefined {
-  if (query.before === undefined && query.after === undefined) return undefined;
-  const range = rangeOf(query, Number.MAX_SAFE_INTEGER);
-  return range.to >= range.from ? range : undefined;
-}
-
-function withNext({ from, to }: SeqRange): SeqRange {
-  return { from, to: to + 1 };
-}
-
-function isComplete({ from, to }: SeqRange, bySeq: Map<number, Message>): boolean {
-  for (let seq = from; seq <= to; seq++) if (!bySeq.has(seq)) return false;
-  return true;
-}
-
-function pageOf(messages: Message[], from: number, hasAfter: boolean): HistoryPage {
-  return { messages, hasBefore: from > 1, hasAfter };
+/** From the first to the last that is not there; `undefined` where none is missing. */
+function missingIn({ from, to }: SeqRange, bySeq: ReadonlyMap<number, Message>): SeqRange | undefined {
+  let first = from;
+  let last = to;
+  while (first <= to && bySeq.has(first)) first++;
+  while (last >= from && bySeq.has(last)) last--;
+  return first <= last ? { from: first, to: last } : undefined;
 }

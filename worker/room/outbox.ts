@@ -1,10 +1,13 @@
 import type { StoredMessage } from "../db/stored-message.ts";
-import { Backlog } from "./backlog.ts";
+import { Backlog, writeApart } from "./backlog.ts";
+import type { Pending } from "./message-log.ts";
 import { type Mark, ReadMarks } from "./read-marks.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** A mark that could not be written waits this long. */
 const MARKS_RETRY_MS = 10_000;
+/** Each has a text of up to 16 kB. */
+const RETRIED_AT_ONCE = 100;
 
 /** Up to which rev each store has everything. */
 export interface Cursors {
@@ -20,6 +23,16 @@ export interface Stores {
   mark(marks: Mark[]): Promise<void>;
 }
 
+/** What the record does not have. */
+export interface Lag {
+  /** How many changes. */
+  pending: number;
+  /** ms; when the oldest of them was made. */
+  oldestAt: number | undefined;
+  /** How many messages it refuses, not counted above. */
+  setAside: number;
+}
+
 /**
  * What is on its way from a room to D1: messages to the record, from there to the search index, and read marks.
  * Each store is written and retried by itself; none of them holds up the room.
@@ -27,8 +40,10 @@ export interface Stores {
 export class Outbox {
   readonly marks: ReadMarks;
   readonly #timeline: Timeline;
+  readonly #stores: Stores;
   readonly #record: Backlog;
   readonly #index: Backlog;
+  readonly #onRefused: (store: string, seq: number, error: unknown) => void;
 
   /** @param onError `settle` is to be called again after `waitMs` */
   constructor(
@@ -36,44 +51,39 @@ export class Outbox {
     cursors: Cursors,
     stores: Stores,
     onError: (event: string, error: unknown, waitMs: number) => void,
-    onRefused: (store: string, change: StoredMessage, error: unknown) => void,
+    onRefused: (store: string, seq: number, error: unknown) => void,
   ) {
     this.#timeline = timeline;
+    this.#stores = stores;
+    this.#onRefused = onRefused;
     this.marks = new ReadMarks(
       (marks) => stores.mark(marks),
       (error) => onError("read marks", error, MARKS_RETRY_MS),
     );
     this.#record = new Backlog(cursors.recorded, {
       head: () => timeline.head.rev,
-      pending: (rev, limit, maxBytes) => timeline.pending(rev, limit, maxBytes),
-      write: async (changes) => {
-        const head = timeline.newest();
-        if (head) await stores.record(changes, head, timeline.head.rev);
-      },
-      onWritten: (changes) => {
-        for (const { authorId, seq } of changes) this.marks.recorded(authorId, seq);
-        this.#index.touch();
-      },
-      onRefused: (change, error) => {
-        timeline.setAside(change.seq);
-        onRefused("record", change, error);
-      },
+      pending: (...bounds) => timeline.log.pending("rev", ...bounds),
+      revOf: ({ message }) => message.rev,
+      write: (changes) => this.#writeRecord(changes.map(({ message }) => message)),
+      onWritten: (changes, after) => this.#recorded(changes, after),
+      onRefused: (change, error) => this.#refused(change, error),
       onError: (error, waitMs) => onError("record", error, waitMs),
     });
     this.#index = new Backlog(cursors.indexed, {
       head: () => this.#record.rev,
-      // A hit is shown from the record: what is not there yet need not be found yet.
-      pending: (rev, limit, maxBytes) =>
-        timeline.pending(rev, limit, maxBytes).filter((change) => change.rev <= this.#record.rev),
-      write: (changes) => stores.index(changes),
+      // A hit is shown from the record: what is not there yet need not be found yet. Reactions are not searched: they write nothing here.
+      pending: (...bounds) =>
+        timeline.log.pending("textRev", ...bounds).filter(({ textRev }) => textRev <= this.#record.rev),
+      revOf: ({ textRev }) => textRev,
+      write: (changes) => stores.index(changes.map(({ message }) => message)),
       onWritten: () => {},
       // It is in the record and in history; only search does not find it.
-      onRefused: (change, error) => onRefused("search index", change, error),
+      onRefused: ({ message }, error) => onRefused("search index", message.seq, error),
       onError: (error, waitMs) => onError("search index", error, waitMs),
     });
   }
 
-  /** There is a new message. */
+  /** There is a new message, or one changed. */
   touch(): void {
     this.#record.touch();
   }
@@ -85,18 +95,60 @@ export class Outbox {
     await this.marks.settle();
   }
 
+  /**
+   * Offers the record once more what it refused.
+   * @throws where the record is away
+   */
+  async retrySetAside(): Promise<void> {
+    const { log, setAside } = this.#timeline;
+    const seqs = [...setAside.seqs];
+    while (seqs.length > 0) {
+      const refused = seqs.splice(0, RETRIED_AT_ONCE).map((seq) => log.find(seq)?.stored);
+      await writeApart(
+        refused.filter((message) => message !== undefined),
+        {
+          write: async (messages) => {
+            await this.#writeRecord(messages);
+            for (const { seq } of messages) setAside.remove(seq);
+          },
+          onRefused: ({ seq }, error) => this.#onRefused("record, again", seq, error),
+        },
+      );
+    }
+  }
+
   get cursors(): Cursors {
     return { recorded: this.#record.rev, indexed: this.#index.rev };
   }
 
-  /** What the record does not have: how many changes, and the time of the oldest in ms. */
-  get lag(): { pending: number; oldestAt: number | undefined } {
-    const [oldest] = this.#timeline.pending(this.#record.rev, 1, 1);
-    return { pending: this.#timeline.head.rev - this.#record.rev, oldestAt: oldest?.at };
+  get lag(): Lag {
+    const { log, head, setAside } = this.#timeline;
+    const [oldest] = log.pending("rev", this.#record.rev, 1, 1);
+    return { pending: head.rev - this.#record.rev, oldestAt: oldest?.changedAt, setAside: setAside.seqs.size };
   }
 
   get isEmpty(): boolean {
     const { rev } = this.#timeline.head;
     return this.#record.rev === rev && this.#index.rev === rev && !this.marks.isDue;
+  }
+
+  async #writeRecord(messages: StoredMessage[]): Promise<void> {
+    const { head, log } = this.#timeline;
+    const newest = log.find(head.seq);
+    if (newest) await this.#stores.record(messages, newest.stored, head.rev);
+  }
+
+  #recorded(changes: Pending[], after: number): void {
+    for (const { message, sentRev } of changes) {
+      this.#timeline.setAside.remove(message.seq);
+      // Who wrote a message has read up to it. Who edits one, or whose message gets a reaction, need not have.
+      if (sentRev > after) this.marks.recorded(message.authorId, message.seq);
+    }
+    this.#index.touch();
+  }
+
+  #refused({ message }: Pending, error: unknown): void {
+    this.#timeline.setAside.add(message.seq);
+    this.#onRefused("record", message.seq, error);
   }
 }

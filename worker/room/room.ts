@@ -1,51 +1,32 @@
 import { DurableObject } from "cloudflare:workers";
-import { isDeepStrictEqual } from "node:util";
-import * as v from "valibot";
 import { type Database, openDatabase } from "../db/database.ts";
-import { findMessages, recordMessages } from "../db/messages.ts";
-import { moveReadMarks } from "../db/rooms.ts";
+import { findMessages } from "../db/messages.ts";
+import type { Signed } from "../db/stored-message.ts";
 import { type Env, type Limits, limitsOf } from "../env.ts";
 import { type Outcome, outcomeOf, ProtocolError } from "../errors.ts";
-import { newId } from "../ids.ts";
-import { logError } from "../log.ts";
-import {
-  CLOSE,
-  type Message,
-  type Person,
-  PING,
-  PONG,
-  parseRoomId,
-  type RoomAddress,
-  type SendInput,
-} from "../protocol.ts";
+import { log, logError } from "../log.ts";
+import { CLOSE, type Message, type Person, PING, PONG, type RoomAddress, type SendInput } from "../protocol.ts";
 import { refusedUpgrade } from "../refused-upgrade.ts";
-import { indexMessages } from "../search/message-index.ts";
+import { Alarm } from "./alarm.ts";
+import type { Actor, Change } from "./change.ts";
 import { type Connection, Connections, closeQuietly, type FrameRate } from "./connections.ts";
-import { Conversation } from "./conversation.ts";
+import { Conversation, type Stored } from "./conversation.ts";
 import { EndedSessions } from "./ended-sessions.ts";
 import { type HistoryQuery, rangeOf } from "./history.ts";
+import { identify } from "./identity.ts";
+import type { Head } from "./message-log.ts";
 import { Notices } from "./notices.ts";
-import { Outbox, type Stores } from "./outbox.ts";
+import { type Cursors, type Lag, Outbox } from "./outbox.ts";
+import { peerIdsOf, storesOf } from "./stores.ts";
 import { Tickets } from "./tickets.ts";
 import { Timeline } from "./timeline.ts";
+import { tidy, UpkeepNotes } from "./upkeep.ts";
 import { parseVisit, type RoomNews } from "./visit.ts";
 
 /** The safety net behind every write: what a crash left over goes out this much later at the latest. */
 const ALARM_AFTER_MS = 10_000;
 const ALARM_RETRY_MS = 30_000;
 const SWEEP_EVERY_MS = 30_000;
-/** Forgetting the ids of yesterday looks at all ids of a day. */
-const SENT_SWEEP_EVERY_MS = 60 * 60 * 1000;
-
-/** `epoch` changes when a room is restored or imported, so that nobody resumes into another history. */
-const Identity = v.object({ roomId: v.string(), epoch: v.string() });
-/** Kept by the alarm, not at each write: what is written again after a crash changes nothing. */
-const Cursors = v.fallback(v.object({ recorded: v.number(), indexed: v.number(), sentSweptAt: v.number() }), {
-  recorded: 0,
-  indexed: 0,
-  sentSweptAt: 0,
-});
-type Cursors = v.InferOutput<typeof Cursors>;
 
 /** One room: glue between the platform (callbacks, calls, the alarm, the stores) and the conversation in it. */
 export class Room extends DurableObject<Env> {
@@ -58,54 +39,53 @@ export class Room extends DurableObject<Env> {
   readonly #outbox: Outbox;
   readonly #notices: Notices;
   readonly #endedSessions = new EndedSessions();
-  /** In this waking: saying it again costs nothing, and not having said it would hide the room from its people. */
-  #hasRecordedPeers = false;
-  #cursors: Cursors;
+  readonly #notes: UpkeepNotes;
+  readonly #alarm: Alarm;
   #sweptAt = 0;
-  /** ms; when the alarm rings, as far as this waking knows. */
-  #alarmAt = Number.POSITIVE_INFINITY;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
-    const { roomId, epoch } = this.#identify();
-    this.#address = addressOf(roomId);
+    const { address, epoch } = identify(ctx.storage.kv, ctx.id.name);
+    this.#address = address;
     this.#db = openDatabase(env.DB);
-    this.#timeline = new Timeline(ctx.storage, roomId);
+    this.#timeline = new Timeline(ctx.storage, address.id);
+    this.#alarm = new Alarm(ctx.storage);
+    this.#notes = new UpkeepNotes(ctx.storage.kv);
     const limits = limitsOf(env);
     this.#connections = new Connections(ctx.getWebSockets(), frameRate(limits), (one) => this.#left(one));
     this.#tickets = new Tickets(
       ctx.storage.kv,
       Array.from(this.#connections, ({ ticket }) => ticket),
     );
-    this.#cursors = v.parse(Cursors, ctx.storage.kv.get("cursors"));
     this.#outbox = new Outbox(
       this.#timeline,
-      this.#cursors,
-      this.#stores(),
+      this.#notes.now,
+      storesOf(this.#db, env.SEARCH, address),
       (event, error, waitMs) => {
         this.#noteError(event, error);
-        this.#setAlarm(waitMs);
+        this.#alarm.within(waitMs);
       },
-      (store, { seq }, error) => this.#noteError(`set aside: refused by the ${store}`, error, { seq }),
+      (store, seq, error) => this.#noteError(`set aside: refused by the ${store}`, error, { seq }),
     );
     this.#notices = new Notices(
       (userId) => this.#connections.people.has(userId),
       (userId) => this.#notify(userId),
     );
     this.#conversation = new Conversation({
-      address: this.#address,
+      address,
       epoch,
       timeline: this.#timeline,
       connections: this.#connections,
       marks: this.#outbox.marks,
       limits,
       findRecorded: (seq) => this.#findRecorded(seq),
-      onPosted: () => this.#posted(),
+      onStored: ({ seq }) => this.#stored(seq),
       onRead: (userId) => this.#notices.tell(userId),
       onError: (event, error) => this.#noteError(event, error),
     });
     for (const { user, readSeq } of this.#connections) this.#outbox.marks.learn(user.id, readSeq);
+    this.#noteWaking();
     // What an earlier waking left over. Its alarm may be gone: one that fails too often is dropped by the platform.
     if (!this.#outbox.isEmpty) this.#flush();
   }
@@ -142,29 +122,41 @@ export class Room extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    this.#alarmAt = Number.POSITIVE_INFINITY;
+    this.#alarm.rang();
     // An alarm that throws is tried six times and then gone.
     try {
-      await this.#tidy();
+      this.sweep();
+      const isLeft = await tidy({
+        timeline: this.#timeline,
+        outbox: this.#outbox,
+        tickets: this.#tickets,
+        notes: this.#notes,
+      });
+      if (isLeft) this.#alarm.within(ALARM_RETRY_MS);
     } catch (error) {
       this.#noteError("alarm", error);
-      this.#setAlarm(ALARM_RETRY_MS);
+      this.#alarm.within(ALARM_RETRY_MS);
     }
   }
 
   // What the Worker calls, for callers that came through `accessRoom`.
 
   /** Sends a message as over the socket. `isFirst`: this person had never written here. */
-  async post(
-    author: Person,
-    input: SendInput,
-  ): Promise<Outcome<{ isNew: boolean; isFirst: boolean; message: Message }>> {
+  async post(author: Person, input: SendInput): Promise<Outcome<Stored & { isFirst: boolean }>> {
     return outcomeOf(async () => {
-      const isFirst = !this.#timeline.hasAuthor(author.id);
-      const posted = this.#conversation.post(author, input);
+      const isFirst = !this.#timeline.names.has(author.id);
+      const posted = await this.#conversation.post(author, input);
       await this.#conversation.settled();
-      const message = posted.isNew ? posted.message : await this.#conversation.find(posted.seq);
-      return { isNew: posted.isNew, isFirst, message };
+      return { ...posted, isFirst };
+    });
+  }
+
+  /** Edits or deletes a message or reacts to it, as over the socket. */
+  async change(by: Actor, change: Change): Promise<Outcome<Stored>> {
+    return outcomeOf(async () => {
+      const changed = await this.#conversation.change(by, change);
+      await this.#conversation.settled();
+      return changed;
     });
   }
 
@@ -184,14 +176,14 @@ export class Room extends DurableObject<Env> {
   async history(query: HistoryQuery): Promise<{ lastSeq: number; messages: Message[] }> {
     const lastSeq = this.#timeline.head.seq;
     const { from, to } = rangeOf(query, lastSeq);
-    return { lastSeq, messages: this.#timeline.between(from, to) };
+    return { lastSeq, messages: this.#timeline.log.between(from, to) };
   }
 
   /** What the room knows better than the record, for one person; `recorded` is their read mark as the record has it. */
   async news(userId: string, recorded?: number): Promise<RoomNews> {
     const { marks } = this.#outbox;
     const { seq: lastSeq } = this.#timeline.head;
-    const [lastMessage] = this.#timeline.between(lastSeq, lastSeq);
+    const lastMessage = this.#timeline.last();
     return { lastSeq, lastMessage, readSeq: recorded === undefined ? marks.known(userId) : marks.of(userId, recorded) };
   }
 
@@ -218,11 +210,20 @@ export class Room extends DurableObject<Env> {
     }
   }
 
-  /** Takes out sockets that fell silent: some vanish without a close, and would be counted as people who are here. */
+  /**
+   * Takes out sockets that fell silent (some vanish without a close, and would be counted as people who are here) and those that read
+   * too slowly, though nothing more is sent to them.
+   */
   sweep(now = Date.now()): void {
     this.#sweptAt = now;
     const silent = this.#connections.silent((one) => this.ctx.getWebSocketAutoResponseTimestamp(one), now);
     for (const connection of silent) connection.close(1001, "no sign of life");
+    for (const connection of this.#connections) connection.endIfLate(now);
+  }
+
+  /** How this room is doing: for its operator. */
+  async health(): Promise<Head & Cursors & Lag> {
+    return { ...this.#timeline.head, ...this.#outbox.cursors, ...this.#outbox.lag };
   }
 
   /** How many sockets this person has here. */
@@ -233,77 +234,30 @@ export class Room extends DurableObject<Env> {
 
   // Inside.
 
-  #identify(): v.InferOutput<typeof Identity> {
-    const known = this.ctx.storage.kv.get("identity");
-    if (known !== undefined) return v.parse(Identity, known);
-    const { name } = this.ctx.id;
-    if (name === undefined) throw new Error("a room is addressed by its id");
-    const identity = { roomId: name, epoch: newId() };
-    this.ctx.storage.kv.put("identity", identity);
-    return identity;
-  }
-
-  #stores(): Stores {
-    const { id: roomId, kind } = this.#address;
-    const peerIds = this.#peerIds();
-    return {
-      record: async (changes, head, rev) => {
-        const newPeerIds = this.#hasRecordedPeers ? [] : peerIds;
-        await recordMessages(this.#db, { roomId, kind, newPeerIds, changes, head, rev, now: Date.now() });
-        this.#hasRecordedPeers = changes.length > 0;
-      },
-      index: (changes) => indexMessages(this.env.SEARCH, roomId, changes),
-      mark: (marks) => moveReadMarks(this.#db, roomId, marks),
-    };
-  }
-
-  #posted(): void {
+  #stored(seq: number): void {
     this.#flush();
-    for (const userId of this.#peerIds()) this.#notices.tell(userId);
+    // What lists show is the last message.
+    if (seq === this.#timeline.head.seq) for (const userId of peerIdsOf(this.#address)) this.#notices.tell(userId);
   }
 
   #flush(): void {
-    this.#setAlarm(ALARM_AFTER_MS);
+    this.#alarm.within(ALARM_AFTER_MS);
     this.#outbox.touch();
+  }
+
+  /** Sleep costs nothing, waking does: how often a room wakes under its sockets is what an operator pays for. */
+  #noteWaking(): void {
+    const sockets = this.ctx.getWebSockets().length;
+    if (sockets > 0) log("woke", { roomId: this.#address.id, sockets });
   }
 
   #left({ ticket }: Connection): void {
     this.#conversation.left();
-    if (ticket && this.#tickets.release(ticket, Date.now())) this.#setAlarm(ALARM_AFTER_MS);
+    if (ticket && this.#tickets.release(ticket, Date.now())) this.#alarm.within(ALARM_AFTER_MS);
   }
 
-  async #tidy(): Promise<void> {
-    await this.#outbox.settle();
-    const now = Date.now();
-    this.sweep(now);
-    const { recorded, indexed } = this.#outbox.cursors;
-    this.#timeline.trim(Math.min(recorded, indexed), now);
-    let { sentSweptAt } = this.#cursors;
-    if (now - sentSweptAt > SENT_SWEEP_EVERY_MS) {
-      this.#timeline.forgetSent(now);
-      sentSweptAt = now;
-    }
-    this.#keepCursors({ recorded, indexed, sentSweptAt });
-    const hasTickets = this.#tickets.sweep(now);
-    if (!this.#outbox.isEmpty || hasTickets) this.#setAlarm(ALARM_RETRY_MS);
-  }
-
-  #keepCursors(cursors: Cursors): void {
-    if (isDeepStrictEqual(cursors, this.#cursors)) return;
-    this.#cursors = cursors;
-    this.ctx.storage.kv.put("cursors", cursors);
-  }
-
-  /** Rings in so many ms at the latest. Setting it is a row written, so an alarm that rings earlier is left alone. */
-  #setAlarm(afterMs: number): void {
-    const at = Date.now() + afterMs;
-    if (this.#alarmAt <= at) return;
-    this.#alarmAt = at;
-    void this.ctx.storage.setAlarm(at);
-  }
-
-  async #findRecorded(seq: number): Promise<Message | undefined> {
-    const [message] = await findMessages(this.#db, this.#address.id, { from: seq, to: seq, limit: 1, nearest: "from" });
+  async #findRecorded(seq: number): Promise<Signed | undefined> {
+    const [message] = await findMessages(this.#db, this.#address.id, { from: seq, to: seq });
     return message;
   }
 
@@ -315,24 +269,14 @@ export class Room extends DurableObject<Env> {
     }
   }
 
-  #peerIds(): string[] {
-    return this.#address.kind === "direct" ? this.#address.userIds : [];
-  }
-
   #noteError(event: string, error: unknown, fields: { seq?: number } = {}): void {
-    const { pending, oldestAt } = this.#outbox.lag;
+    const { pending, oldestAt, setAside } = this.#outbox.lag;
     const oldestMs = oldestAt === undefined ? 0 : Date.now() - oldestAt;
-    logError(event, error, { roomId: this.#address.id, pending, oldestMs, ...fields });
+    logError(event, error, { roomId: this.#address.id, pending, oldestMs, setAside, ...fields });
   }
 }
 
 /** Far above what a client needs, and far below what would keep a room busy with one socket. */
 function frameRate({ SEND_PER_SECOND, SEND_BURST }: Limits): FrameRate {
   return { perSecond: Math.max(50, 10 * SEND_PER_SECOND), burst: Math.max(200, 10 * SEND_BURST) };
-}
-
-function addressOf(roomId: string): RoomAddress {
-  const address = parseRoomId(roomId);
-  if (!address) throw new Error("a room is addressed by its id");
-  return address;
 }

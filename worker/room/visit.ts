@@ -7,6 +7,8 @@ const VISIT_HEADER = "x-confab-visit";
 export const Visit = v.object({
   user: Person,
   sessionId: v.string(),
+  /** Whether they may delete what others wrote here. */
+  mayModerate: v.boolean(),
   ticket: v.optional(v.object({ id: v.string(), expiresAt: v.number() })),
   /** The room as the record knows it and this person sees it. */
   room: Room,

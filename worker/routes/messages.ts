@@ -1,14 +1,17 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import type { App } from "../app-env.ts";
-import { accessRoom } from "../auth/access.ts";
+import type { App, AppContext } from "../app-env.ts";
+import { accessRoom, mayModerate } from "../auth/access.ts";
 import { requireUser } from "../auth/caller.ts";
 import { allowPerMinute } from "../auth/rate.ts";
 import { findMessages } from "../db/messages.ts";
+import { messageOf } from "../db/stored-message.ts";
 import { personOf } from "../db/users.ts";
 import { limitsOf } from "../env.ts";
-import { ProtocolError, valueIn } from "../errors.ts";
-import { SendInput } from "../protocol.ts";
+import { notFound, ProtocolError, valueIn } from "../errors.ts";
+import { EditInput, Emoji, SendInput } from "../protocol.ts";
+import type { Change } from "../room/change.ts";
+import type { Stored } from "../room/conversation.ts";
 import { readHistory } from "../room/history.ts";
 import { Limit, param, readJson, readQuery, SeqParameter } from "./input.ts";
 
@@ -24,8 +27,11 @@ messages.get("/:room/messages", async (c) => {
   if (given.length > 1) throw new ProtocolError("bad_request", "Ask for one of before, after and around.");
   const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
   const page = await readHistory(query, {
-    recorded: ({ from, to }) => findMessages(c.var.db, room.id, { from, to, limit: to - from + 1, nearest: "from" }),
     room: (asked) => c.env.ROOM.getByName(room.id).history(asked),
+    recorded: async (range) => {
+      const found = await findMessages(c.var.db, room.id, range);
+      return found.map((message) => messageOf(room.id, message));
+    },
   });
   return c.json(page);
 });
@@ -39,3 +45,44 @@ messages.post("/:room/messages", async (c) => {
   if (isFirst) c.executionCtx.waitUntil(c.env.INBOX.getByName(user.id).remember(room.id));
   return c.json({ message }, isNew ? 201 : 200);
 });
+
+messages.patch("/:room/messages/:seq", async (c) => {
+  const { message } = await change(c, async (seq) => ({ type: "edit", seq, ...(await readJson(c, EditInput)) }));
+  return c.json({ message });
+});
+
+messages.delete("/:room/messages/:seq", async (c) => {
+  await change(c, (seq) => ({ type: "delete", seq }));
+  return c.body(null, 204);
+});
+
+messages.put("/:room/messages/:seq/reactions/:emoji", async (c) => {
+  await change(c, (seq) => ({ type: "react", seq, emoji: emojiParameter(c), on: true }));
+  return c.body(null, 204);
+});
+
+messages.delete("/:room/messages/:seq/reactions/:emoji", async (c) => {
+  await change(c, (seq) => ({ type: "react", seq, emoji: emojiParameter(c), on: false }));
+  return c.body(null, 204);
+});
+
+/** @param wanted what is to happen to the message that the address names; asked when it is clear that the caller may be here */
+async function change(c: AppContext, wanted: (seq: number) => Change | Promise<Change>): Promise<Stored> {
+  const { user } = await requireUser(c);
+  const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
+  const actor = { userId: user.id, mayModerate: mayModerate(room, user) };
+  return valueIn(await c.env.ROOM.getByName(room.id).change(actor, await wanted(seqParameter(c))));
+}
+
+/** An address that can be no message's is one of nothing. */
+function seqParameter(c: AppContext): number {
+  const text = param(c, "seq");
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw notFound();
+  return Number(text);
+}
+
+function emojiParameter(c: AppContext): string {
+  const parsed = v.safeParse(Emoji, param(c, "emoji"));
+  if (!parsed.success) throw new ProtocolError("bad_request", `emoji: ${parsed.issues[0].message}`);
+  return parsed.output;
+}

@@ -113,6 +113,31 @@ export const OPERATIONS: Operation[] = [
     body: p.SendInput,
     answers: { 200: p.MessageAnswer, 201: p.MessageAnswer },
   },
+  {
+    method: "patch",
+    path: "/api/rooms/:room/messages/:seq",
+    summary: "Edit one's own message",
+    body: p.EditInput,
+    answers: { 200: p.MessageAnswer },
+  },
+  {
+    method: "delete",
+    path: "/api/rooms/:room/messages/:seq",
+    summary: "Delete one's own message, or any as a moderator",
+    answers: { 204: undefined },
+  },
+  {
+    method: "put",
+    path: "/api/rooms/:room/messages/:seq/reactions/:emoji",
+    summary: "React to a message",
+    answers: { 204: undefined },
+  },
+  {
+    method: "delete",
+    path: "/api/rooms/:room/messages/:seq/reactions/:emoji",
+    summary: "Take a reaction back",
+    answers: { 204: undefined },
+  },
   { method: "get", path: "/api/search", summary: "Find messages", query: SearchQuery, answers: { 200: p.SearchPage } },
 ];
 

@@ -11,7 +11,7 @@ import { ProtocolError } from "../errors.ts";
 import type { SearchHit } from "../protocol.ts";
 import { type IndexHit, searchIndex } from "../search/message-index.ts";
 import { isEmpty, parseQuery, type Query } from "../search/query.ts";
-import { snippetOf } from "../search/snippet.ts";
+import { holds, snippetOf } from "../search/snippet.ts";
 import { Limit, readQuery, SearchText, TimeParameter } from "./input.ts";
 
 export const search = new Hono<App>();
@@ -56,6 +56,8 @@ async function hitsOf(c: AppContext, found: IndexHit[], query: Query): Promise<S
   return found.flatMap(({ roomId, seq }) => {
     const message = messages.get(`${roomId} ${seq}`);
     if (!message || message.deletedAt !== undefined) return [];
+    // The index may not have heard of the edit yet.
+    if (message.editedAt !== undefined && !holds(message.body, query)) return [];
     return [{ message, ...snippetOf(message.body, query) }];
   });
 }

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { App, AppContext } from "../app-env.ts";
-import { accessRoom } from "../auth/access.ts";
+import { accessRoom, mayModerate } from "../auth/access.ts";
 import { credentialOf, isOwnOrigin, touchIfDue } from "../auth/caller.ts";
 import { type SessionClaims, type TicketClaims, verifySession, verifyTicket } from "../auth/tokens.ts";
 import { findSession } from "../db/sessions.ts";
@@ -32,7 +32,8 @@ sockets.get("/rooms/:room", async (c) => {
     const user = personOf(signedIn.user);
     const { since, epoch } = c.req.query();
     const { sessionId } = claims;
-    return c.env.ROOM.getByName(room.id).fetch(visitRequest({ user, sessionId, ticket, room, reads, since, epoch }));
+    const visit = { user, sessionId, ticket, mayModerate: mayModerate(room, signedIn.user), room, reads, since, epoch };
+    return c.env.ROOM.getByName(room.id).fetch(visitRequest(visit));
   });
 });
 

@@ -26,6 +26,13 @@ export function snippetOf(body: string, query: Query): { snippet: string; marks:
   return { snippet: before + text + (end < body.length ? CUT : ""), marks };
 }
 
+/** Whether a text is one that the query looks for, by the same words that are marked in it. */
+export function holds(body: string, { all, none }: Query): boolean {
+  const tokens = tokenize(body);
+  const has = (term: Term) => occurrences(term, tokens).length > 0;
+  return all.every(has) && !none.some(has);
+}
+
 function occurrences(term: Term, tokens: Token[]): Mark[] {
   const marks: Mark[] = [];
   const length = term.tokens.length;

@@ -1,7 +1,9 @@
 /** The people of the scenes, each with an account, and what they do: over HTTP and over sockets, as any client would. */
-import { evictDurableObject } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { directRoomId, type Message, type Room, type SearchPage } from "../../../worker/protocol.ts";
+import { Timeline } from "../../../worker/room/timeline.ts";
+import { UpkeepNotes } from "../../../worker/room/upkeep.ts";
 import { Connection } from "./connection.ts";
 
 export const ORIGIN = "https://chat.example";
@@ -62,6 +64,19 @@ export class Cast {
     return answer.body.message;
   }
 
+  edit(room: string, seq: number, body: string): Promise<Answer<{ message: Message }>> {
+    return this.call("PATCH", `/api/rooms/${room}/messages/${seq}`, { body });
+  }
+
+  remove(room: string, seq: number): Promise<Answer> {
+    return this.call("DELETE", `/api/rooms/${room}/messages/${seq}`);
+  }
+
+  react(room: string, seq: number, emoji: string, on = true): Promise<Answer> {
+    const path = `/api/rooms/${room}/messages/${seq}/reactions/${encodeURIComponent(emoji)}`;
+    return this.call(on ? "PUT" : "DELETE", path);
+  }
+
   async rooms(): Promise<Room[]> {
     return (await this.call<{ rooms: Room[] }>("GET", "/api/rooms")).body.rooms;
   }
@@ -111,6 +126,17 @@ export function newClientId(): string {
 
 export const direct = (a: Cast, b: Cast) => directRoomId(a.id, b.id);
 
+/** Two people, their room, and `count` messages of the first in it: "number 1", "number 2", … */
+export async function conversation(count: number): Promise<{ alice: Cast; bob: Cast; room: string }> {
+  const [alice, bob] = await Promise.all([person("alice"), person("bob")]);
+  const room = direct(alice, bob);
+  const at = await alice.join(room);
+  for (let n = 1; n <= count; n++) at.say(`number ${n}`);
+  await at.bodies(count);
+  at.close();
+  return { alice, bob, room };
+}
+
 /** Puts the room's object to sleep: whatever it held in memory is gone, its sockets stay. One that sleeps already goes on sleeping. */
 export async function evict(room: string): Promise<void> {
   try {
@@ -118,4 +144,20 @@ export async function evict(room: string): Promise<void> {
   } catch (error) {
     if (!/not currently running/.test(String(error))) throw error;
   }
+}
+
+/** Lets the room forget what it may forget in a quarter of an hour: all but the last 25 and what the record lacks. */
+export async function forget(room: string): Promise<void> {
+  const stub = env.ROOM.getByName(room);
+  await runDurableObjectAlarm(stub);
+  await runInDurableObject(stub, (_, { storage }) => {
+    const { recorded, indexed } = new UpkeepNotes(storage.kv).now;
+    new Timeline(storage, room).trim(Math.min(recorded, indexed), Date.now() + 15 * 60_000);
+  });
+}
+
+/** What the record holds of a room, row by row. */
+export async function recorded(room: string): Promise<Record<string, unknown>[]> {
+  const { results } = await env.DB.prepare("select * from messages where room_id = ? order by seq").bind(room).all();
+  return results;
 }

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { ServerFrame } from "../../../worker/protocol.ts";
+import { type Message, ServerFrame } from "../../../worker/protocol.ts";
 
 type FrameOf<T extends ServerFrame["type"]> = Extract<ServerFrame, { type: T }>;
 
@@ -69,6 +69,15 @@ export class Connection {
       bodies.push(...messages.map(({ body }) => body));
     }
     return bodies;
+  }
+
+  /** The message of `seq`, as the next frame has it that has it. */
+  async changed(seq: number): Promise<Message> {
+    for (;;) {
+      const { messages } = await this.next("messages");
+      const message = messages.find((one) => one.seq === seq);
+      if (message) return message;
+    }
   }
 
   /** The code it is closed with. */

@@ -4,7 +4,7 @@ import type { Connection } from "./connection.ts";
 
 /** A client that keeps what a room showed it, as the protocol says: `welcome`, then frames without a hole, and `since` after an absence. */
 export class Follower {
-  readonly #who: Cast;
+  readonly who: Cast;
   readonly #room: string;
   readonly shown = new Map<number, Message>();
   #rev = 0;
@@ -12,7 +12,7 @@ export class Follower {
   #connection: Connection | undefined;
 
   constructor(who: Cast, room: string) {
-    this.#who = who;
+    this.who = who;
     this.#room = room;
   }
 
@@ -23,7 +23,7 @@ export class Follower {
   async connect(): Promise<void> {
     const query: Record<string, string | number> =
       this.#epoch === undefined ? {} : { since: this.#rev, epoch: this.#epoch };
-    this.#connection = await this.#who.join(this.#room, query);
+    this.#connection = await this.who.join(this.#room, query);
     const welcome = await this.#connection.next("welcome");
     if (welcome.reset) this.shown.clear();
     this.#keep(welcome.messages);
@@ -38,6 +38,14 @@ export class Follower {
 
   say(body: string, id: string): void {
     this.#connection?.say(body, id);
+  }
+
+  /** Edits, deletes or reacts; told what becomes of it, waits for that answer. `rev` is the room's after it. */
+  async change(frame: object, becomes: "messages" | "known" | "error", rev: number): Promise<void> {
+    await this.catchUp(becomes === "messages" ? rev - 1 : rev);
+    this.#connection?.send(frame);
+    if (becomes === "messages") await this.catchUp(rev);
+    else await this.#connection?.next(becomes);
   }
 
   /** Takes frames until this client has everything up to `rev`. */

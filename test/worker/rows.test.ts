@@ -1,0 +1,208 @@
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import { openDatabase } from "../../worker/db/database.ts";
+import { recordMessages } from "../../worker/db/messages.ts";
+import type { StoredMessage } from "../../worker/db/stored-message.ts";
+import type { Change } from "../../worker/room/change.ts";
+import { changed } from "../../worker/room/change.ts";
+import { Timeline } from "../../worker/room/timeline.ts";
+import { indexMessages } from "../../worker/search/message-index.ts";
+
+const alice = { id: "alice", username: "alice", displayName: "Alice" };
+let rooms = 0;
+
+interface Rows {
+  written: number;
+  read: number;
+}
+
+/** A timeline of its own on real storage, and what each call of `count` costs there. */
+async function onTimeline(
+  scene: (timeline: Timeline, count: (work: () => unknown) => Rows, again: () => Timeline) => void,
+) {
+  const roomId = `dm:a${++rooms}:b`;
+  await runInDurableObject(env.ROOM.getByName(roomId), (_, { storage }) => {
+    const cursors: SqlStorageCursor<Record<string, SqlStorageValue>>[] = [];
+    const sql = new Proxy(storage.sql, {
+      get: (target, name) =>
+        name !== "exec"
+          ? Reflect.get(target, name, target)
+          : (query: string, ...values: SqlStorageValue[]) => {
+              const cursor = target.exec(query, ...values);
+              cursors.push(cursor);
+              return cursor;
+            },
+    });
+    const open = () => new Timeline({ sql, transactionSync: (work) => storage.transactionSync(work) }, roomId);
+    const count = (work: () => unknown) => {
+      cursors.length = 0;
+      work();
+      return cursors.reduce<Rows>(
+        (rows, { rowsWritten, rowsRead }) => ({ written: rows.written + rowsWritten, read: rows.read + rowsRead }),
+        { written: 0, read: 0 },
+      );
+    };
+    scene(open(), count, open);
+  });
+}
+
+let ids = 0;
+function say(timeline: Timeline): void {
+  timeline.append(alice, { id: `client-${++ids}`, body: "tea?" }, Date.now());
+}
+
+function change(timeline: Timeline, wanted: Change): void {
+  const before = timeline.log.find(wanted.seq);
+  if (!before) throw new Error(`no message ${wanted.seq}`);
+  const after = changed(before.stored, wanted, { userId: "alice", mayModerate: false }, Date.now());
+  if (after) timeline.change(before, after, Date.now());
+}
+
+describe("the rows that a room's own log", () => {
+  it("writes are two for a message, an edit, a delete or a reaction", async () => {
+    await onTimeline((timeline, count) => {
+      say(timeline);
+      say(timeline);
+      expect(count(() => say(timeline)).written).toBe(2);
+      const costs: [string, Change][] = [
+        ["first reaction", { type: "react", seq: 2, emoji: "🎉", on: true }],
+        ["reaction", { type: "react", seq: 2, emoji: "❤️", on: true }],
+        ["reaction taken back", { type: "react", seq: 2, emoji: "❤️", on: false }],
+        ["edit", { type: "edit", seq: 2, body: "coffee?" }],
+        ["edit of what is new", { type: "edit", seq: 3, body: "coffee?" }],
+        ["delete", { type: "delete", seq: 2 }],
+      ];
+      for (const [what, wanted] of costs)
+        expect({ what, ...count(() => change(timeline, wanted)) }).toMatchObject({ what, written: 2 });
+    });
+  });
+
+  it("reads are those asked for, however long it is and however much of it was changed", async () => {
+    await onTimeline((timeline, count, again) => {
+      for (let n = 1; n <= 400; n++) {
+        say(timeline);
+        if (n % 2 === 0) change(timeline, { type: "react", seq: n - 1, emoji: "🎉", on: true });
+      }
+      const { rev } = timeline.head;
+      expect(rev).toBe(600);
+      const reads: [string, number, () => unknown][] = [
+        ["the head", 4, () => expect(timeline.log.head()).toEqual(timeline.head)],
+        ["waking", 20, again],
+        ["one message", 2, () => timeline.log.find(200)],
+        [
+          "what is not in the record yet",
+          12,
+          () => expect(timeline.log.pending("rev", rev - 4, 1_000, 1e6)).toHaveLength(3),
+        ],
+        [
+          "what is not in the index yet",
+          12,
+          () => expect(timeline.log.pending("textRev", rev - 4, 1_000, 1e6)).toHaveLength(2),
+        ],
+        ["what somebody missed", 24, () => expect(timeline.log.changedSince(rev - 4, 200)).toHaveLength(3)],
+        ["the last 25", 50, () => timeline.latest()],
+      ];
+      for (const [what, most, read] of reads) expect(count(read).read, what).toBeLessThanOrEqual(most);
+    });
+  });
+});
+
+/** D1 that says how many rows it wrote. */
+function counting(d1: D1Database): { d1: D1Database; written(): number } {
+  let written = 0;
+  const counted = new Proxy(d1, {
+    get: (target, name) =>
+      name === "batch"
+        ? async (statements: D1PreparedStatement[]) => {
+            const results = await target.batch(statements);
+            for (const { meta } of results) written += meta.rows_written;
+            return results;
+          }
+        : Reflect.get(target, name, target).bind(target),
+  });
+  return { d1: counted, written: () => written };
+}
+
+describe("the rows that D1", () => {
+  const at = Date.now();
+  const message = (seq: number): StoredMessage => ({
+    seq,
+    rev: seq,
+    id: `client-${seq}`,
+    authorId: "alice",
+    body: "tea?",
+    at: at + seq,
+    replyTo: null,
+    editedAt: null,
+    deletedAt: null,
+    reactions: null,
+  });
+
+  it("writes are one for each message that is new or changed and one for the room", async () => {
+    const { d1, written } = counting(env.DB);
+    const db = openDatabase(d1);
+    let before = 0;
+    const record = async (changes: StoredMessage[], head: StoredMessage, rev: number) => {
+      await recordMessages(db, { roomId: "dm:a:rows", kind: "direct", newPeerIds: [], changes, head, rev, now: at });
+      const rows = written() - before;
+      before = written();
+      return rows;
+    };
+    const [one, two, three] = [message(1), message(2), message(3)];
+    expect(await record([one], one, 1)).toBe(2);
+    expect(await record([two, three], three, 3)).toBe(3);
+    const reacted = { ...one, rev: 4, reactions: { "🎉": ["bob"] } };
+    expect(await record([reacted], three, 4)).toBe(2);
+    expect(await record([{ ...two, rev: 5, body: "coffee?", editedAt: at }], three, 5)).toBe(2);
+    // As after a crash: written again, and an older one after a newer.
+    expect(await record([reacted, two], three, 5)).toBe(0);
+    const { results } = await env.DB.prepare(
+      "select seq, rev, body, reactions from messages where room_id = 'dm:a:rows' order by seq",
+    ).all();
+    expect(results).toEqual([
+      { seq: 1, rev: 4, body: "tea?", reactions: '{"🎉":["bob"]}' },
+      { seq: 2, rev: 5, body: "coffee?", reactions: null },
+      { seq: 3, rev: 3, body: "tea?", reactions: null },
+    ]);
+  });
+
+  it("writes into the index are none for a reaction", async () => {
+    await onTimeline((timeline) => {
+      for (let n = 0; n < 3; n++) say(timeline);
+      change(timeline, { type: "edit", seq: 1, body: "coffee?" });
+      change(timeline, { type: "react", seq: 1, emoji: "🎉", on: true });
+      change(timeline, { type: "react", seq: 2, emoji: "🎉", on: true });
+      const pending = (after: number, limit = 1_000) =>
+        timeline.log.pending("textRev", after, limit, 1e6).map(({ message, textRev }) => [message.seq, textRev]);
+      expect(pending(0)).toEqual([
+        [2, 2],
+        [3, 3],
+        [1, 4],
+      ]);
+      // Cut anywhere, the rest is what comes after, though reactions have given the messages higher revs meanwhile.
+      expect(pending(0, 2)).toEqual([
+        [2, 2],
+        [3, 3],
+      ]);
+      expect(pending(3)).toEqual([[1, 4]]);
+      expect(pending(4)).toEqual([]);
+      expect(timeline.log.pending("rev", 3, 1_000, 1e6).map(({ message }) => [message.seq, message.rev])).toEqual([
+        [1, 5],
+        [2, 6],
+      ]);
+    });
+  });
+
+  it("writes into the index for an edit take the place of those for the message", async () => {
+    const { d1, written } = counting(env.SEARCH);
+    await indexMessages(d1, "dm:a:rows", [message(1)]);
+    expect(written()).toBe(3);
+    await indexMessages(d1, "dm:a:rows", [{ ...message(1), body: "coffee?" }]);
+    await indexMessages(d1, "dm:a:rows", [{ ...message(1), body: "", deletedAt: at }]);
+    const { count } =
+      (await env.SEARCH.prepare("select count(*) as count from message_index").first<{ count: number }>()) ?? {};
+    expect(count).toBe(0);
+    expect(written()).toBe(5);
+  });
+});

@@ -1,0 +1,211 @@
+import { messageOf, parseReactions, type Signed, type StoredMessage } from "../db/stored-message.ts";
+import type { Message, Person } from "../protocol.ts";
+
+/** Where a room stands. */
+export interface Head {
+  seq: number;
+  rev: number;
+  /** ms; of the last message. */
+  at: number;
+}
+
+/** A message on its way to the stores outside. */
+export interface Pending {
+  message: StoredMessage;
+  /** The rev with which it was sent; of one that had to be fetched again at least not a higher one. */
+  sentRev: number;
+  /** The rev with which its text was last set. */
+  textRev: number;
+  /** ms; of the last change, the sending included. */
+  changedAt: number;
+}
+
+/** The messages that a room has at hand: everything that the record lacks, the last ones, and what changed lately. */
+export class MessageLog {
+  readonly #sql: SqlStorage;
+  readonly #roomId: string;
+
+  constructor(sql: SqlStorage, roomId: string) {
+    this.#sql = sql;
+    this.#roomId = roomId;
+  }
+
+  /** A handful of rows, however long the log is. A changed message that was let go of may have had the highest rev of all. */
+  head(): Head {
+    const [newest] = this.#sql
+      .exec<{ seq: number; sentRev: number; at: number }>(
+        "select seq, sent_rev as sentRev, at from messages order by seq desc limit 1",
+      )
+      .toArray();
+    const [changed] = this.#sql
+      .exec<{ rev: number }>("select rev from messages where rev > sent_rev order by rev desc limit 1")
+      .toArray();
+    const rev = Math.max(newest?.sentRev ?? 0, changed?.rev ?? 0, this.#forgottenRev());
+    return { seq: newest?.seq ?? 0, rev, at: newest?.at ?? 0 };
+  }
+
+  /** A new message. One row written. */
+  add({ seq, rev, id, authorId, body, at, replyTo }: StoredMessage): void {
+    this.#sql.exec(
+      `insert into messages (seq, rev, sent_rev, text_rev, id, author_id, body, at, reply_to)
+       values (?1, ?2, ?2, ?2, ?3, ?4, ?5, ?6, ?7)`,
+      seq,
+      rev,
+      id,
+      authorId,
+      body,
+      at,
+      replyTo,
+    );
+  }
+
+  /** A message as it is from now on, whether it is in the log or was fetched from the record. Two rows written: it and its place in the index. */
+  change(message: StoredMessage, isTextChanged: boolean, now: number): void {
+    const { seq, rev, id, authorId, body, at, replyTo, editedAt, deletedAt, reactions } = message;
+    // Of one that comes back the rev of sending is not known. It is not below its own number nor below that of the message before
+    // it, and not above those after it: with the highest of these the order holds, and nobody takes it for a new one.
+    this.#sql.exec(
+      `insert into messages (seq, rev, sent_rev, text_rev, id, author_id, body, at, reply_to, edited_at, deleted_at, reactions, changed_at)
+       select ?1, ?2, sent_rev, iif(?3, ?2, sent_rev), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12
+       from (select max(?1, coalesce((select sent_rev from messages where seq < ?1 order by seq desc limit 1), 0)) as sent_rev)
+       where true
+       on conflict (seq) do update set
+         rev = excluded.rev, text_rev = iif(?3, excluded.rev, text_rev), body = excluded.body, edited_at = excluded.edited_at,
+         deleted_at = excluded.deleted_at, reactions = excluded.reactions, changed_at = excluded.changed_at`,
+      seq,
+      rev,
+      isTextChanged ? 1 : 0,
+      id,
+      authorId,
+      body,
+      at,
+      replyTo,
+      editedAt,
+      deletedAt,
+      reactions === null ? null : JSON.stringify(reactions),
+      now,
+    );
+  }
+
+  /** The message of `seq`, if it is here. */
+  find(seq: number): Signed | undefined {
+    const [row] = this.#sql.exec<SignedRow>(`${SELECT_SIGNED} where seq = ?`, seq).toArray();
+    return row && signed(row);
+  }
+
+  /** What of `from` ≤ seq ≤ `to` is here, ascending. */
+  between(from: number, to: number): Message[] {
+    const rows = this.#sql.exec<SignedRow>(`${SELECT_SIGNED} where seq between ? and ? order by seq`, from, to);
+    return rows.toArray().map((row) => messageOf(this.#roomId, signed(row)));
+  }
+
+  /** What has rev > `since`, as it is now, ascending by seq; `undefined` where that is over `limit`, or is not all kept any more. */
+  changedSince(since: number, limit: number): Message[] | undefined {
+    if (since < this.#forgottenRev()) return undefined;
+    const rows = this.#sql
+      .exec<SignedRow>(
+        `${SELECT_SIGNED} where seq in (
+           select seq from (select seq from messages where ${SENT_AFTER} order by seq limit ?2)
+           union select seq from (select seq from messages where rev > sent_rev and rev > ?1 limit ?2)
+         ) order by seq`,
+        since,
+        limit + 1,
+      )
+      .toArray();
+    return rows.length > limit ? undefined : rows.map((row) => messageOf(this.#roomId, signed(row)));
+  }
+
+  /**
+   * What changed after `after`, oldest change first, so many messages and about so many bytes of text at most. `by` says which change
+   * counts: any (`rev`), or one of the text (`textRev`).
+   */
+  pending(by: "rev" | "textRev", after: number, limit: number, maxBytes: number): Pending[] {
+    const rev = by === "rev" ? "rev" : "text_rev";
+    const asSent = this.#sql.exec<LogRow>(
+      `${SELECT} where ${SENT_AFTER} and ${rev} = sent_rev order by seq limit ?2`,
+      after,
+      limit,
+    );
+    const changed = this.#sql.exec<LogRow>(
+      `${SELECT} where rev > sent_rev and rev > ?1 and ${rev} > sent_rev and ${rev} > ?1 order by ${rev} limit ?2`,
+      after,
+      limit,
+    );
+    const pending: Pending[] = [];
+    let bytes = 0;
+    for (const row of merged(asSent, changed, (one) => one[by])) {
+      bytes += (row.body.length + (row.reactions?.length ?? 0)) * 3;
+      if (pending.length === limit || (pending.length > 0 && bytes > maxBytes)) break;
+      const { sentRev, textRev, changedAt, at } = row;
+      pending.push({ message: stored(row), sentRev, textRev, changedAt: changedAt ?? at });
+    }
+    return pending;
+  }
+
+  /** Forgets all with rev ≤ `rev` and seq ≤ `seq` that changed last before `changedBefore` (ms), or with rev ≤ `evenIfNew`. */
+  trim(bounds: { rev: number; seq: number; changedBefore: number; evenIfNew: number }): void {
+    const { rev, seq, evenIfNew, changedBefore } = bounds;
+    const old = `rev <= ? and seq <= ? and (rev <= ? or coalesce(changed_at, at) < ?)
+      and seq not in (select seq from set_aside)`;
+    const values = [rev, seq, evenIfNew, changedBefore];
+    const { highest } = this.#sql
+      .exec<{ highest: number | null }>(`select max(rev) as highest from messages where ${old}`, ...values)
+      .one();
+    if (highest === null) return;
+    this.#sql.exec(`delete from messages where ${old}`, ...values);
+    this.#sql.exec(
+      `insert into forgotten (one, rev) values (1, ?)
+       on conflict (one) do update set rev = excluded.rev where excluded.rev > forgotten.rev`,
+      highest,
+    );
+  }
+
+  #forgottenRev(): number {
+    const [row] = this.#sql.exec<{ rev: number }>("select rev from forgotten").toArray();
+    return row?.rev ?? 0;
+  }
+}
+
+type LogRow = { [K in keyof Omit<StoredMessage, "reactions">]: StoredMessage[K] } & {
+  reactions: string | null;
+  sentRev: number;
+  textRev: number;
+  changedAt: number | null;
+};
+type SignedRow = LogRow & { username: string | null; displayName: string | null };
+
+const COLUMNS = `seq, rev, messages.id as id, author_id as authorId, body, at, reply_to as replyTo, edited_at as editedAt,
+  deleted_at as deletedAt, reactions, sent_rev as sentRev, text_rev as textRev, changed_at as changedAt`;
+const SELECT = `select ${COLUMNS} from messages`;
+const SELECT_SIGNED = `select ${COLUMNS}, username, display_name as displayName
+  from messages left join people on people.id = messages.author_id`;
+// Walking back from the newest to the first that was sent before reads as many rows as were sent since.
+const SENT_AFTER = "seq > coalesce((select seq from messages where sent_rev <= ?1 order by seq desc limit 1), 0)";
+
+function stored({ sentRev: _, textRev: __, changedAt: ___, reactions, ...row }: LogRow): StoredMessage {
+  return { ...row, reactions: parseReactions(reactions) };
+}
+
+function signed({ username, displayName, ...row }: SignedRow): Signed {
+  const author: Person = { id: row.authorId, username, displayName };
+  return { stored: stored(row), author };
+}
+
+/** Two sequences that ascend by `rank`, as one. */
+function* merged(one: Rows, other: Rows, rank: (row: LogRow) => number): Generator<LogRow> {
+  let first = one.next();
+  let second = other.next();
+  while (!first.done && !second.done) {
+    if (rank(first.value) < rank(second.value)) {
+      yield first.value;
+      first = one.next();
+    } else {
+      yield second.value;
+      second = other.next();
+    }
+  }
+  for (; !first.done; first = one.next()) yield first.value;
+  for (; !second.done; second = other.next()) yield second.value;
+}
+
+type Rows = Pick<SqlStorageCursor<LogRow>, "next">;
