@@ -1,25 +1,51 @@
-/** Where passwords are tried: each attempt is counted, for the address and for the name, before it reaches the hash. */
+/** Where passwords are tried and accounts made: each attempt is counted in an object before it reaches the hash. */
 import type { AppContext } from "../app-env.ts";
 import type { UserRow } from "../db/users.ts";
 import { limitsOf } from "../env.ts";
 import { ProtocolError, rateLimited } from "../errors.ts";
-import type { Gate } from "../gate/gate.ts";
+import type { Gate, PasswordTry } from "../gate/gate.ts";
+import { allowInIsolate } from "./rate.ts";
+
+/** A flood from one address ends here, in the isolate, before it costs a call; far above what the exact counts let pass. */
+const COARSE = 20;
 
 /**
- * Counts an attempt for the address and for the name, and returns the gate of the name, where the hashing is done.
+ * Counts a sign-up for the address.
  * @throws `rate_limited`
  */
-export async function passGates(c: AppContext, username: string): Promise<DurableObjectStub<Gate>> {
-  const gates = gatesOf(c, username);
-  await pass(c, gates.address);
-  await pass(c, gates.name);
-  return gates.name;
+export async function admitSignUp(c: AppContext): Promise<void> {
+  await admit(c, "sign-up");
 }
 
-/** The attempt was a success: it does not count. */
-export async function forgiveGates(c: AppContext, username: string): Promise<void> {
-  const { address, name } = gatesOf(c, username);
-  await Promise.all([address.forgive(), name.forgive()]);
+/** Hashes the password of a new account, whose first known network is this one. */
+export async function hashForSignUp(c: AppContext, username: string, password: string): Promise<string> {
+  return gateOf(c, `name:${username}`).hash(password);
+}
+
+/** Somebody signed up from here: from now on they are known here by that name. */
+export function knowNetwork(c: AppContext, username: string): void {
+  c.executionCtx.waitUntil(gateOf(c, `name:${username}`).know(networkOf(c)));
+}
+
+/**
+ * Tries a password for a name, whether or not there is such an account: answer, work and counting are the same. Counted for the address and for the
+ * name; a success counts for neither.
+ * @returns the gate that hashes for this account, or `undefined` where the password does not fit
+ * @throws `rate_limited`
+ */
+export async function tryLogin(
+  c: AppContext,
+  username: string,
+  password: string,
+  user: UserRow | undefined,
+): Promise<DurableObjectStub<Gate> | undefined> {
+  const address = await admit(c, "login");
+  // What is longer than a name can be is nobody's, and would make an object with an endless name.
+  const gate = gateOf(c, `name:${username.slice(0, 64)}`);
+  const fits = await tryPassword(c, gate, { password, stored: user?.passwordHash, from: networkOf(c) });
+  if (!fits || !user) return undefined;
+  c.executionCtx.waitUntil(address.forgive());
+  return gate;
 }
 
 /**
@@ -33,30 +59,41 @@ export async function requirePassword(
   user: UserRow,
   password: string,
 ): Promise<DurableObjectStub<Gate>> {
-  const gate = c.env.GATE.getByName(`account:${user.id}`);
-  await pass(c, gate);
-  if (!(await gate.verify(password.normalize("NFC"), user.passwordHash))) throw wrongPassword();
-  await gate.forgive();
+  const gate = gateOf(c, `account:${user.id}`);
+  if (!(await tryPassword(c, gate, { password, stored: user.passwordHash }))) throw wrongPassword();
   return gate;
 }
 
 export const wrongPassword = () => new ProtocolError("forbidden", "This is not the password.");
 
-async function pass(c: AppContext, gate: DurableObjectStub<Gate>): Promise<void> {
-  const wait = await gate.admit(limitsOf(c.env).AUTH_PER_MINUTE);
-  if (wait > 0) throw rateLimited(wait);
+async function tryPassword(
+  c: AppContext,
+  gate: DurableObjectStub<Gate>,
+  { password, ...given }: Omit<PasswordTry, "perMinute">,
+): Promise<boolean> {
+  const perMinute = limitsOf(c.env).AUTH_PER_MINUTE;
+  const { waitMs, fits } = await gate.tryPassword({ ...given, password: password.normalize("NFC"), perMinute });
+  if (waitMs > 0) throw rateLimited(waitMs);
+  return fits;
 }
 
-function gatesOf(c: AppContext, username: string) {
+async function admit(c: AppContext, what: "login" | "sign-up"): Promise<DurableObjectStub<Gate>> {
+  const perMinute = limitsOf(c.env).AUTH_PER_MINUTE;
+  const name = `${what}:${networkOf(c)}`;
+  allowInIsolate(name, COARSE * perMinute);
+  const gate = gateOf(c, name);
+  const waitMs = await gate.admit(perMinute);
+  if (waitMs > 0) throw rateLimited(waitMs);
+  return gate;
+}
+
+function gateOf(c: AppContext, name: string): DurableObjectStub<Gate> {
+  return c.env.GATE.getByName(name);
+}
+
+/** Where a request comes from: the address, or of an IPv6 address its first 64 bits, since the rest is the customer's to choose. */
+function networkOf(c: AppContext): string {
   const address = c.req.header("cf-connecting-ip") ?? "unknown";
-  return {
-    address: c.env.GATE.getByName(`address:${networkOf(address)}`),
-    name: c.env.GATE.getByName(`name:${username.slice(0, 64)}`),
-  };
-}
-
-/** Of an IPv6 address the first 64 bits: the rest is the customer's to choose. */
-function networkOf(address: string): string {
   if (!address.includes(":")) return address;
   const [head = "", tail = ""] = address.split("::");
   const left = head.split(":").filter(Boolean);

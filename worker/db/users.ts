@@ -57,6 +57,12 @@ export async function insertUser(
   }
 }
 
+/** Whether the username is or was somebody's. */
+export async function isNameTaken(db: Database, username: string): Promise<boolean> {
+  const [row] = await db.select({ id: users.id }).from(users).where(eq(users.username, username));
+  return row !== undefined;
+}
+
 export async function findUserByUsername(db: Database, username: string): Promise<UserRow | undefined> {
   const [row] = await db
     .select()

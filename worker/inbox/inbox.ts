@@ -1,38 +1,37 @@
 import { DurableObject } from "cloudflare:workers";
-import * as v from "valibot";
 import { accessRoom } from "../auth/access.ts";
 import { openDatabase } from "../db/database.ts";
 import { listRooms } from "../db/rooms.ts";
 import { deleteSessions } from "../db/sessions.ts";
 import { type Env, limitsOf } from "../env.ts";
-import { errorFrame, type Outcome, outcomeOf, ProtocolError } from "../errors.ts";
+import { type Outcome, outcomeOf, ProtocolError } from "../errors.ts";
 import { logError } from "../log.ts";
-import { CLOSE, type InboxFrame, LIMITS, type Person, PING, PONG } from "../protocol.ts";
+import { CLOSE, type Person, PING, PONG } from "../protocol.ts";
 import { refusedUpgrade } from "../refused-upgrade.ts";
-import { closeQuietly, recent } from "../room/connections.ts";
-import { isTooBig } from "../room/frames.ts";
 import type { Room } from "../room/room.ts";
 import { Tickets } from "../room/tickets.ts";
 import { type RoomNews, updateRoom } from "../room/visit.ts";
-import { InboxAttachment, parseInboxVisit } from "./inbox-visit.ts";
+import { InboxSockets } from "./inbox-sockets.ts";
+import { type InboxAttachment, parseInboxVisit } from "./inbox-visit.ts";
 import { KnownRooms } from "./known-rooms.ts";
 import { SessionEndings } from "./session-endings.ts";
 import { SocketCount } from "./socket-count.ts";
+import { Usage } from "./usage.ts";
 
-/** Tickets that were spent and sessions that ended are forgotten after a minute. */
+/** Tickets that were spent, sessions that ended and calls that were counted are forgotten after a minute. */
 const SWEEP_AFTER_MS = 60_000;
 
 /**
- * One for each person: the sockets of their devices, and the rooms they ever opened, so that what ends a session or changes
- * a name reaches every socket of theirs.
+ * One for each person: the sockets of their devices, the rooms they ever opened, so that what ends a session or changes
+ * a name reaches every socket of theirs, and what they may do so often.
  */
 export class Inbox extends DurableObject<Env> {
   readonly #rooms: KnownRooms<DurableObjectStub<Room>>;
+  readonly #sockets: InboxSockets;
   readonly #tickets: Tickets;
   readonly #endings: SessionEndings;
   readonly #count: SocketCount;
-  /** Frames that came while a socket waits for its welcome. */
-  readonly #waiting = new Map<WebSocket, InboxFrame[]>();
+  readonly #usage: Usage;
   /** One at a time: news that overtook newer ones on the way to D1 and back would be the last word. */
   #telling: Promise<void> = Promise.resolve();
   /** ms; when the alarm rings, as far as this waking knows. */
@@ -42,10 +41,17 @@ export class Inbox extends DurableObject<Env> {
     super(ctx, env);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
     this.#rooms = new KnownRooms(ctx.storage.sql, (roomId) => this.#room(roomId));
-    const open = this.#sockets().map(([, { ticket }]) => ticket);
-    this.#tickets = new Tickets(ctx.storage.kv, open);
+    this.#sockets = new InboxSockets(
+      () => ctx.getWebSockets(),
+      (attachment) => this.#ended(attachment),
+    );
+    this.#tickets = new Tickets(
+      ctx.storage.kv,
+      Array.from(this.#sockets, ([, { ticket }]) => ticket),
+    );
     this.#endings = new SessionEndings(ctx.storage.sql);
     this.#count = new SocketCount((userId, roomId) => this.#room(roomId).socketsOf(userId));
+    this.#usage = new Usage(ctx.storage.kv, () => this.#setAlarm(SWEEP_AFTER_MS));
     // What an earlier waking left over. Its alarm may be gone: one that fails too often is dropped by the platform.
     if (this.#endings.unfinished.length > 0) this.#setAlarm(this.#endings.retryAfterMs(Date.now()));
   }
@@ -60,37 +66,28 @@ export class Inbox extends DurableObject<Env> {
     if (visit.ticket && !this.#tickets.spend(visit.ticket)) return refusedUpgrade(CLOSE.badTicket, "ticket spent");
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
-    server.serializeAttachment(visit satisfies InboxAttachment);
-    this.#waiting.set(server, []);
+    this.#sockets.add(server, visit);
     this.ctx.waitUntil(this.#welcome(server, visit.userId));
     return new Response(null, { status: 101, webSocket: client });
   }
 
-  /** Nothing is asked of an inbox but pings, and those the platform answers. */
   override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
-    const attachment = attachmentOf(socket);
-    if (!attachment) return;
-    if (isTooBig(data)) return this.#end(socket, CLOSE.tooBig, "frame too big");
-    const now = Date.now();
-    const badFrames = recent([...(attachment.badFrames ?? []), now], now);
-    socket.serializeAttachment({ ...attachment, badFrames } satisfies InboxAttachment);
-    sendQuietly(socket, JSON.stringify(errorFrame(new ProtocolError("bad_request", "An inbox only tells."))));
-    if (badFrames.length > LIMITS.badFramesPerMinute) this.#end(socket, CLOSE.badFrames, "too many bad frames");
+    this.#sockets.refuse(socket, data);
   }
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
-    this.#end(socket, code, "");
+    this.#sockets.end(socket, code, "");
   }
 
   override async webSocketError(socket: WebSocket): Promise<void> {
-    this.#end(socket, 1011, "");
+    this.#sockets.end(socket, 1011, "");
   }
 
   override async alarm(): Promise<void> {
     this.#alarmAt = Number.POSITIVE_INFINITY;
     await this.#finishEndings();
     const now = Date.now();
-    const isLeft = [this.#tickets.sweep(now), this.#endings.sweep(now)];
+    const isLeft = [this.#tickets.sweep(now), this.#endings.sweep(now), this.#usage.sweep(now)];
     if (isLeft.includes(true)) this.#setAlarm(SWEEP_AFTER_MS);
   }
 
@@ -113,6 +110,11 @@ export class Inbox extends DurableObject<Env> {
     this.#rooms.remember(roomId);
   }
 
+  /** This person calls for `what`, which may be done so often a minute. Returns the ms to wait, or 0 where it was counted. */
+  async count(what: string, perMinute: number): Promise<number> {
+    return this.#usage.take(what, perMinute, Date.now());
+  }
+
   /** A room has news for this person. */
   async tell(roomId: string, news: RoomNews): Promise<void> {
     this.#telling = this.#telling.then(() => this.#tell(roomId, news));
@@ -128,8 +130,9 @@ export class Inbox extends DurableObject<Env> {
     this.#endings.begin(sessionIds, Date.now());
     this.#setAlarm(SWEEP_AFTER_MS);
     return outcomeOf(async () => {
-      if (!(await this.#finishEndings()))
+      if (!(await this.#finishEndings())) {
         throw new ProtocolError("unavailable", "Not all of it is ended yet. It will be.");
+      }
       return undefined;
     });
   }
@@ -143,23 +146,20 @@ export class Inbox extends DurableObject<Env> {
   async #welcome(socket: WebSocket, userId: string): Promise<void> {
     try {
       const rooms = await listRooms(openDatabase(this.env.DB), userId);
-      sendQuietly(socket, JSON.stringify({ type: "welcome", rooms } satisfies InboxFrame));
-      for (const frame of this.#waiting.get(socket) ?? []) sendQuietly(socket, JSON.stringify(frame));
+      this.#sockets.welcome(socket, { type: "welcome", rooms });
     } catch (error) {
       logError("inbox welcome", error);
-      this.#end(socket, CLOSE.tryAgainLater, "try again");
-    } finally {
-      this.#waiting.delete(socket);
+      this.#sockets.end(socket, CLOSE.tryAgainLater, "try again");
     }
   }
 
   async #tell(roomId: string, news: RoomNews): Promise<void> {
-    const [first] = this.#sockets();
+    const [first] = this.#sockets;
     if (!first) return;
     const [, { userId }] = first;
     try {
       const { room } = await accessRoom(openDatabase(this.env.DB), userId, roomId);
-      this.#send({ type: "room", room: updateRoom(room, news) });
+      this.#sockets.send({ type: "room", room: updateRoom(room, news) });
     } catch (error) {
       logError("inbox", error, { roomId });
     }
@@ -169,9 +169,7 @@ export class Inbox extends DurableObject<Env> {
   async #finishEndings(): Promise<boolean> {
     const ids = this.#endings.unfinished;
     if (ids.length === 0) return true;
-    for (const [socket, attachment] of this.#sockets()) {
-      if (ids.includes(attachment.sessionId)) this.#end(socket, CLOSE.sessionEnded, "session ended");
-    }
+    this.#sockets.endSessions(ids);
     const [isOutOfRecord, isOutOfRooms] = await Promise.all([
       deleteSessions(openDatabase(this.env.DB), ids).then(
         () => true,
@@ -187,6 +185,15 @@ export class Inbox extends DurableObject<Env> {
     return isOutOfRecord && isOutOfRooms;
   }
 
+  #ended({ ticket }: InboxAttachment): void {
+    if (ticket && this.#tickets.release(ticket, Date.now())) this.#setAlarm(SWEEP_AFTER_MS);
+  }
+
+  #mayOpen(userId: string, roomId?: string): Promise<boolean> {
+    const limit = limitsOf(this.env).SOCKETS_PER_USER;
+    return this.#count.admit(userId, roomId, () => limit - this.#sockets.size);
+  }
+
   /** Rings in so many ms at the latest. */
   #setAlarm(afterMs: number): void {
     const at = Date.now() + afterMs;
@@ -195,53 +202,7 @@ export class Inbox extends DurableObject<Env> {
     void this.ctx.storage.setAlarm(at);
   }
 
-  #send(frame: InboxFrame): void {
-    const text = JSON.stringify(frame);
-    for (const [socket] of this.#sockets()) {
-      const waiting = this.#waiting.get(socket);
-      if (waiting) waiting.push(frame);
-      else sendQuietly(socket, text);
-    }
-  }
-
-  /** Without its attachment it is nobody's, although the platform keeps it until the other side answers the Close. */
-  #end(socket: WebSocket, code: number, reason: string): void {
-    const ticket = attachmentOf(socket)?.ticket;
-    socket.serializeAttachment(null);
-    closeQuietly(socket, code, reason);
-    const isKept = ticket !== undefined && this.#tickets.release(ticket, Date.now());
-    if (isKept) this.#setAlarm(SWEEP_AFTER_MS);
-  }
-
-  #mayOpen(userId: string, roomId?: string): Promise<boolean> {
-    const limit = limitsOf(this.env).SOCKETS_PER_USER;
-    return this.#count.admit(userId, roomId, () => limit - this.#sockets().length);
-  }
-
   #room(roomId: string): DurableObjectStub<Room> {
     return this.env.ROOM.getByName(roomId);
-  }
-
-  /** Those that are open and somebody's. */
-  #sockets(): [WebSocket, InboxAttachment][] {
-    const open: [WebSocket, InboxAttachment][] = [];
-    for (const socket of this.ctx.getWebSockets()) {
-      const attachment = attachmentOf(socket);
-      if (attachment) open.push([socket, attachment]);
-    }
-    return open;
-  }
-}
-
-function attachmentOf(socket: WebSocket): InboxAttachment | undefined {
-  const parsed = v.safeParse(InboxAttachment, socket.deserializeAttachment());
-  return parsed.success ? parsed.output : undefined;
-}
-
-function sendQuietly(socket: WebSocket, text: string): void {
-  try {
-    socket.send(text);
-  } catch {
-    // It is closing; its close event is on the way.
   }
 }

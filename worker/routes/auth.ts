@@ -1,15 +1,16 @@
 import { Hono } from "hono";
 import { type App, type AppContext, toTheEnd } from "../app-env.ts";
 import { requireOwnOrigin, requireUser, startSession } from "../auth/caller.ts";
-import { forgiveGates, passGates, requirePassword, wrongPassword } from "../auth/gates.ts";
+import { admitSignUp, hashForSignUp, knowNetwork, requirePassword, tryLogin, wrongPassword } from "../auth/gates.ts";
 import { isOutdated } from "../auth/passwords.ts";
 import { allowPerMinute } from "../auth/rate.ts";
 import { isReservedName } from "../auth/reserved-names.ts";
 import { signTicket } from "../auth/tokens.ts";
 import { changePassword, insertSession, newSession } from "../db/sessions.ts";
-import { findUserByUsername, insertUser, meOf, renewPasswordHash } from "../db/users.ts";
-import { limitsOf, secretsOf } from "../env.ts";
+import { findUserByUsername, insertUser, isNameTaken, meOf, renewPasswordHash, type UserRow } from "../db/users.ts";
+import { secretsOf } from "../env.ts";
 import { ProtocolError, valueIn } from "../errors.ts";
+import type { Gate } from "../gate/gate.ts";
 import { newId } from "../ids.ts";
 import { GLOBAL_ROOM_ID, LoginInput, PasswordInput, RegisterInput } from "../protocol.ts";
 import { readJson } from "./input.ts";
@@ -19,20 +20,20 @@ export const auth = new Hono<App>();
 auth.post("/register", async (c) => {
   const input = await readJson(c, RegisterInput);
   if (input.session !== "token") refuseForeignPages(c);
-  if (isReservedName(input.username)) throw taken();
-  const gate = await passGates(c, input.username);
+  await admitSignUp(c);
+  const { username, displayName = username } = input;
+  // Asked before the hash, which costs more: whether a name is taken is no secret.
+  if (isReservedName(username) || (await isNameTaken(c.var.db, username))) throw taken();
   const [passwordHash, globalSeq] = await Promise.all([
-    gate.hash(input.password),
+    hashForSignUp(c, username, input.password),
     c.env.ROOM.getByName(GLOBAL_ROOM_ID).lastSeq(),
   ]);
   const now = Date.now();
-  const { username, displayName = username } = input;
   const user = { id: newId(), username, displayName, passwordHash, createdAt: now };
   const session = newSession(newId(), user.id, c.req.header("user-agent") ?? "", now);
   const row = await insertUser(c.var.db, user, session, globalSeq);
   if (!row) throw taken();
-  // For the address a sign-up counts; for the name nothing was guessed.
-  await gate.forgive();
+  knowNetwork(c, username);
   const started = await startSession(c, { userId: user.id, sessionId: session.id }, input.session);
   return c.json({ user: meOf(row), ...started }, 201);
 });
@@ -41,19 +42,10 @@ auth.post("/login", async (c) => {
   const input = await readJson(c, LoginInput);
   if (input.session !== "token") refuseForeignPages(c);
   const username = input.username.normalize("NFKC").toLowerCase();
-  const gate = await passGates(c, username);
   const row = await findUserByUsername(c.var.db, username);
-  // The hash runs for a name that does not exist, too: neither the answer nor its time tells who is here.
-  const password = input.password.normalize("NFC");
-  const fits = await gate.verify(password, row?.passwordHash);
-  if (!row || !fits) throw wrongPair();
-  await forgiveGates(c, username);
-  let { passwordHash } = row;
-  if (isOutdated(passwordHash)) {
-    const renewed = await gate.hash(password);
-    await renewPasswordHash(c.var.db, { userId: row.id, from: passwordHash, to: renewed });
-    passwordHash = renewed;
-  }
+  const gate = await tryLogin(c, username, input.password, row);
+  if (!row || !gate) throw wrongPair();
+  const passwordHash = await renewIfOutdated(c, gate, row, input.password);
   const session = newSession(newId(), row.id, c.req.header("user-agent") ?? "", Date.now());
   if (!(await insertSession(c.var.db, session, passwordHash))) throw wrongPair();
   const started = await startSession(c, { userId: row.id, sessionId: session.id }, input.session);
@@ -77,13 +69,29 @@ auth.post("/password", async (c) => {
 
 auth.post("/ticket", async (c) => {
   const { user, sessionId } = await requireUser(c);
-  allowPerMinute("tickets", user.id, limitsOf(c.env).TICKETS_PER_MINUTE);
-  return c.json(await signTicket(secretsOf(c.env), { userId: user.id, sessionId }, Date.now()));
+  const [ticket] = await Promise.all([
+    signTicket(secretsOf(c.env), { userId: user.id, sessionId }, Date.now()),
+    allowPerMinute(c, "tickets", user.id),
+  ]);
+  return c.json(ticket);
 });
 
 /** A page elsewhere must not sign its visitors in here as somebody else. */
 function refuseForeignPages(c: AppContext): void {
   if (c.req.header("origin") !== undefined) requireOwnOrigin(c);
+}
+
+/** The hash that stands: where its parameters are of yesterday, made anew while the password is at hand. */
+async function renewIfOutdated(
+  c: AppContext,
+  gate: DurableObjectStub<Gate>,
+  user: UserRow,
+  password: string,
+): Promise<string> {
+  if (!isOutdated(user.passwordHash)) return user.passwordHash;
+  const renewed = await gate.hash(password.normalize("NFC"));
+  await renewPasswordHash(c.var.db, { userId: user.id, from: user.passwordHash, to: renewed });
+  return renewed;
 }
 
 const taken = () => new ProtocolError("conflict", "This username is taken.");

@@ -7,7 +7,6 @@ import { allowPerMinute } from "../auth/rate.ts";
 import { findMessages } from "../db/messages.ts";
 import { messageOf } from "../db/stored-message.ts";
 import { personOf } from "../db/users.ts";
-import { limitsOf } from "../env.ts";
 import { notFound, ProtocolError, valueIn } from "../errors.ts";
 import { EditInput, Emoji, SendInput } from "../protocol.ts";
 import type { Change } from "../room/change.ts";
@@ -21,11 +20,11 @@ export const PageQuery = v.object({ before: SeqParameter, after: SeqParameter, a
 
 messages.get("/:room/messages", async (c) => {
   const { user } = await requireUser(c);
-  allowPerMinute("history", user.id, limitsOf(c.env).HISTORY_PER_MINUTE);
   const query = readQuery(c, PageQuery);
   const given = [query.before, query.after, query.around].filter((seq) => seq !== undefined);
   if (given.length > 1) throw new ProtocolError("bad_request", "Ask for one of before, after and around.");
-  const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
+  const access = accessRoom(c.var.db, user.id, param(c, "room"));
+  const [{ room }] = await Promise.all([access, allowPerMinute(c, "history", user.id)]);
   const page = await readHistory(query, {
     room: (asked) => c.env.ROOM.getByName(room.id).history(asked),
     recorded: async (range) => {

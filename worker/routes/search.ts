@@ -6,7 +6,6 @@ import { requireUser } from "../auth/caller.ts";
 import { allowPerMinute } from "../auth/rate.ts";
 import { findMessagesAt } from "../db/messages.ts";
 import { listRoomIds } from "../db/rooms.ts";
-import { limitsOf } from "../env.ts";
 import { ProtocolError } from "../errors.ts";
 import type { SearchHit } from "../protocol.ts";
 import { type IndexHit, searchIndex } from "../search/message-index.ts";
@@ -28,12 +27,11 @@ export const SearchQuery = v.object({
 
 search.get("/", async (c) => {
   const { user } = await requireUser(c);
-  allowPerMinute("searches", user.id, limitsOf(c.env).SEARCHES_PER_MINUTE);
   const { q, room, limit, ...filters } = readQuery(c, SearchQuery);
   if (q === undefined && room === undefined && filters.from === undefined) {
     throw new ProtocolError("bad_request", "Say what to look for: q, room or from.");
   }
-  const roomIds = await readableRooms(c, user.id, room);
+  const [roomIds] = await Promise.all([readableRooms(c, user.id, room), allowPerMinute(c, "searches", user.id)]);
   const query = parseQuery(q ?? "");
   // Nothing but signs: no message holds such a word.
   if (q !== undefined && isEmpty(query)) return c.json({ hits: [] });

@@ -5,7 +5,6 @@ import { requireUser } from "../auth/caller.ts";
 import { allowPerMinute } from "../auth/rate.ts";
 import { foldName } from "../db/name-words.ts";
 import { findPeople, findUser, personOf, searchPeople } from "../db/users.ts";
-import { limitsOf } from "../env.ts";
 import { notFound } from "../errors.ts";
 import { LIMITS } from "../protocol.ts";
 import { Limit, param, readQuery, SearchText } from "./input.ts";
@@ -28,7 +27,7 @@ users.get("/", async (c) => {
     const { ids } = readQuery(c, IdsQuery);
     return c.json({ users: await findPeople(c.var.db, ids) });
   }
-  allowPerMinute("searches", user.id, limitsOf(c.env).SEARCHES_PER_MINUTE);
+  await allowPerMinute(c, "searches", user.id);
   const { q, limit } = readQuery(c, PeopleQuery);
   const prefix = foldName(q);
   // An accent alone is folded away, and everybody's name starts with nothing.

@@ -1,0 +1,201 @@
+import { createExecutionContext, evictDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import { app } from "../../worker/app.ts";
+import type { Gate, PasswordTry } from "../../worker/gate/gate.ts";
+import { Cast, newClientId, ORIGIN, PASSWORD, person } from "./support/cast.ts";
+
+const DEFAULTS = { AUTH_PER_MINUTE: 10 };
+
+interface Answer {
+  status: number;
+  retryAfter: number;
+  body: Record<string, unknown>;
+}
+
+/** The server with other vars, seen from any address. */
+function server(vars: Record<string, unknown>) {
+  async function call(method: string, path: string, headers: Record<string, string>, body?: unknown): Promise<Answer> {
+    const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    const answer = await app.request(ORIGIN + path, init, { ...env, ...vars }, createExecutionContext());
+    return { status: answer.status, retryAfter: Number(answer.headers.get("retry-after")), body: await answer.json() };
+  }
+  const post = (path: string, from: string, body: unknown) =>
+    call("POST", path, { "content-type": "application/json", "cf-connecting-ip": from }, body);
+  return {
+    call,
+    login: (username: string, password: string, from: string) =>
+      post("/api/auth/login", from, { username, password, session: "token" }),
+    async signUp(username: string, from: string) {
+      return post("/api/auth/register", from, { username, password: PASSWORD, session: "token" });
+    },
+  };
+}
+
+/** The gates, with a count of the tries that reach the hash. */
+function countingGates() {
+  const hashed = { count: 0 };
+  const gates = {
+    getByName(name: string) {
+      const gate: DurableObjectStub<Gate> = env.GATE.getByName(name);
+      return {
+        admit: (perMinute: number) => gate.admit(perMinute),
+        forgive: () => gate.forgive(),
+        know: (network: string) => gate.know(network),
+        hash: (password: string) => gate.hash(password),
+        async tryPassword(tried: PasswordTry) {
+          const { waitMs, fits } = await gate.tryPassword(tried);
+          if (waitMs === 0) hashed.count++;
+          return { waitMs, fits };
+        },
+      };
+    },
+  };
+  return { hashed, GATE: gates };
+}
+
+const somewhere = (n: number) => `203.0.113.${n}`;
+/** Somebody who signed up at home. */
+async function owner(doors: ReturnType<typeof server>, username: string, home: string): Promise<Cast> {
+  const { status, body } = await doors.signUp(username, home);
+  expect(status).toBe(201);
+  const { user, token } = body as { user: { id: string }; token: string };
+  return new Cast(user.id, username, token);
+}
+
+describe("H7 guessing", () => {
+  it("of one name from 25 addresses reaches the hash ten times in fifty, and keeps the owner from nothing", async () => {
+    const home = "198.51.100.1";
+    const { hashed, GATE } = countingGates();
+    const doors = server({ ...DEFAULTS, GATE });
+    const ann = await owner(doors, "ann_guessed", home);
+    const socket = await ann.join("global");
+    await socket.next("welcome");
+
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, n) => doors.login(ann.username, "wrong guess", somewhere(n % 25))),
+    );
+    expect(hashed.count).toBe(10);
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(10);
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(40);
+    for (const { retryAfter, body } of refused) {
+      expect(retryAfter).toBeGreaterThanOrEqual(1);
+      expect(body["code"]).toBe("rate_limited");
+    }
+    // Also with the right password: whoever guesses must not learn that this was it.
+    expect((await doors.login(ann.username, PASSWORD, somewhere(99))).status).toBe(429);
+
+    socket.say("I am still here");
+    expect(await socket.bodies(1)).toEqual(["I am still here"]);
+    expect((await ann.call("GET", "/api/me")).status).toBe(200);
+    expect((await doors.login(ann.username, PASSWORD, home)).status).toBe(200);
+    await evictDurableObject(env.GATE.getByName(`name:${ann.username}`));
+    expect((await doors.login(ann.username, PASSWORD, somewhere(99))).status).toBe(429);
+    expect((await doors.login(ann.username, PASSWORD, home)).status).toBe(200);
+  });
+
+  it("at home is counted as well", async () => {
+    const home = "198.51.100.2";
+    const doors = server({ AUTH_PER_MINUTE: 4 });
+    const ann = await owner(doors, "ann_at_home", home);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => doors.login(ann.username, "wrong guess", home)));
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(4);
+  });
+
+  it("H9: of a name that is nobody's has the same answers, the same limit and the same work", async () => {
+    const { hashed, GATE } = countingGates();
+    const doors = server({ AUTH_PER_MINUTE: 4, GATE });
+    const ann = await owner(doors, "ann_exists", "198.51.100.90");
+    const seen: { kinds: string[]; fastestMs: number }[] = [];
+    for (const username of [ann.username, "nobody_exists"]) {
+      const kinds: string[] = [];
+      let fastestMs = Number.POSITIVE_INFINITY;
+      for (let n = 0; n < 6; n++) {
+        const start = performance.now();
+        const { status, body } = await doors.login(username, "wrong guess", somewhere(100 + n));
+        if (status === 401) fastestMs = Math.min(fastestMs, performance.now() - start);
+        kinds.push(`${status} ${JSON.stringify(body)}`);
+      }
+      seen.push({ kinds, fastestMs });
+    }
+    const [known, unknown] = seen;
+    expect(unknown?.kinds).toEqual(known?.kinds);
+    expect(hashed.count).toBe(8);
+    // Without the hash it would take a tenth.
+    expect(unknown?.fastestMs).toBeGreaterThan((known?.fastestMs ?? 0) / 2);
+  });
+
+  it("of many names from one address, or one network of the newer kind, is held back there alone", async () => {
+    const doors = server({ AUTH_PER_MINUTE: 4 });
+    for (const from of [() => "192.0.2.1", (n: number) => `2001:db8:1:2::${n + 1}`]) {
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, (_, n) => doors.login(`somebody_${n}`, "wrong guess", from(n))),
+      );
+      expect(answers.filter(({ status }) => status === 401)).toHaveLength(4);
+      expect(answers.filter(({ status }) => status === 429)).toHaveLength(4);
+    }
+    expect((await doors.login("somebody_7", "wrong guess", "2001:db8:1:3::1")).status).toBe(401);
+  });
+
+  it("is no matter of how often somebody signs in who knows the password", async () => {
+    const home = "198.51.100.5";
+    const doors = server({ AUTH_PER_MINUTE: 3 });
+    const ann = await owner(doors, "ann_often", home);
+    for (let n = 0; n < 6; n++) expect((await doors.login(ann.username, PASSWORD, home)).status).toBe(200);
+  });
+});
+
+describe("H7 signing up", () => {
+  it("is so often for an address, taken names counted, and has nothing to do with logins", async () => {
+    const home = "198.51.100.6";
+    const doors = server({ AUTH_PER_MINUTE: 3 });
+    expect((await doors.signUp("crowd_1", home)).status).toBe(201);
+    expect((await doors.signUp("crowd_1", home)).status).toBe(409);
+    expect((await doors.signUp("crowd_2", home)).status).toBe(201);
+    const refused = await doors.signUp("crowd_3", home);
+    expect(refused).toMatchObject({ status: 429, body: { code: "rate_limited" } });
+    expect(refused.retryAfter).toBeGreaterThanOrEqual(1);
+    expect((await doors.login("crowd_2", PASSWORD, home)).status).toBe(200);
+    expect((await doors.signUp("crowd_3", somewhere(1))).status).toBe(201);
+    // A name that somebody tries to take is not kept from its owner.
+    for (let n = 0; n < 4; n++) await doors.signUp("crowd_1", somewhere(2 + n));
+    expect((await doors.login("crowd_1", PASSWORD, somewhere(50))).status).toBe(200);
+  });
+});
+
+describe("H7 calls", () => {
+  it("for tickets, searches and pages are counted for one person, not for another, each by itself", async () => {
+    const [ann, bob] = await Promise.all([person("ann"), person("bob")]);
+    const { call } = server({ TICKETS_PER_MINUTE: 3, SEARCHES_PER_MINUTE: 3, HISTORY_PER_MINUTE: 3 });
+    for (const [method, path] of [
+      ["POST", "/api/auth/ticket"],
+      ["GET", "/api/search?q=x"],
+      ["GET", "/api/rooms/global/messages"],
+    ] as const) {
+      const ask = (who: Cast) => call(method, path, { authorization: `Bearer ${who.token}` });
+      for (let n = 0; n < 3; n++) expect((await ask(ann)).status, path).toBe(200);
+      const refused = await ask(ann);
+      expect(refused.status, path).toBe(429);
+      expect(refused.retryAfter, path).toBeGreaterThan(0);
+      expect((await ask(bob)).status, path).toBe(200);
+    }
+  });
+
+  it("are not forgotten while the inbox sleeps", async () => {
+    const ann = await person("ann");
+    const inbox = () => env.INBOX.getByName(ann.id);
+    for (let n = 0; n < 10; n++) expect(await inbox().count("history", 16)).toBe(0);
+    await evictDurableObject(inbox());
+    for (let n = 0; n < 6; n++) expect(await inbox().count("history", 16)).toBe(0);
+    expect(await inbox().count("history", 16)).toBeGreaterThan(0);
+    expect(await inbox().count("searches", 16)).toBe(0);
+  });
+
+  it("do not count a message that was stored before", async () => {
+    const ann = await person("ann");
+    const id = newClientId();
+    await ann.say("global", "once", id);
+    for (let n = 0; n < 5; n++) expect((await ann.say("global", "once", id)).id).toBe(id);
+  });
+});

@@ -1,0 +1,73 @@
+import * as v from "valibot";
+
+const WINDOW_MS = 60_000;
+/** A count is written down in so many steps. */
+const STEPS = 16;
+const PREFIX = "usage:";
+
+interface UsageStore {
+  get(key: string): unknown;
+  put(key: string, value: Use): void;
+  delete(key: string): unknown;
+  list(options: { prefix: string }): Iterable<[string, unknown]>;
+}
+
+const Use = v.object({ since: v.number(), count: v.number() });
+type Use = v.InferOutput<typeof Use>;
+
+/**
+ * How often a person called for something within the minute that began with the first call.
+ *
+ * Counted in memory, and written down ahead in steps of a sixteenth of the limit: after a sleep the step that was begun counts as used up.
+ * The first step alone is not written, so whoever calls now and then, as people do, costs no row. It takes ten seconds of silence to
+ * fall asleep: sleeping again and again gains six of these steps in a minute.
+ */
+export class Usage {
+  readonly #store: UsageStore;
+  readonly #onWritten: () => void;
+  readonly #uses = new Map<string, Use & { written: number }>();
+
+  /** @param onWritten something was written that `sweep` has to take away */
+  constructor(store: UsageStore, onWritten: () => void) {
+    this.#store = store;
+    this.#onWritten = onWritten;
+  }
+
+  /** Counts a call, or returns the ms until the next may come. */
+  take(what: string, perMinute: number, now: number): number {
+    const use = this.#current(what, now);
+    if (use.count >= perMinute) return Math.max(1, use.since + WINDOW_MS - now);
+    use.count++;
+    const step = Math.ceil(perMinute / STEPS);
+    if (use.count > Math.max(step, use.written)) {
+      use.written = use.count - 1 + step;
+      this.#store.put(PREFIX + what, { since: use.since, count: use.written });
+      this.#onWritten();
+    }
+    return 0;
+  }
+
+  /** Forgets what is over; returns whether something is left. */
+  sweep(now: number): boolean {
+    let isLeft = false;
+    for (const [key, value] of this.#store.list({ prefix: PREFIX })) {
+      if (now - v.parse(Use, value).since < WINDOW_MS) isLeft = true;
+      else this.#store.delete(key);
+    }
+    return isLeft;
+  }
+
+  #current(what: string, now: number): Use & { written: number } {
+    const known = this.#uses.get(what) ?? this.#written(what);
+    const use = known && now - known.since < WINDOW_MS ? known : { since: now, count: 0, written: 0 };
+    this.#uses.set(what, use);
+    return use;
+  }
+
+  #written(what: string): (Use & { written: number }) | undefined {
+    const stored = this.#store.get(PREFIX + what);
+    if (stored === undefined) return undefined;
+    const { since, count } = v.parse(Use, stored);
+    return { since, count, written: count };
+  }
+}
