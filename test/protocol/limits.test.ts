@@ -1,7 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { type Answer, ask, expectProblem } from "./http.ts";
 import { newId } from "./line.ts";
-import { dialWith, PASSWORD, type Person, person } from "./person.ts";
+import { dialWith, openBare, PASSWORD, type Person, person } from "./person.ts";
 import { origin, useServer } from "./server.ts";
 
 // Its own addresses keep the sign-ups of one scene from using up those of another.
@@ -13,6 +13,9 @@ const LOW = {
   SOCKETS_PER_USER: 3,
 };
 useServer({ ...LOW, SEND_PER_SECOND: 5, SEND_BURST: 20 });
+
+/** Silence after which the runtime puts an object out of memory. */
+const ASLEEP_AFTER_MS = 13_000;
 
 let address = 0;
 const fromSomewhere = () => ({ "cf-connecting-ip": `203.0.113.${++address}` });
@@ -38,6 +41,26 @@ async function exhaust(times: number, once: () => Promise<Answer>): Promise<Answ
   }
   return await once();
 }
+
+/** Sockets that outlive the scene that opened them: while the others play, their inbox falls asleep. */
+let patient: { person: Person; rooms: string[]; sockets: WebSocket[]; at: number } | undefined;
+afterAll(() => {
+  for (const socket of patient?.sockets ?? []) socket.close();
+});
+
+describe("S30 sockets over many rooms", () => {
+  it("are so many for each person, and those of a room are one's own", async () => {
+    const [alice, bob, carol] = [await someone("alice"), await someone("bob"), await someone("carol")];
+    const rooms = ["global", alice.roomWith(bob), alice.roomWith(carol)];
+    const headers = { authorization: `Bearer ${alice.token}` };
+    const sockets = await Promise.all(rooms.map((room) => openBare(origin(), `/ws/rooms/${room}`, headers)));
+    expect(await dialWith(origin(), "/ws/rooms/global", headers).closed()).toBe(4429);
+    await dialWith(origin(), `/ws/rooms/${alice.roomWith(bob)}`, { authorization: `Bearer ${bob.token}` }).next(
+      "welcome",
+    );
+    patient = { person: alice, rooms, sockets, at: Date.now() };
+  });
+});
 
 describe("H7 limits", () => {
   it("of tickets, searches and history are each person's own", async () => {
@@ -137,6 +160,31 @@ describe("S18 sending", () => {
     expect(atAlice.closes).toEqual([]);
   });
 
+  it("S12 S15 counts edits and reactions like messages, and what changes nothing not at all", async () => {
+    const [alice, bob] = [await someone("alice"), await someone("bob")];
+    const room = alice.roomWith(bob);
+    const line = await alice.join(room);
+    await line.say("one");
+    const emoji = Array.from({ length: 20 }, (_, n) => String.fromCodePoint(0x1f600 + n));
+    for (const [n, one] of emoji.entries()) {
+      line.send({ type: "edit", seq: 1, body: `edit ${n}`, ref: `edit ${n}` });
+      line.send({ type: "react", seq: 1, emoji: one, on: true, ref: `react ${n}` });
+    }
+    for (let n = 0; n < 10; n++) line.send({ type: "react", seq: 1, emoji: emoji[0], on: true });
+    await line.until("ten times the same", () => line.frames.filter(({ type }) => type === "known").length === 10);
+    const refused = line.frames.filter((frame) => frame.type === "error");
+    // 40 changes, of which 19 may come at once and 5 a second after that.
+    expect(refused.length).toBeGreaterThan(10);
+    expect(refused.length).toBeLessThanOrEqual(21);
+    for (const kind of ["edit", "react"]) {
+      expect(refused.find(({ ref }) => ref?.startsWith(kind))).toMatchObject({ code: "rate_limited", seq: 1 });
+    }
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, n) => alice.ask("PATCH", `/rooms/${room}/messages/1`, { body: `again ${n}` })),
+    );
+    expectRateLimited(answers.find(({ status }) => status === 429));
+  });
+
   it("H7 is limited over HTTP alike", async () => {
     const [alice, bob] = [await someone("alice"), await someone("bob")];
     const answers = await Promise.all(
@@ -170,6 +218,27 @@ describe("S30 sockets", () => {
         return line.frames[0]?.type;
       })
       .toBe("welcome");
+  });
+});
+
+describe("S30 sockets over many rooms, after a sleep", () => {
+  it("are still as many, and one place is free when one is closed", async () => {
+    if (!patient) throw new Error("nobody has been waiting");
+    const { person: alice, rooms, sockets, at } = patient;
+    // The one wait for something that does not happen: nobody must call this inbox meanwhile.
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, at + ASLEEP_AFTER_MS - Date.now())));
+    const knock = (path: string) => dialWith(origin(), path, { authorization: `Bearer ${alice.token}` });
+    for (const path of ["/ws/inbox", `/ws/rooms/${rooms[1]}`]) expect(await knock(path).closed(), path).toBe(4429);
+    expect(sockets.every(({ readyState }) => readyState === WebSocket.OPEN)).toBe(true);
+    sockets[1]?.close();
+    await expect
+      .poll(async () => {
+        const line = knock(`/ws/rooms/${rooms[2]}`);
+        await line.until("an answer", () => line.frames.length + line.closes.length > 0);
+        return line.frames[0]?.type;
+      })
+      .toBe("welcome");
+    expect(await knock("/ws/rooms/global").closed()).toBe(4429);
   });
 });
 

@@ -161,6 +161,18 @@ export function dialInboxWith(origin: string, query: string, headers: Record<str
   return new InboxLine(bareSocket(origin, `/ws/inbox${query}`, headers));
 }
 
+/** A socket that no scene takes away, once it is open. */
+export async function openBare(origin: string, path: string, headers: Record<string, string>): Promise<WebSocket> {
+  const socket = bareSocket(origin, path, headers);
+  await new Promise((resolve, reject) => {
+    socket.addEventListener("message", resolve, { once: true });
+    socket.addEventListener("close", ({ code }) => reject(new Error(`${path} was closed with ${code}`)), {
+      once: true,
+    });
+  });
+  return socket;
+}
+
 function bareSocket(origin: string, path: string, headers: Record<string, string>): WebSocket {
   const url = new URL(path, origin.replace(/^http/, "ws"));
   // Node takes headers as the second argument; the DOM's type of WebSocket does not know that.

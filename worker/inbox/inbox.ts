@@ -7,10 +7,10 @@ import { type Env, limitsOf } from "../env.ts";
 import { type Outcome, outcomeOf, ProtocolError } from "../errors.ts";
 import { logError } from "../log.ts";
 import { CLOSE, type Person, PING, PONG } from "../protocol.ts";
-import { refusedUpgrade } from "../refused-upgrade.ts";
 import type { Room } from "../room/room.ts";
 import { Tickets } from "../room/tickets.ts";
 import { type RoomNews, updateRoom } from "../room/visit.ts";
+import { refusedUpgrade } from "../upgrade.ts";
 import { InboxSockets } from "./inbox-sockets.ts";
 import { type InboxAttachment, parseInboxVisit } from "./inbox-visit.ts";
 import { KnownRooms } from "./known-rooms.ts";
@@ -50,7 +50,7 @@ export class Inbox extends DurableObject<Env> {
       Array.from(this.#sockets, ([, { ticket }]) => ticket),
     );
     this.#endings = new SessionEndings(ctx.storage.sql);
-    this.#count = new SocketCount((userId, roomId) => this.#room(roomId).socketsOf(userId));
+    this.#count = new SocketCount(this.#rooms, (userId, roomId) => this.#room(roomId).socketsOf(userId));
     this.#usage = new Usage(ctx.storage.kv, () => this.#setAlarm(SWEEP_AFTER_MS));
     // What an earlier waking left over. Its alarm may be gone: one that fails too often is dropped by the platform.
     if (this.#endings.unfinished.length > 0) this.#setAlarm(this.#endings.retryAfterMs(Date.now()));
@@ -95,7 +95,7 @@ export class Inbox extends DurableObject<Env> {
 
   /**
    * A socket to `roomId` is about to be opened. Remembers the room: one row, the first time.
-   * @returns the close code to refuse it with, or `undefined`
+   * @returns the close code to refuse it with, or `undefined`: then what became of it is told to `arrived`
    */
   async admit(userId: string, roomId: string, sessionId: string): Promise<number | undefined> {
     const mayOpen = await this.#mayOpen(userId, roomId);
@@ -103,6 +103,11 @@ export class Inbox extends DurableObject<Env> {
     if (!mayOpen) return CLOSE.tooMany;
     this.#rooms.remember(roomId);
     return undefined;
+  }
+
+  /** A socket that was admitted came to its room, which has `sockets` of this person now, or did not take it. */
+  async arrived(roomId: string, sockets: number | undefined): Promise<void> {
+    this.#count.arrived(roomId, sockets);
   }
 
   /** This person has something to do with `roomId`. */

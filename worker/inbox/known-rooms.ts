@@ -1,21 +1,38 @@
 import { logError } from "../log.ts";
+import type { SocketStore } from "./socket-count.ts";
 
 /**
  * The rooms that a person ever opened or wrote in, so that what concerns the person everywhere reaches all of them. One row for each room,
- * written once.
+ * written once, with room for how many sockets it may have.
  */
-export class KnownRooms<R> {
+export class KnownRooms<R> implements SocketStore {
   readonly #sql: SqlStorage;
   readonly #room: (roomId: string) => R;
 
   constructor(sql: SqlStorage, room: (roomId: string) => R) {
     this.#sql = sql;
     this.#room = room;
-    sql.exec("create table if not exists rooms (id text primary key) without rowid");
+    sql.exec(
+      "create table if not exists rooms (id text primary key, sockets integer not null default 0) without rowid",
+    );
   }
 
   remember(roomId: string): void {
     this.#sql.exec("insert into rooms (id) values (?) on conflict (id) do nothing", roomId);
+  }
+
+  /** Rooms that may have sockets, and how many at most. */
+  *load(): Generator<[string, number]> {
+    const rows = this.#sql.exec<{ id: string; sockets: number }>("select id, sockets from rooms where sockets > 0");
+    for (const { id, sockets } of rows) yield [id, sockets];
+  }
+
+  save(roomId: string, sockets: number): void {
+    this.#sql.exec(
+      "insert into rooms (id, sockets) values (?, ?) on conflict (id) do update set sockets = excluded.sockets",
+      roomId,
+      sockets,
+    );
   }
 
   /** A room that is just being replaced is asked again; the others must not miss it for that. Returns whether all were reached. */

@@ -6,7 +6,7 @@ import { type Env, type Limits, limitsOf } from "../env.ts";
 import { type Outcome, outcomeOf, ProtocolError } from "../errors.ts";
 import { log, logError } from "../log.ts";
 import { CLOSE, type Message, type Person, PING, PONG, type RoomAddress, type SendInput } from "../protocol.ts";
-import { refusedUpgrade } from "../refused-upgrade.ts";
+import { acceptedUpgrade, refusedUpgrade } from "../upgrade.ts";
 import { Alarm } from "./alarm.ts";
 import type { Actor, Change } from "./change.ts";
 import { type Connection, Connections, closeQuietly, type FrameRate } from "./connections.ts";
@@ -103,7 +103,7 @@ export class Room extends DurableObject<Env> {
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
     this.#conversation.join(server, visit);
-    return new Response(null, { status: 101, webSocket: client });
+    return acceptedUpgrade(client, own + 1);
   }
 
   override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {

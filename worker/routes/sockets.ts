@@ -3,7 +3,7 @@ import type { App, AppContext } from "../app-env.ts";
 import { accessRoom, mayModerate } from "../auth/access.ts";
 import { credentialOf, isOwnOrigin, touchIfDue } from "../auth/caller.ts";
 import { type SessionClaims, type TicketClaims, verifySession, verifyTicket } from "../auth/tokens.ts";
-import { findSession } from "../db/sessions.ts";
+import { findSession, type SignedIn } from "../db/sessions.ts";
 import { personOf } from "../db/users.ts";
 import { secretsOf } from "../env.ts";
 import { ProtocolError } from "../errors.ts";
@@ -11,8 +11,8 @@ import { inboxVisitRequest } from "../inbox/inbox-visit.ts";
 import { logError } from "../log.ts";
 import { SECURITY_HEADERS } from "../middleware.ts";
 import { CLOSE } from "../protocol.ts";
-import { refusedUpgrade } from "../refused-upgrade.ts";
-import { visitRequest } from "../room/visit.ts";
+import { type Visit, visitRequest } from "../room/visit.ts";
+import { refusedUpgrade, takeSockets } from "../upgrade.ts";
 import { param } from "./input.ts";
 
 /** The upgrades. Before any middleware: the answer to an upgrade has headers that cannot be changed. */
@@ -21,29 +21,25 @@ export const sockets = new Hono<App>();
 sockets.get("/rooms/:room", async (c) => {
   if (!isUpgrade(c)) return upgradeRequired();
   return upgrade(c, async ({ claims, ticket }) => {
-    const [signedIn, { room, reads }] = await Promise.all([
-      findSession(c.var.db, claims, Date.now()),
-      accessRoom(c.var.db, claims.userId, param(c, "room")),
-    ]);
-    if (!signedIn) throw new Refusal(CLOSE.notSignedIn, "not signed in");
-    touchIfDue(c, signedIn);
-    const code = await c.env.INBOX.getByName(claims.userId).admit(claims.userId, room.id, claims.sessionId);
+    const { userId, sessionId } = claims;
+    // Asked at once, judged one after the other: whoever's session ended learns no more of any room.
+    const access = accessRoom(c.var.db, userId, param(c, "room"));
+    access.catch(() => undefined);
+    const { user } = await requireSession(c, claims);
+    const { room, reads } = await access;
+    const code = await c.env.INBOX.getByName(userId).admit(userId, room.id, sessionId);
     if (code !== undefined) throw new Refusal(code, "refused");
-    const user = personOf(signedIn.user);
     const { since, epoch } = c.req.query();
-    const { sessionId } = claims;
-    const visit = { user, sessionId, ticket, mayModerate: mayModerate(room, signedIn.user), room, reads, since, epoch };
-    return c.env.ROOM.getByName(room.id).fetch(visitRequest(visit));
+    const shown = { room, reads, mayModerate: mayModerate(room, user), since, epoch };
+    return handOver(c, { user: personOf(user), sessionId, ticket, ...shown });
   });
 });
 
 sockets.get("/inbox", async (c) => {
   if (!isUpgrade(c)) return upgradeRequired();
   return upgrade(c, async ({ claims, ticket }) => {
-    const signedIn = await findSession(c.var.db, claims, Date.now());
-    if (!signedIn) throw new Refusal(CLOSE.notSignedIn, "not signed in");
-    touchIfDue(c, signedIn);
     const { userId, sessionId } = claims;
+    await requireSession(c, claims);
     return c.env.INBOX.getByName(userId).fetch(inboxVisitRequest({ userId, sessionId, ticket }));
   });
 });
@@ -89,6 +85,25 @@ async function identify(c: AppContext): Promise<Visitor> {
   const claims = await verifySession(secrets, credential.token);
   if (!claims) throw new Refusal(CLOSE.notSignedIn, "not signed in");
   return { claims, ticket: undefined };
+}
+
+async function requireSession(c: AppContext, claims: SessionClaims): Promise<SignedIn> {
+  const signedIn = await findSession(c.var.db, claims, Date.now());
+  if (!signedIn) throw new Refusal(CLOSE.notSignedIn, "not signed in");
+  touchIfDue(c, signedIn);
+  return signedIn;
+}
+
+/** Hands the socket to its room, and tells the inbox what it found there: whoever has how many sockets is counted by that. */
+async function handOver(c: AppContext, visit: Visit): Promise<Response> {
+  let sockets: number | undefined;
+  try {
+    const answer = takeSockets(await c.env.ROOM.getByName(visit.room.id).fetch(visitRequest(visit)));
+    sockets = answer.sockets;
+    return answer.upgraded;
+  } finally {
+    c.executionCtx.waitUntil(c.env.INBOX.getByName(visit.user.id).arrived(visit.room.id, sockets));
+  }
 }
 
 function isUpgrade(c: AppContext): boolean {
