@@ -54,6 +54,8 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
+          // One runtime for all files of a worker; test/worker/setup.ts empties it between them.
+          isolate: false,
           include: ["test/worker/**/*.test.ts"],
           setupFiles: existsSync("test/worker/setup.ts") ? ["./test/worker/setup.ts"] : [],
           maxWorkers: QUICK_WORKERS,

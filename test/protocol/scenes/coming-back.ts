@@ -128,8 +128,13 @@ describe("coming back", () => {
     }
     expect(await silent.closed()).toBe(4408);
     expect(atBob.closes).toEqual([]);
+    expect(atBob.messages().map(({ seq }) => seq)).toEqual(Array.from({ length: 560 }, (_, index) => index + 1));
     await silent.until("welcome again", () => silent.frames.filter(({ type }) => type === "welcome").length === 2);
     await atBob.say("end");
     await silent.message((message) => message.body === "end");
+    const { epoch } = await silent.next("welcome");
+    const welcome = await (await alice.join(room, { since: "550", epoch })).next("welcome");
+    expect(welcome).toMatchObject({ reset: false, rev: 561 });
+    expect(welcome.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 11 }, (_, index) => index + 551));
   });
 });

@@ -1,7 +1,14 @@
 /** The people of the scenes, each with an account, and what they do: over HTTP and over sockets, as any client would. */
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
-import { directRoomId, type Message, type Room, type SearchPage } from "../../../worker/protocol.ts";
+import { hashPassword } from "../../../worker/auth/passwords.ts";
+import { signSession } from "../../../worker/auth/tokens.ts";
+import { openDatabase } from "../../../worker/db/database.ts";
+import { newSession } from "../../../worker/db/sessions.ts";
+import { insertUser } from "../../../worker/db/users.ts";
+import { secretsOf } from "../../../worker/env.ts";
+import { newId } from "../../../worker/ids.ts";
+import { directRoomId, GLOBAL_ROOM_ID, type Message, type Room, type SearchPage } from "../../../worker/protocol.ts";
 import { Timeline } from "../../../worker/room/timeline.ts";
 import { UpkeepNotes } from "../../../worker/room/upkeep.ts";
 import { Connection } from "./connection.ts";
@@ -98,14 +105,21 @@ export class Cast {
   }
 }
 
-/** Somebody with a new account. The username has a number behind the name: the people of a file share one server. */
+let passwordHash: Promise<string> | undefined;
+
+/**
+ * Somebody who has an account, and is signed in. The username has a number behind the name: the people of a file share one server.
+ * Made as signing up makes it, but for the hash of the password: it takes longer than most scenes, so all in a file have the same one.
+ */
 export async function person(name: string, displayName?: string): Promise<Cast> {
   const username = `${name}_${++count}`;
-  const { status, body } = await call<{ user: { id: string }; token: string }>("POST", "/api/auth/register", {
-    body: { username, password: PASSWORD, session: "token", ...(displayName ? { displayName } : {}) },
-  });
-  if (status !== 201) throw new Error(`${username} cannot register: ${JSON.stringify(body)}`);
-  return new Cast(body.user.id, username, body.token);
+  passwordHash ??= hashPassword(PASSWORD);
+  const [id, now] = [newId(), Date.now()];
+  const session = newSession(newId(), id, "", now);
+  const user = { id, username, displayName: displayName ?? username, passwordHash: await passwordHash, createdAt: now };
+  const globalSeq = await env.ROOM.getByName(GLOBAL_ROOM_ID).lastSeq();
+  if (!(await insertUser(openDatabase(env.DB), user, session, globalSeq))) throw new Error(`${username} is taken`);
+  return new Cast(id, username, await signSession(secretsOf(env), { userId: id, sessionId: session.id }));
 }
 
 export async function connect(
