@@ -1,4 +1,5 @@
 import { useServer } from "./server.ts";
+import "./scenes/falling-asleep.ts";
 import "./scenes/accounts.ts";
 import "./scenes/refusals.ts";
 import "./scenes/people.ts";
@@ -7,10 +8,12 @@ import "./scenes/history.ts";
 import "./scenes/sockets.ts";
 import "./scenes/upgrades.ts";
 import "./scenes/frames.ts";
+import "./scenes/changes.ts";
 import "./scenes/coming-back.ts";
 import "./scenes/inbox.ts";
 import "./scenes/privacy.ts";
 import "./scenes/search.ts";
+import "./scenes/waking-up.ts";
 import "./scenes/page.ts";
 
 // Its limits are raised; limits.test.ts is about those.

@@ -1,13 +1,13 @@
 /** The real server, started as its users start it, for all scenes of a file: starting it takes longer than most of them. */
 import { afterAll, afterEach, beforeAll } from "vitest";
-import { startServer } from "../support/server.ts";
+import { type Server, startServer } from "../support/server.ts";
 import { hangUpAll } from "./line.ts";
 
-let running: { origin: string; stop(): Promise<void> } | undefined;
+let running: Pick<Server, "origin" | "output" | "stop"> | undefined;
 
 export function useServer(vars: Record<string, string | number> = {}): void {
   beforeAll(async () => {
-    running = await startServer({ vars });
+    running = await startServer({ vars, args: ["--log-level", "log"] });
   });
   afterEach(hangUpAll);
   afterAll(async () => {
@@ -16,6 +16,15 @@ export function useServer(vars: Record<string, string | number> = {}): void {
 }
 
 export function origin(): string {
+  return server().origin;
+}
+
+/** Everything that the server has written to its log so far. */
+export function printed(): string {
+  return server().output();
+}
+
+function server(): Pick<Server, "origin" | "output"> {
   if (!running) throw new Error("the server runs only inside a scene");
-  return running.origin;
+  return running;
 }

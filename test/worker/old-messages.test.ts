@@ -1,7 +1,11 @@
-import { runDurableObjectAlarm } from "cloudflare:test";
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it } from "vitest";
+import { UpkeepNotes } from "../../worker/room/upkeep.ts";
 import { conversation, evict, forget, recorded } from "./support/cast.ts";
+
+const notes = (room: string) =>
+  runInDurableObject(env.ROOM.getByName(room), (_, { storage }) => new UpkeepNotes(storage.kv).now);
 
 describe("a message that the room has let go of", () => {
   afterEach(() => env.DB.exec("drop trigger if exists down_insert; drop trigger if exists down_update"));
@@ -67,6 +71,36 @@ describe("a message that the room has let go of", () => {
     }
     expect(await alice.edit(room, 2, "two")).toMatchObject({ status: 200, body: { message: { rev: 42 } } });
     expect((await bob.history(room, "?after=1&limit=1")).messages).toMatchObject([{ body: "two" }]);
+  });
+
+  it("S15: that is in neither place is a fault of the server, told to the one who asked and to nobody else", async () => {
+    const { alice, bob, room } = await conversation(40);
+    await forget(room);
+    const [atAlice, atBob] = [await alice.join(room), await bob.join(room)];
+    await env.DB.prepare("delete from messages where room_id = ? and seq = 2").bind(room).run();
+    atAlice.send({ type: "edit", seq: 2, body: "two", ref: "lost" });
+    expect(await atAlice.next("error")).toMatchObject({ code: "internal", ref: "lost", seq: 2 });
+    expect((await alice.edit(room, 2, "two")).status).toBe(500);
+    atAlice.send({ type: "edit", seq: 3, body: "three" });
+    expect(await atBob.changed(3)).toMatchObject({ rev: 41 });
+    expect(atBob.all("error")).toEqual([]);
+  });
+
+  it("S17: is once and right in the record after a crash between its commit and our noting it", async () => {
+    const { alice, room } = await conversation(30);
+    await forget(room);
+    const noted = await notes(room);
+    for (const body of ["a", "b", "c"]) {
+      await alice.edit(room, 2, body);
+      await expect.poll(async () => (await recorded(room))[1]).toMatchObject({ body });
+      await evict(room);
+    }
+    expect(await notes(room)).toEqual(noted);
+    await runDurableObjectAlarm(env.ROOM.getByName(room));
+    const rows = await recorded(room);
+    expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 30 }, (_, n) => n + 1));
+    expect(rows[1]).toMatchObject({ body: "c", rev: 33 });
+    expect(await notes(room)).toMatchObject({ recorded: 33, indexed: 33 });
   });
 
   it("H29: is in history as it is now, while the record takes no writes and after", async () => {

@@ -67,13 +67,17 @@ describe("a direct room", () => {
       ["POST", `/api/rooms/${room}/messages`, { id: newClientId(), body: "me too" }],
       ["PUT", `/api/rooms/${room}/read`, { seq: 1 }],
       ["GET", `/api/search?q=pomegranate&room=${room}`],
+      ["PATCH", `/api/rooms/${room}/messages/1`, { body: "changed pomegranate" }],
+      ["PUT", `/api/rooms/${room}/messages/1/reactions/${encodeURIComponent("🎉")}`],
+      ["DELETE", `/api/rooms/${room}/messages/1/reactions/${encodeURIComponent("🎉")}`],
+      ["DELETE", `/api/rooms/${room}/messages/1`],
     ];
     for (const [method, path, body] of ways) {
       const refused = await eve.call(method, path, body);
       expect(refused, `${method} ${path}`).toMatchObject({ status: 404, body: { code: "not_found" } });
       const missing = await eve.call(method, path.replace(room, `dm:${eve.id}:nobody`), body);
       expect(refused.body).toEqual(missing.body);
-      expect((await bob.call(method, path, body)).status, `${method} ${path}`).toBeLessThan(300);
+      expect((await alice.call(method, path, body)).status, `${method} ${path}`).toBeLessThan(300);
     }
     expect(await (await eve.join(room)).closed()).toBe(4504);
     await (await bob.join(room)).next("welcome");

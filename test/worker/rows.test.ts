@@ -1,63 +1,11 @@
-import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { openDatabase } from "../../worker/db/database.ts";
 import { recordMessages } from "../../worker/db/messages.ts";
 import type { StoredMessage } from "../../worker/db/stored-message.ts";
 import type { Change } from "../../worker/room/change.ts";
-import { changed } from "../../worker/room/change.ts";
-import { Timeline } from "../../worker/room/timeline.ts";
 import { indexMessages } from "../../worker/search/message-index.ts";
-
-const alice = { id: "alice", username: "alice", displayName: "Alice" };
-let rooms = 0;
-
-interface Rows {
-  written: number;
-  read: number;
-}
-
-/** A timeline of its own on real storage, and what each call of `count` costs there. */
-async function onTimeline(
-  scene: (timeline: Timeline, count: (work: () => unknown) => Rows, again: () => Timeline) => void,
-) {
-  const roomId = `dm:a${++rooms}:b`;
-  await runInDurableObject(env.ROOM.getByName(roomId), (_, { storage }) => {
-    const cursors: SqlStorageCursor<Record<string, SqlStorageValue>>[] = [];
-    const sql = new Proxy(storage.sql, {
-      get: (target, name) =>
-        name !== "exec"
-          ? Reflect.get(target, name, target)
-          : (query: string, ...values: SqlStorageValue[]) => {
-              const cursor = target.exec(query, ...values);
-              cursors.push(cursor);
-              return cursor;
-            },
-    });
-    const open = () => new Timeline({ sql, transactionSync: (work) => storage.transactionSync(work) }, roomId);
-    const count = (work: () => unknown) => {
-      cursors.length = 0;
-      work();
-      return cursors.reduce<Rows>(
-        (rows, { rowsWritten, rowsRead }) => ({ written: rows.written + rowsWritten, read: rows.read + rowsRead }),
-        { written: 0, read: 0 },
-      );
-    };
-    scene(open(), count, open);
-  });
-}
-
-let ids = 0;
-function say(timeline: Timeline): void {
-  timeline.append(alice, { id: `client-${++ids}`, body: "tea?" }, Date.now());
-}
-
-function change(timeline: Timeline, wanted: Change): void {
-  const before = timeline.log.find(wanted.seq);
-  if (!before) throw new Error(`no message ${wanted.seq}`);
-  const after = changed(before.stored, wanted, { userId: "alice", mayModerate: false }, Date.now());
-  if (after) timeline.change(before, after, Date.now());
-}
+import { change, onTimeline, say } from "./support/bare-timeline.ts";
 
 describe("the rows that a room's own log", () => {
   it("writes are two for a message, an edit, a delete or a reaction", async () => {
