@@ -1,52 +1,59 @@
-/** The page in a real browser against the real server, as people use it. */
+/**
+ * The page in a real browser against the real server, as people use it. All scenes share both, because starting them takes
+ * longer than most scenes: the global room is everybody's, a room of two is a scene's own.
+ */
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { createApi } from "../../web/client/api.ts";
-import { newClientId } from "../../web/client/client-id.ts";
-import { createHttp } from "../../web/client/http.ts";
-import { createRoomSocket } from "../../web/client/room-socket.ts";
-import { launchBrowser, type Profile } from "../support/browser.ts";
+import { parse } from "valibot";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { SignedIn } from "../../worker/protocol.ts";
+import { hangUpAll, newId } from "../protocol/line.ts";
+import { PASSWORD, type Person, person as signUpOverHttp } from "../protocol/person.ts";
+import { launchBrowser, type Profile, type TestBrowser } from "../support/browser.ts";
 import { type Server, startServer } from "../support/server.ts";
 
-export const PASSWORD = "correct horse battery";
-
-export interface Scene {
-  server: Server;
-  /** A window of somebody who has never been here. */
-  visitor(options?: BrowserContextOptions): Promise<Visitor>;
-  /** Somebody who signed up over the API and is not at a window: they can talk, and log in later. */
-  person(username: string, displayName?: string): Promise<Person>;
-  close(): Promise<void>;
-}
+export { PASSWORD, type Person } from "../protocol/person.ts";
 
 export interface Visitor extends Profile {
   /** What the content security policy has stopped so far. */
   violations: string[];
+  /** Makes an account as people do. */
   signUp(username: string, displayName: string): Promise<void>;
-  logIn(username: string): Promise<void>;
 }
 
-export interface Person {
-  userId: string;
-  username: string;
-  say(roomId: string, body: string): Promise<number>;
-  /** Many messages in order, over one socket. */
-  sayAll(roomId: string, bodies: readonly string[]): Promise<void>;
+export interface Member extends Visitor {
+  id: string;
 }
 
-export async function openScene(): Promise<Scene> {
-  const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  return {
-    server,
-    visitor: async (options) => visit(await browser.profile(server.origin, options)),
-    person: (username, displayName) => createPerson(server.origin, username, displayName),
-    close: async () => {
-      await browser.close();
-      await server.stop();
-    },
-  };
+let running: { server: Server; browser: TestBrowser } | undefined;
+
+/** To be called once in a file. Whoever comes into a scene is gone when it is over. */
+export function useScene(): void {
+  beforeAll(async () => {
+    const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+    running = { server, browser };
+  });
+  afterEach(async () => {
+    hangUpAll();
+    await running?.browser.closeProfiles();
+  });
+  afterAll(async () => {
+    await running?.browser.close();
+    await running?.server.stop();
+  });
 }
 
-async function visit(profile: Profile): Promise<Visitor> {
+function theScene() {
+  if (!running) throw new Error("the server runs only inside a scene");
+  return running;
+}
+
+export function server(): Server {
+  return theScene().server;
+}
+
+/** A window of somebody who has never been here. */
+export async function visitor(options?: BrowserContextOptions): Promise<Visitor> {
+  const profile = await theScene().browser.profile(server().origin, options);
   const { page } = profile;
   const violations: string[] = [];
   page.on("console", (message) => {
@@ -63,49 +70,31 @@ async function visit(profile: Profile): Promise<Visitor> {
       await page.getByRole("button", { name: "Create account" }).click();
       await page.getByRole("navigation", { name: "Conversations" }).waitFor();
     },
-    logIn: async (username) => {
-      await page.goto("/login");
-      await page.getByLabel("Username").fill(username);
-      await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-      await page.getByRole("button", { name: "Log in" }).click();
-      await page.getByRole("navigation", { name: "Conversations" }).waitFor();
-    },
   };
 }
 
-async function createPerson(origin: string, username: string, displayName = username): Promise<Person> {
-  const nobody = createApi(createHttp({ origin }));
-  const { user, token } = await nobody.register({ username, password: PASSWORD, displayName, session: "token" });
-  const api = createApi(createHttp({ origin, token: () => token }));
-  const sayAll = (roomId: string, bodies: readonly string[]) =>
-    new Promise<void>((resolve, reject) => {
-      const waiting = new Set(bodies.map(() => newClientId()));
-      const ids = [...waiting];
-      const socket = createRoomSocket({
-        origin,
-        roomId,
-        ticket: api.ticket,
-        onStatus: ({ state }) => {
-          if (state === "ended") reject(new Error(`${roomId} showed ${username} out`));
-          if (state !== "connected") return;
-          for (const [index, body] of bodies.entries()) socket.send({ type: "send", id: ids[index] ?? "", body });
-        },
-        onFrame: (frame) => {
-          if (frame.type === "error") reject(new Error(`${frame.code}: ${frame.detail}`));
-          if (frame.type !== "messages") return;
-          for (const { id } of frame.messages) waiting.delete(id);
-          if (waiting.size > 0) return;
-          resolve();
-          socket.close();
-        },
-      });
-    });
-  return {
-    sayAll,
-    userId: user.id,
-    username,
-    say: async (roomId, body) => (await api.send(roomId, { id: newClientId(), body })).seq,
-  };
+/** A window of somebody who has just signed up: the browser has the cookie, and no page is open yet. */
+export async function member(username: string, displayName: string, options?: BrowserContextOptions): Promise<Member> {
+  const guest = await visitor(options);
+  const data = { username, displayName, password: PASSWORD };
+  const answer = await guest.context.request.post("/api/auth/register", { data });
+  if (!answer.ok()) throw new Error(`${username} cannot sign up: ${await answer.text()}`);
+  return { ...guest, id: parse(SignedIn, await answer.json()).user.id };
+}
+
+/** Somebody with an account who is not at a window: they talk and listen as a program does, and can log in later. */
+export function person(name: string, displayName?: string): Promise<Person> {
+  return signUpOverHttp(server().origin, name, displayName);
+}
+
+/** Many messages in order, over one socket. Gives the number of the last one. */
+export async function sayAll(who: Person, room: string, bodies: readonly string[]): Promise<number> {
+  const line = await who.join(room);
+  const ids = bodies.map(() => newId());
+  for (const [index, id] of ids.entries()) line.send({ type: "send", id, body: bodies[index] });
+  const { seq } = await line.message(({ id }) => id === ids.at(-1));
+  line.hangUp();
+  return seq;
 }
 
 /** Writes in the room that is open and sends it. */
@@ -124,7 +113,7 @@ export function messagesOn(page: Page): Promise<string[]> {
   return page.locator(".message-text").allTextContents();
 }
 
-export async function openGlobal(page: Page): Promise<void> {
-  await page.goto("/r/global");
+export async function openRoom(page: Page, room = "global"): Promise<void> {
+  await page.goto(`/r/${encodeURIComponent(room)}`);
   await page.getByRole("textbox", { name: /^Message to/ }).waitFor();
 }

@@ -14,6 +14,8 @@ export interface TestBrowser {
   browser: Browser;
   /** A person with a fresh profile: nothing is shared with the others. `origin` lets them say `page.goto("/")`. */
   profile(origin: string, options?: BrowserContextOptions): Promise<Profile>;
+  /** Closes all windows of all people. */
+  closeProfiles(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,9 @@ export async function launchBrowser(): Promise<TestBrowser> {
   return {
     browser,
     profile: (origin, options = {}) => openProfile(browser, { baseURL: origin, ...options }),
+    closeProfiles: async () => {
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
     close: () => browser.close(),
   };
 }

@@ -1,0 +1,8 @@
+import { useScene } from "./scene.ts";
+// First, while nobody else is there.
+import "./scenes/talk.ts";
+import "./scenes/outbox.ts";
+import "./scenes/accessibility.ts";
+import "./scenes/timeline.ts";
+
+useScene();

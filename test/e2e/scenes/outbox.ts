@@ -1,0 +1,111 @@
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import type { RoomLine } from "../../protocol/line.ts";
+import { type Member, member, messageOf, messagesOn, openRoom, person, server, write } from "../scene.ts";
+
+const states = (page: Page) => page.locator(".unsent-state").allTextContents();
+
+/** Somebody at the room and what everybody else in it is sent, where each message must come once. */
+async function atRoom(username: string, displayName: string): Promise<Member & { others: RoomLine }> {
+  const [someone, listener] = await Promise.all([member(username, displayName), person("listener")]);
+  const others = await listener.join("global");
+  await openRoom(someone.page);
+  return { ...someone, others };
+}
+
+/** What was said since the listener came. */
+function said(others: RoomLine): string[] {
+  return others.frames.flatMap((frame) => (frame.type === "messages" ? frame.messages : [])).map(({ body }) => body);
+}
+
+const hear = (others: RoomLine, text: string) => others.message(({ body }) => body === text);
+
+describe("unsent messages", () => {
+  test("what is written offline waits, says so, and arrives once when the network is back", async () => {
+    const { page, context, others } = await atRoom("ivy", "Ivy");
+    await write(page, "before");
+    await hear(others, "before");
+    await expect.poll(() => states(page)).toEqual([]);
+
+    await context.setOffline(true);
+    for (const text of ["first", "second", "third"]) await write(page, text);
+    await page.getByText("You are offline. Your messages will be sent when you are back.").waitFor();
+    expect((await messagesOn(page)).slice(-4)).toEqual(["before", "first", "second", "third"]);
+    expect((await states(page)).filter((state) => /Waiting|Sending/.test(state))).toHaveLength(3);
+    expect(said(others)).toEqual(["before"]);
+
+    await context.setOffline(false);
+    await hear(others, "third");
+    await expect.poll(() => states(page)).toEqual([]);
+    await page.locator(".banner").waitFor({ state: "detached" });
+    expect((await messagesOn(page)).slice(-4)).toEqual(["before", "first", "second", "third"]);
+    expect(said(others)).toEqual(["before", "first", "second", "third"]);
+  });
+
+  test("what was not sent survives closing the window, and goes out when it opens again", async () => {
+    const { page, context, others } = await atRoom("jack", "Jack");
+    await context.setOffline(true);
+    await write(page, "written on the train");
+    await page.locator(".unsent-state").waitFor();
+    await page.close();
+    expect(said(others)).toEqual([]);
+
+    await context.setOffline(false);
+    const again = await context.newPage();
+    // Any screen will do: the outbox does not need the room to be open.
+    await again.goto("/profile");
+    await hear(others, "written on the train");
+    await openRoom(again);
+    await messageOf(again, "written on the train").waitFor();
+    expect(await messageOf(again, "written on the train").count()).toBe(1);
+    expect(said(others)).toEqual(["written on the train"]);
+  });
+
+  test("two tabs of one person send each message once", async () => {
+    const { page, context, others } = await atRoom("kim", "Kim");
+    const second = await context.newPage();
+    await openRoom(second);
+    await context.setOffline(true);
+    for (let n = 1; n <= 4; n++) await write(n % 2 === 0 ? second : page, `tab message ${n}`);
+    await context.setOffline(false);
+    const expected = ["tab message 1", "tab message 2", "tab message 3", "tab message 4"];
+    for (const text of expected) await hear(others, text);
+    for (const anyone of [page, second]) {
+      const arrived = async () =>
+        (await messagesOn(anyone)).filter((text) => text.startsWith("tab message")).toSorted();
+      await expect.poll(arrived, { timeout: 15_000 }).toEqual(expected);
+      await expect.poll(() => states(anyone)).toEqual([]);
+    }
+    expect(said(others).toSorted()).toEqual(expected);
+  });
+
+  test("a refused message stays with its reason, and can be changed and sent again", async () => {
+    const { page, others } = await atRoom("lena", "Lena");
+    // Premise: an ordinary message goes through.
+    await write(page, "fine");
+    await hear(others, "fine");
+    await write(page, "odd\u0007bell");
+    await page.getByText("Not sent. The server did not accept that.").waitFor();
+    await page.getByRole("button", { name: "Edit" }).click();
+    const box = page.getByRole("textbox", { name: /^Message to/ });
+    expect(await box.inputValue()).toContain("bell");
+    await write(page, "even bell");
+    await hear(others, "even bell");
+    await expect.poll(() => states(page)).toEqual([]);
+    expect(said(others)).toEqual(["fine", "even bell"]);
+  });
+
+  test("the page outlives a server that is killed and comes back", async () => {
+    const [{ page }, watcher] = await Promise.all([member("mona", "Mona"), member("watcher", "Watcher")]);
+    await Promise.all([openRoom(page), openRoom(watcher.page)]);
+    await write(page, "before the crash");
+    await messageOf(watcher.page, "before the crash").waitFor();
+    const restarted = server().crash();
+    await write(page, "during the crash");
+    await restarted;
+    await messageOf(watcher.page, "during the crash").waitFor({ timeout: 45_000 });
+    await expect.poll(() => states(page)).toEqual([]);
+    expect((await messagesOn(page)).slice(-2)).toEqual(["before the crash", "during the crash"]);
+    expect((await messagesOn(watcher.page)).slice(-2)).toEqual(["before the crash", "during the crash"]);
+  });
+});
