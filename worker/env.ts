@@ -23,6 +23,7 @@ export interface Env {
   TICKETS_PER_MINUTE: unknown;
   SEARCHES_PER_MINUTE: unknown;
   HISTORY_PER_MINUTE: unknown;
+  EXPORTS_PER_HOUR: unknown;
 }
 
 // A var is a number in wrangler.toml and text when it comes from the command line.
@@ -40,6 +41,8 @@ const Limits = v.object({
   TICKETS_PER_MINUTE: Count,
   SEARCHES_PER_MINUTE: Count,
   HISTORY_PER_MINUTE: Count,
+  /** Requests of one person for all their data: each looks at every message of their rooms. */
+  EXPORTS_PER_HOUR: Count,
 });
 export type Limits = v.InferOutput<typeof Limits>;
 

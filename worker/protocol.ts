@@ -269,6 +269,7 @@ export const PasswordInput = v.object({
   currentPassword: v.pipe(v.string(), v.maxLength(1024)),
   newPassword: Password,
 });
+export const DeleteMeInput = v.object({ password: PasswordInput.entries.currentPassword });
 export const MeInput = v.object({
   displayName: v.optional(DisplayName),
   bio: v.optional(Bio),

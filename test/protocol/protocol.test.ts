@@ -1,6 +1,7 @@
 import { useServer } from "./server.ts";
 import "./scenes/falling-asleep.ts";
 import "./scenes/accounts.ts";
+import "./scenes/own-account.ts";
 import "./scenes/refusals.ts";
 import "./scenes/people.ts";
 import "./scenes/rooms.ts";

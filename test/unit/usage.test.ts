@@ -23,7 +23,7 @@ const wake = (storage: Storage) => new Usage(storage, () => {});
 /** Calls as long as it is let, at most so often. */
 function call(usage: Usage, times: number, now: number, perMinute = 160): number {
   let passed = 0;
-  while (passed < times && usage.take("searches", perMinute, now) === 0) passed++;
+  while (passed < times && usage.take("searches", perMinute, MINUTE, now) === 0) passed++;
   return passed;
 }
 
@@ -31,9 +31,9 @@ describe("H7 calls of one person", () => {
   it.each([1, 2, 3, 5, 16, 60, 120, 600])("pass %i times a minute, and then again", (perMinute) => {
     const usage = wake(new Storage());
     expect(call(usage, 10_000, START, perMinute)).toBe(perMinute);
-    const wait = usage.take("searches", perMinute, START + 1_000);
+    const wait = usage.take("searches", perMinute, MINUTE, START + 1_000);
     expect(wait).toBe(MINUTE - 1_000);
-    expect(usage.take("history", perMinute, START)).toBe(0);
+    expect(usage.take("history", perMinute, MINUTE, START)).toBe(0);
     expect(call(usage, 10_000, START + MINUTE, perMinute)).toBe(perMinute);
   });
 

@@ -185,11 +185,11 @@ describe("H7 calls", () => {
   it("are not forgotten while the inbox sleeps", async () => {
     const ann = await person("ann");
     const inbox = () => env.INBOX.getByName(ann.id);
-    for (let n = 0; n < 10; n++) expect(await inbox().count("history", 16)).toBe(0);
+    for (let n = 0; n < 10; n++) expect(await inbox().count("history", 16, 60_000)).toBe(0);
     await evictDurableObject(inbox());
-    for (let n = 0; n < 6; n++) expect(await inbox().count("history", 16)).toBe(0);
-    expect(await inbox().count("history", 16)).toBeGreaterThan(0);
-    expect(await inbox().count("searches", 16)).toBe(0);
+    for (let n = 0; n < 6; n++) expect(await inbox().count("history", 16, 60_000)).toBe(0);
+    expect(await inbox().count("history", 16, 60_000)).toBeGreaterThan(0);
+    expect(await inbox().count("searches", 16, 60_000)).toBe(0);
   });
 
   it("do not count a message that was stored before", async () => {

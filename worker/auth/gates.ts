@@ -27,6 +27,11 @@ export function knowNetwork(c: AppContext, username: string): void {
   c.executionCtx.waitUntil(gateOf(c, `name:${username}`).know(networkOf(c)));
 }
 
+/** The networks that are known for a name, and when somebody last signed in from each, in ms. */
+export async function recallNetworks(c: AppContext, username: string): Promise<Record<string, number>> {
+  return gateOf(c, `name:${username}`).known();
+}
+
 /**
  * Tries a password for a name, whether or not there is such an account: answer, work and counting are the same. Counted for the address and for the
  * name; a success counts for neither.

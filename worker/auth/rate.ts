@@ -4,25 +4,27 @@ import { type Limits, limitsOf } from "../env.ts";
 import { rateLimited } from "../errors.ts";
 import { logError } from "../log.ts";
 
-const WINDOW_MS = 60_000;
+const MINUTE_MS = 60_000;
 const MAX_ENTRIES = 10_000;
 
-const VARS = {
-  tickets: "TICKETS_PER_MINUTE",
-  searches: "SEARCHES_PER_MINUTE",
-  history: "HISTORY_PER_MINUTE",
-} as const satisfies Record<string, keyof Limits>;
+const LIMITED = {
+  tickets: { var: "TICKETS_PER_MINUTE", windowMs: MINUTE_MS },
+  searches: { var: "SEARCHES_PER_MINUTE", windowMs: MINUTE_MS },
+  history: { var: "HISTORY_PER_MINUTE", windowMs: MINUTE_MS },
+  exports: { var: "EXPORTS_PER_HOUR", windowMs: 60 * MINUTE_MS },
+} as const satisfies Record<string, { var: keyof Limits; windowMs: number }>;
 
 /**
- * Counts a call of `userId` and refuses it above its limit a minute. The inbox of that person counts exactly, wherever the calls come in;
- * what one isolate sees too much of by itself does not get that far. May run beside the work that it is about.
+ * Counts a call of `userId` and refuses it above its limit. The inbox of that person counts, wherever the calls come in; what one
+ * isolate sees too much of by itself does not get that far. May run beside the work that it is about.
  * @throws `rate_limited`
  */
-export async function allowPerMinute(c: AppContext, what: keyof typeof VARS, userId: string): Promise<void> {
-  const perMinute = limitsOf(c.env)[VARS[what]];
-  allowInIsolate(`${what} ${userId}`, perMinute);
+export async function allow(c: AppContext, what: keyof typeof LIMITED, userId: string): Promise<void> {
+  const { var: name, windowMs } = LIMITED[what];
+  const limit = limitsOf(c.env)[name];
+  allowInIsolate(`${what} ${userId}`, limit);
   const waitMs = await c.env.INBOX.getByName(userId)
-    .count(what, perMinute)
+    .count(what, limit, windowMs)
     .catch((error: unknown) => {
       // Reading goes on where the counting is away: it has no other use for the inbox.
       logError("not counted", error, { what, userId });
@@ -43,8 +45,8 @@ const counts = new Map<string, Count>();
  */
 export function allowInIsolate(name: string, perMinute: number, now = Date.now()): void {
   const known = counts.get(name);
-  const current = known && now - known.since < WINDOW_MS ? known : { since: now, count: 0 };
-  if (current.count >= perMinute) throw rateLimited(current.since + WINDOW_MS - now);
+  const current = known && now - known.since < MINUTE_MS ? known : { since: now, count: 0 };
+  if (current.count >= perMinute) throw rateLimited(current.since + MINUTE_MS - now);
   current.count++;
   if (known !== current) {
     if (counts.size >= MAX_ENTRIES) forgetOld(now);
@@ -53,6 +55,6 @@ export function allowInIsolate(name: string, perMinute: number, now = Date.now()
 }
 
 function forgetOld(now: number): void {
-  for (const [name, { since }] of counts) if (now - since >= WINDOW_MS) counts.delete(name);
+  for (const [name, { since }] of counts) if (now - since >= MINUTE_MS) counts.delete(name);
   if (counts.size >= MAX_ENTRIES) counts.clear();
 }

@@ -71,7 +71,8 @@ const UPSERT_MESSAGES = `
   where excluded.rev > messages.rev`;
 
 const INSERT_PEERS = `
-  insert into members (user_id, room_id, joined_at) select value, ?1, ?2 from json_each(?3) where true
+  insert into members (user_id, room_id, joined_at)
+  select users.id, ?1, ?2 from json_each(?3) join users on users.id = value where deleted_at is null
   on conflict (user_id, room_id) do nothing`;
 
 const UPSERT_HEAD = `

@@ -71,6 +71,11 @@ export class Gate extends DurableObject<Env> {
     return this.#known();
   }
 
+  /** Whoever this gate was for is gone. */
+  async forget(): Promise<void> {
+    await this.ctx.storage.deleteAll();
+  }
+
   /** Anybody can make a gate by trying a name: what is not used any more is removed altogether. */
   override async alarm(): Promise<void> {
     const now = Date.now();

@@ -29,6 +29,11 @@ export class InboxSockets {
     }
   }
 
+  /** Those that opened them. */
+  get tickets(): InboxAttachment["ticket"][] {
+    return Array.from(this, ([, { ticket }]) => ticket);
+  }
+
   get size(): number {
     return [...this].length;
   }

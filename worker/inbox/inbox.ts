@@ -1,16 +1,20 @@
 import { DurableObject } from "cloudflare:workers";
 import { accessRoom } from "../auth/access.ts";
-import { openDatabase } from "../db/database.ts";
-import { listRooms } from "../db/rooms.ts";
+import { type Database, openDatabase } from "../db/database.ts";
+import { eraseUser } from "../db/own-data.ts";
+import { listRoomIds, listRooms } from "../db/rooms.ts";
 import { deleteSessions } from "../db/sessions.ts";
 import { type Env, limitsOf } from "../env.ts";
 import { type Outcome, outcomeOf, ProtocolError } from "../errors.ts";
 import { logError } from "../log.ts";
 import { CLOSE, type Person, PING, PONG } from "../protocol.ts";
+import { Alarm } from "../room/alarm.ts";
 import type { Room } from "../room/room.ts";
 import { Tickets } from "../room/tickets.ts";
 import { type RoomNews, updateRoom } from "../room/visit.ts";
+
 import { refusedUpgrade } from "../upgrade.ts";
+import { type Account, Deletion } from "./deletion.ts";
 import { InboxSockets } from "./inbox-sockets.ts";
 import { type InboxAttachment, parseInboxVisit } from "./inbox-visit.ts";
 import { KnownRooms } from "./known-rooms.ts";
@@ -26,34 +30,43 @@ const SWEEP_AFTER_MS = 60_000;
  * a name reaches every socket of theirs, and what they may do so often.
  */
 export class Inbox extends DurableObject<Env> {
+  readonly #db: Database;
   readonly #rooms: KnownRooms<DurableObjectStub<Room>>;
   readonly #sockets: InboxSockets;
   readonly #tickets: Tickets;
   readonly #endings: SessionEndings;
   readonly #count: SocketCount;
   readonly #usage: Usage;
+  readonly #deletion: Deletion;
+  readonly #alarm: Alarm;
   /** One at a time: news that overtook newer ones on the way to D1 and back would be the last word. */
   #telling: Promise<void> = Promise.resolve();
-  /** ms; when the alarm rings, as far as this waking knows. */
-  #alarmAt = Number.POSITIVE_INFINITY;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+    this.#alarm = new Alarm(ctx.storage);
+    this.#db = openDatabase(env.DB);
     this.#rooms = new KnownRooms(ctx.storage.sql, (roomId) => this.#room(roomId));
     this.#sockets = new InboxSockets(
       () => ctx.getWebSockets(),
       (attachment) => this.#ended(attachment),
     );
-    this.#tickets = new Tickets(
-      ctx.storage.kv,
-      Array.from(this.#sockets, ([, { ticket }]) => ticket),
-    );
-    this.#endings = new SessionEndings(ctx.storage.sql);
+    this.#tickets = new Tickets(ctx.storage.kv, this.#sockets.tickets);
+    this.#endings = new SessionEndings(ctx.storage.sql, {
+      closeHere: (ids) => this.#sockets.endSessions(ids),
+      closeInRooms: (ids) => this.#rooms.tellAll((room) => room.endSessions(ids)),
+      erase: (ids) => deleteSessions(this.#db, ids),
+    });
     this.#count = new SocketCount(this.#rooms, (userId, roomId) => this.#room(roomId).socketsOf(userId));
-    this.#usage = new Usage(ctx.storage.kv, () => this.#setAlarm(SWEEP_AFTER_MS));
+    this.#usage = new Usage(ctx.storage.kv, () => this.#alarm.within(SWEEP_AFTER_MS));
+    this.#deletion = new Deletion(ctx.storage.kv, {
+      erase: (account) => this.#erase(account),
+      spread: (account) => this.#spread(account),
+      finish: () => this.#rooms.forgetAll(),
+    });
     // What an earlier waking left over. Its alarm may be gone: one that fails too often is dropped by the platform.
-    if (this.#endings.unfinished.length > 0) this.#setAlarm(this.#endings.retryAfterMs(Date.now()));
+    this.#wakeForTheRest();
   }
 
   // The platform's callbacks.
@@ -84,11 +97,13 @@ export class Inbox extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    this.#alarmAt = Number.POSITIVE_INFINITY;
-    await this.#finishEndings();
+    this.#alarm.rang();
+    await this.#endings.pass();
+    await this.#deletion.pass(Date.now());
+    this.#wakeForTheRest();
     const now = Date.now();
     const isLeft = [this.#tickets.sweep(now), this.#endings.sweep(now), this.#usage.sweep(now)];
-    if (isLeft.includes(true)) this.#setAlarm(SWEEP_AFTER_MS);
+    if (isLeft.includes(true)) this.#alarm.within(SWEEP_AFTER_MS);
   }
 
   // What the Worker and the rooms call.
@@ -115,9 +130,9 @@ export class Inbox extends DurableObject<Env> {
     this.#rooms.remember(roomId);
   }
 
-  /** This person calls for `what`, which may be done so often a minute. Returns the ms to wait, or 0 where it was counted. */
-  async count(what: string, perMinute: number): Promise<number> {
-    return this.#usage.take(what, perMinute, Date.now());
+  /** This person calls for `what`, which may be done so often in so many ms. Returns the ms to wait, or 0 where it was counted. */
+  async count(what: string, limit: number, windowMs: number): Promise<number> {
+    return this.#usage.take(what, limit, windowMs, Date.now());
   }
 
   /** A room has news for this person. */
@@ -133,24 +148,46 @@ export class Inbox extends DurableObject<Env> {
   async endSessions(sessionIds: string[]): Promise<Outcome<undefined>> {
     if (sessionIds.length === 0) return { ok: true, value: undefined };
     this.#endings.begin(sessionIds, Date.now());
-    this.#setAlarm(SWEEP_AFTER_MS);
+    this.#alarm.within(SWEEP_AFTER_MS);
     return outcomeOf(async () => {
-      if (!(await this.#finishEndings())) {
-        throw new ProtocolError("unavailable", "Not all of it is ended yet. It will be.");
-      }
+      const isDone = await this.#endings.pass();
+      this.#wakeForTheRest();
+      if (!isDone) throw new ProtocolError("unavailable", "Not all of it is ended yet. It will be.");
       return undefined;
     });
   }
 
   async rename(person: Person): Promise<void> {
-    await this.#rooms.tellAll((room) => room.rename(person));
+    // A change of name that comes after the end would undo it.
+    if (!this.#deletion.isPending) await this.#rooms.tellAll((room) => room.rename(person));
+  }
+
+  /** The rooms that are remembered, by id, from the one after `afterRoomId` on. */
+  async knownRooms(afterRoomId: string, limit: number): Promise<string[]> {
+    return this.#rooms.list(afterRoomId, limit);
+  }
+
+  /**
+   * Deletes the account, for good: out of the record, its sessions, sockets and names everywhere. What is interrupted is finished by the
+   * alarm, also after `unavailable`: the record is away.
+   */
+  async deleteAccount(account: Account): Promise<Outcome<undefined>> {
+    const now = Date.now();
+    this.#deletion.begin(account, now);
+    this.#alarm.within(SWEEP_AFTER_MS);
+    return outcomeOf(async () => {
+      const { isErased } = await this.#deletion.pass(now);
+      this.#wakeForTheRest();
+      if (!isErased) throw new ProtocolError("unavailable", "It is not done yet. It will be, as soon as it can be.");
+      return undefined;
+    });
   }
 
   // Inside.
 
   async #welcome(socket: WebSocket, userId: string): Promise<void> {
     try {
-      const rooms = await listRooms(openDatabase(this.env.DB), userId);
+      const rooms = await listRooms(this.#db, userId);
       this.#sockets.welcome(socket, { type: "welcome", rooms });
     } catch (error) {
       logError("inbox welcome", error);
@@ -163,48 +200,47 @@ export class Inbox extends DurableObject<Env> {
     if (!first) return;
     const [, { userId }] = first;
     try {
-      const { room } = await accessRoom(openDatabase(this.env.DB), userId, roomId);
+      const { room } = await accessRoom(this.#db, userId, roomId);
       this.#sockets.send({ type: "room", room: updateRoom(room, news) });
     } catch (error) {
       logError("inbox", error, { roomId });
     }
   }
 
-  /** Returns whether nothing is left to be done; where something is, it is tried again by the alarm. */
-  async #finishEndings(): Promise<boolean> {
-    const ids = this.#endings.unfinished;
-    if (ids.length === 0) return true;
-    this.#sockets.endSessions(ids);
-    const [isOutOfRecord, isOutOfRooms] = await Promise.all([
-      deleteSessions(openDatabase(this.env.DB), ids).then(
+  async #erase({ userId }: Account): Promise<void> {
+    // Before the record forgets them: their copies of the name have to go, too.
+    for (const roomId of await listRoomIds(this.#db, userId)) this.#rooms.remember(roomId);
+    this.#endings.begin(await eraseUser(this.#db, userId, Date.now()), Date.now());
+  }
+
+  async #spread({ userId, username }: Account): Promise<boolean> {
+    const nobody: Person = { id: userId, username: null, displayName: null };
+    const gates = [`name:${username}`, `account:${userId}`];
+    const reached = await Promise.all([
+      this.#endings.pass(),
+      this.#rooms.tellAll((room) => room.rename(nobody)),
+      Promise.all(gates.map((name) => this.env.GATE.getByName(name).forget())).then(
         () => true,
-        (error) => {
-          logError("sessions not ended yet", error);
-          return false;
-        },
+        () => false,
       ),
-      this.#rooms.tellAll((room) => room.endSessions(ids)),
     ]);
-    if (isOutOfRecord && isOutOfRooms) this.#endings.finish(ids);
-    else this.#setAlarm(this.#endings.retryAfterMs(Date.now()));
-    return isOutOfRecord && isOutOfRooms;
+    return !reached.includes(false);
+  }
+
+  #wakeForTheRest(): void {
+    const now = Date.now();
+    const { dueAt } = this.#deletion;
+    const waits = [this.#endings.nextAfterMs(now), dueAt === undefined ? undefined : Math.max(0, dueAt - now)];
+    for (const wait of waits) if (wait !== undefined) this.#alarm.within(wait);
   }
 
   #ended({ ticket }: InboxAttachment): void {
-    if (ticket && this.#tickets.release(ticket, Date.now())) this.#setAlarm(SWEEP_AFTER_MS);
+    if (ticket && this.#tickets.release(ticket, Date.now())) this.#alarm.within(SWEEP_AFTER_MS);
   }
 
   #mayOpen(userId: string, roomId?: string): Promise<boolean> {
     const limit = limitsOf(this.env).SOCKETS_PER_USER;
     return this.#count.admit(userId, roomId, () => limit - this.#sockets.size);
-  }
-
-  /** Rings in so many ms at the latest. */
-  #setAlarm(afterMs: number): void {
-    const at = Date.now() + afterMs;
-    if (this.#alarmAt <= at) return;
-    this.#alarmAt = at;
-    void this.ctx.storage.setAlarm(at);
   }
 
   #room(roomId: string): DurableObjectStub<Room> {

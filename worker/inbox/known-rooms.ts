@@ -21,6 +21,20 @@ export class KnownRooms<R> implements SocketStore {
     this.#sql.exec("insert into rooms (id) values (?) on conflict (id) do nothing", roomId);
   }
 
+  /** By id, from the one after `afterRoomId` on. */
+  list(afterRoomId: string, limit: number): string[] {
+    const rows = this.#sql.exec<{ id: string }>(
+      "select id from rooms where id > ? order by id limit ?",
+      afterRoomId,
+      limit,
+    );
+    return Array.from(rows, ({ id }) => id);
+  }
+
+  forgetAll(): void {
+    this.#sql.exec("delete from rooms");
+  }
+
   /** Rooms that may have sockets, and how many at most. */
   *load(): Generator<[string, number]> {
     const rows = this.#sql.exec<{ id: string; sockets: number }>("select id, sockets from rooms where sockets > 0");

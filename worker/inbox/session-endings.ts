@@ -1,7 +1,17 @@
+import { logError } from "../log.ts";
+
 /** An upgrade that was on its way while its session ended arrives within this. */
 const REMEMBERED_MS = 60_000;
 const RETRY_MIN_MS = 5_000;
 const RETRY_MAX_MS = 60 * 60 * 1000;
+
+/** Where something of a session may be left. Each may be told again without harm. */
+export interface EndingSteps {
+  closeHere(sessionIds: string[]): void;
+  /** Returns whether all rooms were reached. */
+  closeInRooms(sessionIds: string[]): Promise<boolean>;
+  erase(sessionIds: string[]): Promise<void>;
+}
 
 /**
  * Sessions of one person that are being ended. Written down before anything else is done, so that what was begun is finished
@@ -9,9 +19,11 @@ const RETRY_MAX_MS = 60 * 60 * 1000;
  */
 export class SessionEndings {
   readonly #sql: SqlStorage;
+  readonly #steps: EndingSteps;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: SqlStorage, steps: EndingSteps) {
     this.#sql = sql;
+    this.#steps = steps;
     sql.exec(
       "create table if not exists ended_sessions (id text primary key, at integer not null, is_done integer not null) without rowid",
     );
@@ -30,30 +42,47 @@ export class SessionEndings {
     return this.#sql.exec("select 1 from ended_sessions where id = ?", sessionId).toArray().length > 0;
   }
 
-  /** Those that some row or socket may still be left of. */
-  get unfinished(): string[] {
-    const rows = this.#sql.exec<{ id: string }>("select id from ended_sessions where is_done = 0").toArray();
-    return rows.map(({ id }) => id);
+  /** Does what is left to be done; returns whether that was all. */
+  async pass(): Promise<boolean> {
+    const ids = this.#unfinished;
+    if (ids.length === 0) return true;
+    this.#steps.closeHere(ids);
+    const erased = this.#steps.erase(ids).then(
+      () => true,
+      (error) => {
+        logError("sessions not ended yet", error);
+        return false;
+      },
+    );
+    const isDone = !(await Promise.all([erased, this.#steps.closeInRooms(ids)])).includes(false);
+    if (isDone) {
+      this.#sql.exec(
+        "update ended_sessions set is_done = 1 where id in (select value from json_each(?))",
+        JSON.stringify(ids),
+      );
+    }
+    return isDone;
   }
 
-  /** How long to wait before the next try: as long as it has been tried already, so that what can never be reached costs little. */
-  retryAfterMs(now: number): number {
+  /**
+   * How long to wait before the next pass; `undefined` where nothing is left. Each time as long as it has been tried already, so that what can
+   * never be reached costs little.
+   */
+  nextAfterMs(now: number): number | undefined {
     const { at } = this.#sql
       .exec<{ at: number | null }>("select min(at) as at from ended_sessions where is_done = 0")
       .one();
-    return Math.min(RETRY_MAX_MS, Math.max(RETRY_MIN_MS, now - (at ?? now)));
+    return at === null ? undefined : Math.min(RETRY_MAX_MS, Math.max(RETRY_MIN_MS, now - at));
   }
 
-  finish(sessionIds: string[]): void {
-    this.#sql.exec(
-      "update ended_sessions set is_done = 1 where id in (select value from json_each(?))",
-      JSON.stringify(sessionIds),
-    );
-  }
-
-  /** Forgets what is done and over; returns whether something is left to be forgotten or finished. */
+  /** Forgets what is done and over; returns whether something is left to be forgotten. */
   sweep(now: number): boolean {
     this.#sql.exec("delete from ended_sessions where is_done = 1 and at <= ?", now - REMEMBERED_MS);
-    return this.#sql.exec("select 1 from ended_sessions limit 1").toArray().length > 0;
+    return this.#sql.exec("select 1 from ended_sessions where is_done = 1 limit 1").toArray().length > 0;
+  }
+
+  get #unfinished(): string[] {
+    const rows = this.#sql.exec<{ id: string }>("select id from ended_sessions where is_done = 0").toArray();
+    return rows.map(({ id }) => id);
   }
 }

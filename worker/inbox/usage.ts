@@ -1,6 +1,5 @@
 import * as v from "valibot";
 
-const WINDOW_MS = 60_000;
 /** A count is written down in so many steps. */
 const STEPS = 16;
 const PREFIX = "usage:";
@@ -12,11 +11,12 @@ interface UsageStore {
   list(options: { prefix: string }): Iterable<[string, unknown]>;
 }
 
-const Use = v.object({ since: v.number(), count: v.number() });
+/** `until` when its window is over, in ms. */
+const Use = v.object({ until: v.number(), count: v.number() });
 type Use = v.InferOutput<typeof Use>;
 
 /**
- * How often a person called for something within the minute that began with the first call.
+ * How often a person called for something within the minute, or whatever the window is, that began with the first call.
  *
  * Counted in memory, and written down ahead in steps of a sixteenth of the limit: after a sleep the step that was begun counts as used up.
  * The first step alone is not written, so whoever calls now and then, as people do, costs no row. It takes ten seconds of silence to
@@ -34,14 +34,14 @@ export class Usage {
   }
 
   /** Counts a call, or returns the ms until the next may come. */
-  take(what: string, perMinute: number, now: number): number {
-    const use = this.#current(what, now);
-    if (use.count >= perMinute) return Math.max(1, use.since + WINDOW_MS - now);
+  take(what: string, limit: number, windowMs: number, now: number): number {
+    const use = this.#current(what, windowMs, now);
+    if (use.count >= limit) return use.until - now;
     use.count++;
-    const step = Math.ceil(perMinute / STEPS);
+    const step = Math.ceil(limit / STEPS);
     if (use.count > Math.max(step, use.written)) {
       use.written = use.count - 1 + step;
-      this.#store.put(PREFIX + what, { since: use.since, count: use.written });
+      this.#store.put(PREFIX + what, { until: use.until, count: use.written });
       this.#onWritten();
     }
     return 0;
@@ -51,15 +51,15 @@ export class Usage {
   sweep(now: number): boolean {
     let isLeft = false;
     for (const [key, value] of this.#store.list({ prefix: PREFIX })) {
-      if (now - v.parse(Use, value).since < WINDOW_MS) isLeft = true;
+      if (now < v.parse(Use, value).until) isLeft = true;
       else this.#store.delete(key);
     }
     return isLeft;
   }
 
-  #current(what: string, now: number): Use & { written: number } {
+  #current(what: string, windowMs: number, now: number): Use & { written: number } {
     const known = this.#uses.get(what) ?? this.#written(what);
-    const use = known && now - known.since < WINDOW_MS ? known : { since: now, count: 0, written: 0 };
+    const use = known && now < known.until ? known : { until: now + windowMs, count: 0, written: 0 };
     this.#uses.set(what, use);
     return use;
   }
@@ -67,7 +67,7 @@ export class Usage {
   #written(what: string): (Use & { written: number }) | undefined {
     const stored = this.#store.get(PREFIX + what);
     if (stored === undefined) return undefined;
-    const { since, count } = v.parse(Use, stored);
-    return { since, count, written: count };
+    const { until, count } = v.parse(Use, stored);
+    return { until, count, written: count };
   }
 }

@@ -3,7 +3,7 @@ import { type App, type AppContext, toTheEnd } from "../app-env.ts";
 import { requireOwnOrigin, requireUser, startSession } from "../auth/caller.ts";
 import { admitSignUp, hashForSignUp, knowNetwork, requirePassword, tryLogin, wrongPassword } from "../auth/gates.ts";
 import { isOutdated } from "../auth/passwords.ts";
-import { allowPerMinute } from "../auth/rate.ts";
+import { allow } from "../auth/rate.ts";
 import { isReservedName } from "../auth/reserved-names.ts";
 import { signTicket } from "../auth/tokens.ts";
 import { changePassword, insertSession, newSession } from "../db/sessions.ts";
@@ -71,7 +71,7 @@ auth.post("/ticket", async (c) => {
   const { user, sessionId } = await requireUser(c);
   const [ticket] = await Promise.all([
     signTicket(secretsOf(c.env), { userId: user.id, sessionId }, Date.now()),
-    allowPerMinute(c, "tickets", user.id),
+    allow(c, "tickets", user.id),
   ]);
   return c.json(ticket);
 });

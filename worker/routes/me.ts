@@ -1,9 +1,15 @@
 import { Hono } from "hono";
-import type { App } from "../app-env.ts";
-import { requireUser } from "../auth/caller.ts";
-import { meOf, personOf, updateUser } from "../db/users.ts";
-import { MeInput } from "../protocol.ts";
+import { type App, type AppContext, toTheEnd } from "../app-env.ts";
+import { clearSessionCookie, credentialOf, requireUser } from "../auth/caller.ts";
+import { recallNetworks, requirePassword } from "../auth/gates.ts";
+import { allow } from "../auth/rate.ts";
+import { meOf, personOf, type UserRow, updateUser } from "../db/users.ts";
+import { valueIn } from "../errors.ts";
+import { type ExportSources, exportPages } from "../own-data/export.ts";
+import { streamLines } from "../own-data/stream.ts";
+import { DeleteMeInput, MeInput } from "../protocol.ts";
 import { readJson } from "./input.ts";
+import { readPage } from "./messages.ts";
 
 export const me = new Hono<App>();
 
@@ -24,3 +30,35 @@ me.patch("/", async (c) => {
   }
   return c.json({ user: meOf(updated) });
 });
+
+me.delete("/", async (c) => {
+  const { user } = await requireUser(c);
+  const { password } = await readJson(c, DeleteMeInput);
+  await requirePassword(c, user, password);
+  const account = { userId: user.id, username: user.username };
+  await toTheEnd(c, async () => valueIn(await c.env.INBOX.getByName(user.id).deleteAccount(account)));
+  if (credentialOf(c)?.kind === "cookie") clearSessionCookie(c);
+  return c.body(null, 204);
+});
+
+me.get("/export", async (c) => {
+  const { user } = await requireUser(c);
+  await allow(c, "exports", user.id);
+  const pages = exportPages(user, sourcesOf(c, user), Date.now());
+  return new Response(streamLines(pages), {
+    headers: {
+      "content-type": "application/jsonl; charset=utf-8",
+      "content-disposition": `attachment; filename="confab-${user.username}.jsonl"`,
+    },
+  });
+});
+
+function sourcesOf(c: AppContext, user: UserRow): ExportSources {
+  return {
+    db: c.var.db,
+    networks: () => recallNetworks(c, user.username),
+    knownRooms: (after, limit) => c.env.INBOX.getByName(user.id).knownRooms(after, limit),
+    lastSeq: (roomId) => c.env.ROOM.getByName(roomId).lastSeq(),
+    historyAfter: async (roomId, after, limit) => (await readPage(c, roomId, { after, limit })).messages,
+  };
+}

@@ -3,15 +3,15 @@ import * as v from "valibot";
 import type { App, AppContext } from "../app-env.ts";
 import { accessRoom, mayModerate } from "../auth/access.ts";
 import { requireUser } from "../auth/caller.ts";
-import { allowPerMinute } from "../auth/rate.ts";
+import { allow } from "../auth/rate.ts";
 import { findMessages } from "../db/messages.ts";
 import { messageOf } from "../db/stored-message.ts";
 import { personOf } from "../db/users.ts";
 import { notFound, ProtocolError, valueIn } from "../errors.ts";
-import { EditInput, Emoji, SendInput } from "../protocol.ts";
+import { EditInput, Emoji, type HistoryPage, SendInput } from "../protocol.ts";
 import type { Change } from "../room/change.ts";
 import type { Stored } from "../room/conversation.ts";
-import { readHistory } from "../room/history.ts";
+import { type HistoryQuery, readHistory } from "../room/history.ts";
 import { Limit, param, readJson, readQuery, SeqParameter } from "./input.ts";
 
 export const messages = new Hono<App>();
@@ -24,15 +24,8 @@ messages.get("/:room/messages", async (c) => {
   const given = [query.before, query.after, query.around].filter((seq) => seq !== undefined);
   if (given.length > 1) throw new ProtocolError("bad_request", "Ask for one of before, after and around.");
   const access = accessRoom(c.var.db, user.id, param(c, "room"));
-  const [{ room }] = await Promise.all([access, allowPerMinute(c, "history", user.id)]);
-  const page = await readHistory(query, {
-    room: (asked) => c.env.ROOM.getByName(room.id).history(asked),
-    recorded: async (range) => {
-      const found = await findMessages(c.var.db, room.id, range);
-      return found.map((message) => messageOf(room.id, message));
-    },
-  });
-  return c.json(page);
+  const [{ room }] = await Promise.all([access, allow(c, "history", user.id)]);
+  return c.json(await readPage(c, room.id, query));
 });
 
 messages.post("/:room/messages", async (c) => {
@@ -84,4 +77,15 @@ function emojiParameter(c: AppContext): string {
   const parsed = v.safeParse(Emoji, param(c, "emoji"));
   if (!parsed.success) throw new ProtocolError("bad_request", `emoji: ${parsed.issues[0].message}`);
   return parsed.output;
+}
+
+/** A page of a room that the caller may read, from the room and from the record. */
+export function readPage(c: AppContext, roomId: string, query: HistoryQuery): Promise<HistoryPage> {
+  return readHistory(query, {
+    room: (asked) => c.env.ROOM.getByName(roomId).history(asked),
+    recorded: async (range) => {
+      const found = await findMessages(c.var.db, roomId, range);
+      return found.map((message) => messageOf(roomId, message));
+    },
+  });
 }

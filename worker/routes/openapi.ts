@@ -76,6 +76,19 @@ export const OPERATIONS: Operation[] = [
   { method: "get", path: "/api/me", summary: "One's own account", answers: { 200: p.MeAnswer } },
   { method: "patch", path: "/api/me", summary: "Change it", body: p.MeInput, answers: { 200: p.MeAnswer } },
   {
+    method: "delete",
+    path: "/api/me",
+    summary: "Delete the account",
+    body: p.DeleteMeInput,
+    answers: { 204: undefined },
+  },
+  {
+    method: "get",
+    path: "/api/me/export",
+    summary: "Everything about oneself, as JSON lines",
+    answers: { 200: undefined },
+  },
+  {
     method: "get",
     path: "/api/users",
     summary: "Find people by the start of a name, or look them up by ids",

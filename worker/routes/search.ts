@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { App, AppContext } from "../app-env.ts";
 import { accessRoom } from "../auth/access.ts";
 import { requireUser } from "../auth/caller.ts";
-import { allowPerMinute } from "../auth/rate.ts";
+import { allow } from "../auth/rate.ts";
 import { findMessagesAt } from "../db/messages.ts";
 import { listRoomIds } from "../db/rooms.ts";
 import { ProtocolError } from "../errors.ts";
@@ -31,7 +31,7 @@ search.get("/", async (c) => {
   if (q === undefined && room === undefined && filters.from === undefined) {
     throw new ProtocolError("bad_request", "Say what to look for: q, room or from.");
   }
-  const [roomIds] = await Promise.all([readableRooms(c, user.id, room), allowPerMinute(c, "searches", user.id)]);
+  const [roomIds] = await Promise.all([readableRooms(c, user.id, room), allow(c, "searches", user.id)]);
   const query = parseQuery(q ?? "");
   // Nothing but signs: no message holds such a word.
   if (q !== undefined && isEmpty(query)) return c.json({ hits: [] });

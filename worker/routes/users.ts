@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import type { App } from "../app-env.ts";
 import { requireUser } from "../auth/caller.ts";
-import { allowPerMinute } from "../auth/rate.ts";
+import { allow } from "../auth/rate.ts";
 import { foldName } from "../db/name-words.ts";
 import { findPeople, findUser, personOf, searchPeople } from "../db/users.ts";
 import { notFound } from "../errors.ts";
@@ -27,7 +27,7 @@ users.get("/", async (c) => {
     const { ids } = readQuery(c, IdsQuery);
     return c.json({ users: await findPeople(c.var.db, ids) });
   }
-  await allowPerMinute(c, "searches", user.id);
+  await allow(c, "searches", user.id);
   const { q, limit } = readQuery(c, PeopleQuery);
   const prefix = foldName(q);
   // An accent alone is folded away, and everybody's name starts with nothing.
