@@ -16,7 +16,7 @@ export interface Chatter {
   token: string;
   device(): Device;
   rooms(): readonly string[];
-  join(room: string): void;
+  join(room: string, resume?: Parameters<Device["join"]>[1]): void;
   /** @param stored the body as it is to be stored, where that is another */
   say(room: string, body: string, stored?: string): void;
   /** As a page that is loaded anew: the outbox is still there, nothing else. */
@@ -69,9 +69,9 @@ export async function createChatter({ name, port, home, random }: ChatterOptions
     token,
     device: () => device,
     rooms: () => rooms,
-    join(room) {
+    join(room, resume) {
       rooms.push(room);
-      device.join(room);
+      device.join(room, resume);
     },
     say(room, body, stored = body) {
       journal.queued(room, device.say(room, body), stored);

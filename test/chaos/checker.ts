@@ -127,7 +127,7 @@ function findRepeats(view: View): string[] {
   return [
     ...repeated(view.screen.map(({ seq }) => `#${seq}`)),
     ...repeated(view.screen.map(keyOfMessage)),
-    ...view.connections.flatMap(findRepeatsOnWire),
+    ...view.connections.flatMap(({ frames }) => findRepeatsOnWire(frames)),
   ].map((what) => `${name}: ${what} is there twice`);
 }
 
@@ -151,7 +151,9 @@ function findDisorderIn(view: View): string[] {
     const before = view.screen[index - 1]?.seq ?? 0;
     return seq >= before ? [] : [`#${seq} after #${before}`];
   });
-  return [...onScreen, ...view.connections.flatMap(findDisorderOnWire)].map((what) => `${name}: ${what}`);
+  return [...onScreen, ...view.connections.flatMap(({ frames }) => findDisorderOnWire(frames))].map(
+    (what) => `${name}: ${what}`,
+  );
 }
 
 function isForeign({ userId, room }: { userId: string; room: string }): boolean {

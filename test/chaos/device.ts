@@ -7,7 +7,7 @@ import type { OutboxStore } from "../../web/client/outbox-store.ts";
 import type { InboxFrame, Message } from "../../worker/protocol.ts";
 import type { View } from "./evidence.ts";
 import type { Journal } from "./journal.ts";
-import { createSeat, type Seat } from "./seat.ts";
+import { createSeat, type Seat, type SeatOptions } from "./seat.ts";
 
 export interface DeviceOptions {
   /** Of this person's line. */
@@ -22,7 +22,7 @@ export interface DeviceOptions {
 
 export interface Device {
   api: Api;
-  join(room: string): void;
+  join(room: string, resume?: SeatOptions["resume"]): void;
   /** Queues a message; gives its id. */
   say(room: string, body: string): string;
   unsent(): number;
@@ -73,8 +73,9 @@ export function createDevice({ origin, token, userId, store, journal, random }: 
 
   return {
     api,
-    join(room) {
-      const seat = createSeat({ origin, room, userId, api, random, onMessage: came, onConnected: () => outbox.wake() });
+    join(room, resume) {
+      const onConnected = () => outbox.wake();
+      const seat = createSeat({ origin, room, userId, api, random, resume, onMessage: came, onConnected });
       seats.set(room, seat);
       outbox.attach(room, async (entry) => {
         const message = await seat.carry(entry);

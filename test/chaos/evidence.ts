@@ -24,6 +24,8 @@ export interface Acknowledgement {
 
 /** A `welcome` or `messages` frame as it came off the wire, before the client layer made anything of it. */
 export interface WireFrame {
+  /** Of a `welcome`. */
+  epoch?: string;
   /** The room's last message as `welcome` says it; absent in `messages`. */
   headSeq?: number;
   /** Absent in `welcome`. */
@@ -31,6 +33,12 @@ export interface WireFrame {
   rev: number;
   /** `[seq, rev]` of each message, in its order. */
   marks: [number, number][];
+}
+
+export interface Connection {
+  frames: WireFrame[];
+  /** Absent while it is open, and where it ended without one. */
+  closeCode?: number;
 }
 
 /** What one device had of one room. */
@@ -45,7 +53,7 @@ export interface View {
   shown: Message[];
   /** What the timeline shows at the end, in its order. */
   screen: readonly Message[];
-  connections: WireFrame[][];
+  connections: readonly Connection[];
 }
 
 /** Somebody was told something of a room. */

@@ -28,6 +28,12 @@ export async function inflictOnServer(fault: ServerFault, stage: Stage): Promise
       release();
       return `D1 locked for ${seconds(fault.forMs)} (${name})`;
     }
+    case "refuse writes": {
+      const release = await stage.d1.refuseWrites();
+      await pause(fault.forMs);
+      await release();
+      return `D1 took no writes for ${seconds(fault.forMs)}`;
+    }
   }
 }
 

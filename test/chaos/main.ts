@@ -1,7 +1,9 @@
-/** `npm run chaos`: runs, prints what came of it, and ends with 1 where a promise was broken. */
+/** `npm run chaos`: runs, prints what came of it, and ends with 1 where a promise was broken or a goal missed. */
 import { isSound } from "./checker.ts";
 import { type Options, readOptions, USAGE, WrongUsage } from "./options.ts";
 import { runChaos } from "./run.ts";
+import { goalsAsMarkdown, goalsAsText } from "./scenes/scene.ts";
+import { SCENES } from "./scenes/scenes.ts";
 import { lineOf, markdownOf, type Rowed } from "./table.ts";
 
 // The way there goes to standard error, so that the table alone can be sent to a file.
@@ -10,14 +12,18 @@ const SHOWN_OF_EACH = 10;
 
 try {
   const options = readOptions(process.argv.slice(2));
-  const rows: Rowed[] = [];
-  for (let n = 0; n < options.seeds; n++) rows.push(await runSeed(options.seed + n, options));
-  if (options.markdown) console.log(markdownOf(rows));
-  else for (const row of rows) console.log(lineOf(row));
-  if (!rows.every(({ report }) => report && isSound(report.findings))) process.exitCode = 1;
+  const isKept = options.scene === undefined ? await runSeeds(options) : await playScene(options.scene, options);
+  if (!isKept) process.exitCode = 1;
 } catch (error) {
   console.error(error instanceof WrongUsage ? `${error.message}\n${USAGE}` : error);
   process.exitCode = error instanceof WrongUsage ? 2 : 1;
+}
+
+async function runSeeds(options: Options): Promise<boolean> {
+  const rows: Rowed[] = [];
+  for (let n = 0; n < options.seeds; n++) rows.push(await runSeed(options.seed + n, options));
+  console.log(options.markdown ? markdownOf(rows) : rows.map(lineOf).join("\n"));
+  return rows.every(({ report }) => report && isSound(report.findings));
 }
 
 /** One that fails is one row that says so: the others run all the same. */
@@ -35,4 +41,13 @@ async function runSeed(seed: number, { seconds, clients, rate }: Options): Promi
     console.error(error);
     return { name };
   }
+}
+
+async function playScene(name: string, { markdown }: Options): Promise<boolean> {
+  const scene = SCENES[name];
+  if (!scene) throw new WrongUsage(`There is no scene "${name}". There are: ${Object.keys(SCENES).join(", ")}.`);
+  say(`${name}: ${scene.title}`);
+  const goals = await scene.play((line) => say(`  ${line}`));
+  console.log(markdown ? goalsAsMarkdown(goals) : goalsAsText(goals));
+  return goals.every(({ isMet }) => isMet);
 }

@@ -6,7 +6,7 @@ import type { Random } from "./words.ts";
 /** What is done to the server; it is over when the server is well again. */
 export type ServerFault =
   | { kind: "kill runtime" | "kill everything" | "restart" | "reload code" }
-  | { kind: "lock record" | "lock index"; forMs: number };
+  | { kind: "lock record" | "lock index" | "refuse writes"; forMs: number };
 
 /** What is done to people; `who` are their numbers. */
 export type NetworkFault =
@@ -30,6 +30,7 @@ const SERVER_KINDS = [
   "kill everything",
   "lock index",
   "restart",
+  "refuse writes",
 ] as const satisfies ServerFault["kind"][];
 const NETWORK_KINDS = [
   "cut",
@@ -64,6 +65,7 @@ function serverFault(kind: ServerFault["kind"], chance: Random): ServerFault {
   switch (kind) {
     case "lock record":
     case "lock index":
+    case "refuse writes":
       return { kind, forMs: 500 + chance.below(6_000) };
     case "kill runtime":
     case "kill everything":

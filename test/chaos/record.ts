@@ -19,10 +19,16 @@ export interface RecordedRow {
 
 export interface D1 {
   /**
-   * Takes the lock for writing, as another writer would; reading goes on.
+   * Takes the lock for writing, as another writer would. In the local runtime D1 answers no reads either then: it writes
+   * a bookmark down with each of them.
    * @returns what lets go of it
    */
   lock(which: Database): Promise<() => void>;
+  /**
+   * Lets every write to the record fail while reads go on.
+   * @returns what ends that
+   */
+  refuseWrites(): Promise<() => Promise<void>>;
   /** The last `seq` of each room; `undefined` while the file cannot be read. */
   lastSeqs(rooms: Iterable<string>): Map<string, number> | undefined;
   /** The rows of each room, ascending; `undefined` while the file cannot be read. */
@@ -31,6 +37,7 @@ export interface D1 {
 
 const Row = object({ seq: number(), id: string(), authorId: string(), body: string(), at: number() });
 const Last = object({ seq: number() });
+const Named = object({ name: string() });
 
 // A table that only the one of the two has.
 const TELLING_TABLE = { record: "members", index: "search_rooms" } as const satisfies Record<Database, string>;
@@ -54,13 +61,26 @@ export function openD1(stateDir: string): D1 {
     }
   }
 
+  const locked = (which: Database) => until(`the lock of the ${which}`, LOCKED_WITHIN_MS, () => tryLock(files[which]));
+
+  async function change(sql: (database: DatabaseSync) => string[]): Promise<void> {
+    const database = await locked("record");
+    for (const statement of sql(database)) database.exec(statement);
+    database.exec("commit");
+    database.close();
+  }
+
   return {
     async lock(which) {
-      const database = await until(`the lock of the ${which}`, LOCKED_WITHIN_MS, () => tryLock(files[which]));
+      const database = await locked(which);
       return () => {
         database.exec("rollback");
         database.close();
       };
+    },
+    async refuseWrites() {
+      await change((database) => tablesOf(database).flatMap(refusalsOn));
+      return () => change((database) => refusalsIn(database).map((name) => `drop trigger "${name}"`));
     },
     lastSeqs: (rooms) =>
       read((database) => {
@@ -88,6 +108,29 @@ function tryLock(file: string): DatabaseSync | undefined {
     if (isBusy(error)) return undefined;
     throw error;
   }
+}
+
+function tablesOf(database: DatabaseSync): string[] {
+  // Those of the runtime and of SQLite itself are nobody's data.
+  const ours = "type = 'table' and name not like 'sqlite%' and name not like '%cf%'";
+  return namesIn(database, ours);
+}
+
+function refusalsIn(database: DatabaseSync): string[] {
+  return namesIn(database, "type = 'trigger' and name like 'refuse %'");
+}
+
+function namesIn(database: DatabaseSync, condition: string): string[] {
+  const rows = database.prepare(`select name from sqlite_schema where ${condition}`).all();
+  return rows.map((row) => parse(Named, row).name);
+}
+
+/** By a function that there is not: what `raise` does is a fault of the row, after which the row would be set aside for good. */
+function refusalsOn(table: string): string[] {
+  return ["insert", "update", "delete"].map(
+    (change) =>
+      `create trigger "refuse ${change} ${table}" before ${change} on "${table}" begin select storage_is_away(); end`,
+  );
 }
 
 function fileOf(stateDir: string, which: Database): string {

@@ -1,7 +1,7 @@
 /** One room on one device: the client layer's socket and timeline, and the history that fills what they leave open. */
 import type { Api } from "../../web/client/api.ts";
 import type { Carrier } from "../../web/client/outbox.ts";
-import { createRoomSocket } from "../../web/client/room-socket.ts";
+import { type Cursor, createRoomSocket } from "../../web/client/room-socket.ts";
 import {
   applyFrame,
   applyPage,
@@ -12,7 +12,7 @@ import {
 } from "../../web/client/timeline.ts";
 import { createRoomCarrier } from "../../web/models/room-carrier.ts";
 import type { Message, ServerFrame } from "../../worker/protocol.ts";
-import type { View, WireFrame } from "./evidence.ts";
+import type { Connection, View } from "./evidence.ts";
 import { listeningSocket } from "./wire.ts";
 
 export interface SeatOptions {
@@ -21,6 +21,8 @@ export interface SeatOptions {
   userId: string;
   api: Pick<Api, "ticket" | "history" | "send">;
   random: () => number;
+  /** Where an earlier connection ended: everything after its last message is owed from here on. */
+  resume?: { cursor: Cursor; lastSeq: number } | undefined;
   /** A message came, in whichever frame. */
   onMessage(message: Message): void;
   /** The room's carrier is ready again. */
@@ -34,6 +36,8 @@ export interface Seat {
   /** Close codes for good; there should be none. */
   ended(): number | undefined;
   isConnected(): boolean;
+  /** One after the other, the last one is the one that is open. */
+  connections(): readonly Connection[];
   /** Shows everything up to `head`, as far as it ever has to. */
   isWhole(head: number): boolean;
   headSeq(): number;
@@ -45,12 +49,13 @@ export interface Seat {
 
 const PAGE = 100;
 
-export function createSeat({ origin, room, userId, api, random, onMessage, onConnected }: SeatOptions): Seat {
-  const connections: WireFrame[][] = [];
+export function createSeat(options: SeatOptions): Seat {
+  const { origin, room, userId, api, random, resume, onMessage, onConnected } = options;
+  const connections: Connection[] = [];
   /** All that was ever shown: a `reset` clears the screen, not the memory of who looked at it. */
   const shown = new Map<number, Message[]>();
   let timeline: Timeline = emptyTimeline;
-  let fromSeq: number | undefined;
+  let fromSeq = resume?.lastSeq;
   let welcomes = 0;
   let status: { state: string; code?: number } = { state: "connecting" };
   let isRepairing = false;
@@ -58,9 +63,10 @@ export function createSeat({ origin, room, userId, api, random, onMessage, onCon
   const socket = createRoomSocket({
     origin,
     roomId: room,
+    resume: resume?.cursor,
     ticket: () => api.ticket(),
     random,
-    WebSocket: listeningSocket((frames) => connections.push(frames)),
+    WebSocket: listeningSocket((connection) => connections.push(connection)),
     onFrame: receive,
     onStatus: (next) => {
       status = next;
@@ -122,6 +128,7 @@ export function createSeat({ origin, room, userId, api, random, onMessage, onCon
     welcomes: () => welcomes,
     ended: () => (status.state === "ended" ? status.code : undefined),
     isConnected: () => status.state === "connected",
+    connections: () => connections,
     isWhole(head) {
       for (let seq = (fromSeq ?? 0) + 1; seq <= head; seq++) if (!shown.has(seq)) return false;
       return timeline.headSeq >= head;

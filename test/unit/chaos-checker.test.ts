@@ -40,7 +40,7 @@ const viewOf = (messages: Message[]): View => ({
   isFinal: true,
   shown: [...messages],
   screen: [...messages],
-  connections: [wire()],
+  connections: [{ frames: wire() }],
 });
 
 /** Three messages of alice, acknowledged, recorded, found, and shown to bob over one connection. */
@@ -59,7 +59,7 @@ function sound() {
     views: [bob],
     sightings: [{ userId: "bob", room: ROOM, by: "history" }],
   };
-  return { ...evidence, evidence, bob, wire: bob.connections[0] ?? [], all: { history, recorded, found } };
+  return { ...evidence, evidence, bob, wire: bob.connections[0]?.frames ?? [], all: { history, recorded, found } };
 }
 type Scene = ReturnType<typeof sound>;
 
