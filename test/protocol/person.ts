@@ -35,16 +35,33 @@ function* meet(): Generator<[number, number]> {
   for (let newcomer = 1; ; newcomer++) for (let other = 0; other < newcomer; other++) yield [other, newcomer];
 }
 
+/** The people of the cast up to this one, who are signed up when they are first needed. */
+async function castMember(origin: string, index: number): Promise<Person> {
+  while (cast.length <= index) cast.push(await person(origin, "cast"));
+  const member = cast[index];
+  if (!member) throw new Error("the cast is incomplete");
+  return member;
+}
+
 /**
  * Two people who have not met, and their room. They may have met others: signing up hashes a password, which takes longer
- * than most scenes. Whoever changes a profile, signs out or looks at lists wants a `person` of their own.
+ * than most scenes. Whoever changes a name, ends sessions or looks at whole lists wants a `person` of their own.
  */
 export async function strangers(origin: string): Promise<{ alice: Person; bob: Person; room: string }> {
   const [one = 0, other = 1] = meetings.next().value ?? [];
-  while (cast.length <= other) cast.push(await person(origin, "cast"));
-  const [alice, bob] = [cast[one], cast[other]];
-  if (!alice || !bob) throw new Error("the cast is incomplete");
+  const [alice, bob] = [await castMember(origin, one), await castMember(origin, other)];
   return { alice, bob, room: alice.roomWith(bob) };
+}
+
+/** Someone who is signed in, for scenes in which it does not matter who that is, or what they did before. */
+export function somebody(origin: string): Promise<Person> {
+  return castMember(origin, 0);
+}
+
+/** Three of that kind. */
+export async function trio(origin: string): Promise<{ alice: Person; bob: Person; carol: Person }> {
+  const [alice, bob] = [await castMember(origin, 0), await castMember(origin, 1)];
+  return { alice, bob, carol: await castMember(origin, 2) };
 }
 
 export interface Joining {

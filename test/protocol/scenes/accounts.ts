@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { SignedIn, TicketAnswer } from "../../../worker/protocol.ts";
 import { ask, expectProblem } from "../http.ts";
-import { dialWith, PASSWORD, person } from "../person.ts";
+import { dialWith, PASSWORD, person, somebody, strangers } from "../person.ts";
 import { origin } from "../server.ts";
 
 const post = (path: string, json: unknown, headers?: Record<string, string>) =>
@@ -111,7 +111,7 @@ describe("accounts", () => {
   });
 
   it("H1 knows nobody without a session, or with one that is forged", async () => {
-    const alice = await person(origin(), "alice");
+    const alice = await somebody(origin());
     await alice.get("/me");
     const forged = `${alice.token.slice(0, -4)}AAAA`;
     const ticket = await alice.ticket();
@@ -164,13 +164,13 @@ describe("accounts", () => {
       expectProblem(await change(foreign), "forbidden");
     }
     expect((await ask(`${origin()}/api/me`, { headers: { cookie, origin: "https://evil.example" } })).status).toBe(200);
-    const alice = await person(origin(), "alice");
+    const alice = await somebody(origin());
     const bearer = await alice.ask("PATCH", "/me", { bio: "app" }, { headers: { origin: "https://evil.example" } });
     expect(bearer.status).toBe(200);
   });
 
   it("H12 gives tickets for sockets and for nothing else", async () => {
-    const alice = await person(origin(), "alice");
+    const { alice, room } = await strangers(origin());
     const before = Date.now();
     const { ticket, expiresAt } = v.parse(TicketAnswer, (await alice.ask("POST", "/auth/ticket")).body);
     expect(expiresAt).toBeGreaterThan(before + 50_000);
@@ -180,7 +180,6 @@ describe("accounts", () => {
     await first.next("welcome");
     expect(await dialWith(origin(), `/ws/rooms/global?ticket=${ticket}`).closed()).toBe(4401);
     // Each object accepts it once: another room is another object.
-    const bob = await person(origin(), "bob");
-    await dialWith(origin(), `/ws/rooms/${alice.roomWith(bob)}?ticket=${ticket}`).next("welcome");
+    await dialWith(origin(), `/ws/rooms/${room}?ticket=${ticket}`).next("welcome");
   });
 });

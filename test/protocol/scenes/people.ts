@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { UsersAnswer } from "../../../worker/protocol.ts";
 import { expectProblem } from "../http.ts";
-import { type Person, person } from "../person.ts";
+import { type Person, person, strangers, trio } from "../person.ts";
 import { origin } from "../server.ts";
 
 async function found(by: Person, q: string, limit = 100): Promise<string[]> {
@@ -65,11 +65,11 @@ describe("finding people", () => {
   });
 
   it("H19 G17 shows as many as were asked for", async () => {
-    const alice = await person(origin(), "limit");
-    for (let i = 0; i < 2; i++) await person(origin(), "limit");
-    expect(await found(alice, "limit_", 2)).toHaveLength(2);
+    const { alice } = await trio(origin());
+    expect((await found(alice, "cast_")).length).toBeGreaterThan(2);
+    expect(await found(alice, "cast_", 2)).toHaveLength(2);
     for (const limit of ["0", "-1", "101", "1.5", "x", "1e1", " 5", ""]) {
-      expectProblem(await alice.ask("GET", `/users?q=limit&limit=${encodeURIComponent(limit)}`), "bad_request");
+      expectProblem(await alice.ask("GET", `/users?q=cast&limit=${encodeURIComponent(limit)}`), "bad_request");
     }
   });
 
@@ -82,7 +82,7 @@ describe("finding people", () => {
   });
 
   it("H20 R4 shows people by their ids", async () => {
-    const [alice, bob] = [await person(origin(), "alice", "Alice"), await person(origin(), "bob")];
+    const { alice, bob } = await strangers(origin());
     await bob.ask("PATCH", "/me", { bio: "tea", settings: { secret: true } });
     const { users } = v.parse(UsersAnswer, await alice.get(`/users?ids=${alice.id},nobody,${bob.id}`));
     expect(users).toHaveLength(2);

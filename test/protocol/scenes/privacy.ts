@@ -3,17 +3,13 @@ import { describe, expect, it } from "vitest";
 import { HistoryPage, RoomsAnswer, SearchPage } from "../../../worker/protocol.ts";
 import { expectProblem } from "../http.ts";
 import { newId } from "../line.ts";
-import { dialWith, person } from "../person.ts";
+import { dialWith, person, strangers, trio } from "../person.ts";
 import { origin } from "../server.ts";
 
 describe("a direct room", () => {
   it("G5 is not there for a third person, over any call, and is for the two", async () => {
-    const [alice, bob, carol] = [
-      await person(origin(), "alice"),
-      await person(origin(), "bob"),
-      await person(origin(), "carol"),
-    ];
-    const room = alice.roomWith(bob);
+    const { alice, bob, room } = await strangers(origin());
+    const carol = await person(origin(), "carol");
     await alice.write(room, "our zanzibar secret");
     await carol.write("global", "what is in zanzibar?");
     const reversed = room.replace(/^dm:(.*):(.*)$/, "dm:$2:$1");
@@ -74,11 +70,7 @@ describe("a direct room", () => {
   });
 
   it("G5 takes nobody's word for who they are", async () => {
-    const [alice, bob, carol] = [
-      await person(origin(), "alice"),
-      await person(origin(), "bob"),
-      await person(origin(), "carol"),
-    ];
+    const { alice, bob, carol } = await trio(origin());
     const room = alice.roomWith(carol);
     const line = await carol.join(room);
     line.send({

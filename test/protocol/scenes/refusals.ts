@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { MessageAnswer } from "../../../worker/protocol.ts";
 import { type Answer, ask, expectProblem } from "../http.ts";
 import { newId } from "../line.ts";
-import { PASSWORD, person, strangers } from "../person.ts";
+import { PASSWORD, somebody, strangers } from "../person.ts";
 import { origin } from "../server.ts";
 
 function expectBaseline({ headers }: Answer): void {
@@ -18,7 +18,7 @@ function expectBaseline({ headers }: Answer): void {
 
 describe("refusals", () => {
   it("H4 G6 puts the same headers on every answer of the API, refusals too", async () => {
-    const alice = await person(origin(), "alice");
+    const alice = await somebody(origin());
     const elsewhere = { headers: { origin: "https://other.example" } };
     for (const answer of [
       await ask(`${origin()}/api/health`),
@@ -39,7 +39,7 @@ describe("refusals", () => {
   });
 
   it("H6 knows no address but its own", async () => {
-    const alice = await person(origin(), "alice");
+    const alice = await somebody(origin());
     for (const path of ["/", "/nothing", "/rooms/global/nothing", "/auth", "/admin", "/admin/users", "/constructor"]) {
       expectProblem(await alice.ask("GET", path), "not_found");
     }
@@ -47,7 +47,7 @@ describe("refusals", () => {
   });
 
   it("H6 says which methods an address has", async () => {
-    const alice = await person(origin(), "alice");
+    const alice = await somebody(origin());
     for (const [method, path, allowed] of [
       ["GET", "/auth/register", /POST/],
       ["GET", "/auth/login", /POST/],
@@ -68,7 +68,7 @@ describe("refusals", () => {
   });
 
   it("H5 takes JSON that says so and parses to an object", async () => {
-    const alice = await person(origin(), "alice");
+    const alice = await somebody(origin());
     const send = (raw: string | Uint8Array<ArrayBuffer>, type?: string) =>
       alice.ask("PATCH", "/me", undefined, { raw, headers: type === undefined ? {} : { "content-type": type } });
     for (const type of ["application/json", "application/json; charset=utf-8", "Application/JSON"]) {
@@ -124,7 +124,7 @@ describe("refusals", () => {
   });
 
   it("G19 takes requests of up to 64 KiB", async () => {
-    const alice = await person(origin(), "alice");
+    const alice = await somebody(origin());
     const padded = (bytes: number) => {
       const start = '{"bio":"tea","padding":"';
       return `${start}${"x".repeat(bytes - start.length - 2)}"}`;
@@ -138,7 +138,7 @@ describe("refusals", () => {
   });
 
   it("G19 counts what really comes where no length is told", async () => {
-    const alice = await person(origin(), "alice");
+    const alice = await somebody(origin());
     const stream = new ReadableStream({
       start(controller) {
         for (let i = 0; i < 100; i++) controller.enqueue(new TextEncoder().encode(" ".repeat(1000)));
@@ -158,7 +158,7 @@ describe("refusals", () => {
   });
 
   it("G2 ignores what it does not know", async () => {
-    const alice = await person(origin(), "alice");
+    const alice = await somebody(origin());
     expect((await alice.ask("GET", "/me?_pk=1&colour=red&colour=blue")).status).toBe(200);
     const answer = await alice.ask("POST", "/rooms/global/messages?x=1", {
       id: newId(),
@@ -171,7 +171,7 @@ describe("refusals", () => {
   });
 
   it("G10 answers hostile values like wrong ones", async () => {
-    const alice = await person(origin(), "alice");
+    const alice = await somebody(origin());
     const deep = `{"settings":{"a":${"[".repeat(30_000)}${"]".repeat(30_000)}}}`;
     const asJson = { headers: { "content-type": "application/json" } };
     expectProblem(await alice.ask("PATCH", "/me", undefined, { raw: deep, ...asJson }), "bad_request");

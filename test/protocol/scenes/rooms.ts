@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Room, RoomAnswer, RoomsAnswer } from "../../../worker/protocol.ts";
 import { expectProblem } from "../http.ts";
 import { newId } from "../line.ts";
-import { type Person, person, strangers } from "../person.ts";
+import { type Person, person, somebody, strangers } from "../person.ts";
 import { origin } from "../server.ts";
 
 const roomsOf = async (who: Person) => v.parse(RoomsAnswer, await who.get("/rooms")).rooms;
@@ -25,7 +25,7 @@ async function listed(who: Person, isIt: (rooms: Room[]) => boolean): Promise<Ro
 
 describe("rooms", () => {
   it("R18 H22 shows a newcomer the global room with nothing unread, and nothing else", async () => {
-    const alice = await person(origin(), "alice");
+    const alice = await somebody(origin());
     const last = await alice.write("global", "before you came");
     const bob = await person(origin(), "bob");
     const rooms = await roomsOf(bob);
@@ -43,8 +43,7 @@ describe("rooms", () => {
   });
 
   it("R2 R3 H25 has a direct room without making it, in either order of ids", async () => {
-    const [alice, bob] = [await person(origin(), "alice"), await person(origin(), "bob", "Bob")];
-    const id = alice.roomWith(bob);
+    const { alice, bob, room: id } = await strangers(origin());
     for (const path of [`dm:${alice.id}:${bob.id}`, `dm:${bob.id}:${alice.id}`]) {
       const body = await alice.get(`/rooms/${path}`);
       expect(body).toMatchObject({
@@ -59,8 +58,8 @@ describe("rooms", () => {
   });
 
   it("R2 has no direct room with oneself or with nobody", async () => {
-    const [alice, bob] = [await person(origin(), "alice"), await person(origin(), "bob")];
-    await alice.get(`/rooms/${alice.roomWith(bob)}`);
+    const { alice, room } = await strangers(origin());
+    await alice.get(`/rooms/${room}`);
     for (const id of [
       `dm:${alice.id}:${alice.id}`,
       `dm:${alice.id}:nobody`,
@@ -77,7 +76,7 @@ describe("rooms", () => {
   });
 
   it("H23 makes a direct room: 201 the first time, 200 after", async () => {
-    const [alice, bob] = [await person(origin(), "alice"), await person(origin(), "bob")];
+    const { alice, bob } = await strangers(origin());
     const make = (who: Person, userId: string) => who.ask("POST", "/rooms", { kind: "direct", userId });
     const first = await make(alice, bob.id);
     expect(first).toMatchObject({
@@ -128,8 +127,7 @@ describe("read marks", () => {
   });
 
   it("R19 H31 never move back unless that is said, and never past the end", async () => {
-    const [alice, bob] = [await person(origin(), "alice"), await person(origin(), "bob")];
-    const room = alice.roomWith(bob);
+    const { alice, bob, room } = await strangers(origin());
     for (const body of ["one", "two", "three", "four"]) await alice.write(room, body);
     const read = async (json: object) => {
       expect((await bob.ask("PUT", `/rooms/${room}/read`, json)).status).toBe(204);
@@ -142,7 +140,8 @@ describe("read marks", () => {
     expect(await read({ seq: 3 })).toBe(3);
     expect(await read({ seq: 0, back: true })).toBe(0);
     expect(await read({ seq: 999_999 })).toBe(4);
-    expect((await listed(bob, (rooms) => rooms.some(({ id, unread }) => id === room && unread === 0))).length).toBe(2);
+    const rooms = await listed(bob, (list) => list.some(({ id, unread }) => id === room && unread === 0));
+    expect(rooms.find(({ id }) => id === room)).toMatchObject({ lastSeq: 4, readSeq: 4, unread: 0 });
     for (const json of [{}, { seq: -1 }, { seq: 1.5 }, { seq: "1" }, { seq: 1, back: "yes" }]) {
       expectProblem(await bob.ask("PUT", `/rooms/${room}/read`, json), "bad_request");
     }

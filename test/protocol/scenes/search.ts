@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { type SearchHit, SearchPage } from "../../../worker/protocol.ts";
 import { expectProblem } from "../http.ts";
-import { type Person, person, strangers } from "../person.ts";
+import { type Person, strangers } from "../person.ts";
 import { origin } from "../server.ts";
 
 async function search(who: Person, parameters: Record<string, string | number>): Promise<SearchPage> {
@@ -134,10 +134,10 @@ describe("searching messages", () => {
   });
 
   it("H39 H45 G17 refuses what is no search", async () => {
-    const [alice, bob] = [await person(origin(), "alice"), await person(origin(), "bob")];
+    const { alice, room } = await strangers(origin());
     await search(alice, { q: "x".repeat(200) });
     await search(alice, { q: "𠮷".repeat(200) });
-    await search(alice, { room: alice.roomWith(bob) });
+    await search(alice, { room });
     for (const query of [
       "",
       "q=",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ask } from "../http.ts";
-import { dialInboxWith, dialWith, PASSWORD, person } from "../person.ts";
+import { dialInboxWith, dialWith, PASSWORD, somebody, strangers } from "../person.ts";
 import { origin } from "../server.ts";
 
 async function cookieUser(): Promise<{ id: string; cookie: string }> {
@@ -23,7 +23,7 @@ async function refusal(path: string, headers?: Record<string, string>): Promise<
 
 describe("connecting", () => {
   it("S1 answers a plain request with 426", async () => {
-    const alice = await person(origin(), "alice");
+    const alice = await somebody(origin());
     for (const path of ["/ws/rooms/global", "/ws/inbox", `/ws/rooms/global?ticket=${await alice.ticket()}`]) {
       for (const token of [undefined, alice.token])
         expect((await ask(`${origin()}${path}`, { token })).status, path).toBe(426);
@@ -31,7 +31,7 @@ describe("connecting", () => {
   });
 
   it("S2 knows the caller by a bearer header", async () => {
-    const alice = await person(origin(), "alice");
+    const alice = await somebody(origin());
     const line = dialWith(origin(), "/ws/rooms/global", { authorization: `Bearer ${alice.token}` });
     expect(await line.next("welcome")).toMatchObject({ you: alice.asPerson });
   });
@@ -48,7 +48,7 @@ describe("connecting", () => {
   });
 
   it("S2 S3 C2 closes at once where nobody is signed in", async () => {
-    const alice = await person(origin(), "alice");
+    const alice = await somebody(origin());
     await alice.join("global");
     const gone = await alice.again();
     expect((await gone.ask("POST", "/auth/logout")).status).toBe(204);
@@ -60,7 +60,7 @@ describe("connecting", () => {
   });
 
   it("S2 H12 C2 closes at once where the ticket is forged, or no ticket, or that of an ended session", async () => {
-    const alice = await person(origin(), "alice");
+    const alice = await somebody(origin());
     const ticket = await alice.ticket();
     for (const path of ["/ws/rooms/global", "/ws/inbox"]) {
       expect(await refusal(`${path}?ticket=x`)).toBe(4401);
@@ -75,14 +75,14 @@ describe("connecting", () => {
   });
 
   it("H12 C2 accepts a ticket once, at the inbox too", async () => {
-    const alice = await person(origin(), "alice");
+    const alice = await somebody(origin());
     const ticket = await alice.ticket();
     await dialInboxWith(origin(), `?ticket=${ticket}`).next("welcome");
     expect(await refusal(`/ws/inbox?ticket=${ticket}`)).toBe(4401);
   });
 
   it("G5 C2 closes at once where there is no such room", async () => {
-    const [alice, bob] = [await person(origin(), "alice"), await person(origin(), "bob")];
+    const { alice, bob } = await strangers(origin());
     const authorization = `Bearer ${alice.token}`;
     await dialWith(origin(), `/ws/rooms/${alice.roomWith(bob)}`, { authorization }).next("welcome");
     for (const room of [
@@ -99,7 +99,7 @@ describe("connecting", () => {
   });
 
   it("S4 C1 PartySocket does not come back after 4504", async () => {
-    const alice = await person(origin(), "alice");
+    const alice = await somebody(origin());
     const line = alice.dial("group:nothing");
     expect(await line.closed()).toBe(4504);
     const other = await alice.join("global");
