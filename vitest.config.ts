@@ -17,8 +17,14 @@ const RAISED_LIMITS = {
   HISTORY_PER_MINUTE: 10_000,
 };
 
-// Vitest leaves one core free, which on two cores is half of the machine.
-const QUICK_WORKERS = Math.max(3, availableParallelism() - 1);
+// Vitest leaves one core free, which on two cores is half of the machine. Files that only wait let others work.
+const BESIDE_EACH_OTHER = {
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  sequence: { groupOrder: 1 },
+};
+
+// The first one may have to build.
+const WITH_A_SERVER = { testTimeout: 60_000, hookTimeout: 120_000 };
 
 async function migrationsIn(directory: string) {
   return existsSync(directory) ? await readD1Migrations(directory) : [];
@@ -34,8 +40,7 @@ export default defineConfig({
           name: "unit",
           environment: "node",
           include: ["test/unit/**/*.test.ts", "test/web/**/*.test.{ts,tsx}"],
-          maxWorkers: QUICK_WORKERS,
-          sequence: { groupOrder: 1 },
+          ...BESIDE_EACH_OTHER,
         },
       },
       {
@@ -58,21 +63,28 @@ export default defineConfig({
           isolate: false,
           include: ["test/worker/**/*.test.ts"],
           setupFiles: existsSync("test/worker/setup.ts") ? ["./test/worker/setup.ts"] : [],
-          maxWorkers: QUICK_WORKERS,
-          sequence: { groupOrder: 1 },
+          ...BESIDE_EACH_OTHER,
           testTimeout: 20_000,
         },
       },
       {
         test: {
-          name: "e2e",
+          name: "server",
           environment: "node",
-          include: ["test/setup/**/*.test.ts", "test/protocol/**/*.test.ts", "test/e2e/**/*.test.ts"],
-          // Each file runs a whole server, or a browser beside it: two at a time measure each other.
+          include: ["test/setup/**/*.test.ts", "test/protocol/**/*.test.ts", "test/chaos/**/*.test.ts"],
+          ...BESIDE_EACH_OTHER,
+          ...WITH_A_SERVER,
+        },
+      },
+      {
+        test: {
+          name: "page",
+          environment: "node",
+          include: ["test/e2e/**/*.test.ts"],
+          // A browser needs a core of its own: two at a time measure each other.
           fileParallelism: false,
           sequence: { groupOrder: 2 },
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          ...WITH_A_SERVER,
         },
       },
     ],

@@ -1,0 +1,73 @@
+/** Runs the tests and counts them. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { number, object, parse } from "valibot";
+import { COUNT_FILE, type Count } from "./count-reporter.ts";
+import { inProject, ROOT } from "./project.ts";
+
+/** `problems` are what went wrong with a run as a whole, in words. */
+export type Outcome = Count & { problems: string[] };
+
+const CountFile = object({ passed: number(), failed: number(), skipped: number() });
+
+// The two take about the same time: a browser keeps one core busy, and the others wait a lot.
+const PAGE = ["--project", "page"];
+const ALL_OTHERS = ["--project", "unit", "--project", "worker", "--project", "server"];
+
+/** The scenes in the browser beside all others. What the browser's print comes in one piece, when they are over. */
+export async function runAllTests(): Promise<Outcome> {
+  const held: string[] = [];
+  const page = runVitest(PAGE, (text) => held.push(text)).finally(() => process.stdout.write(held.join("")));
+  const [inPage, others] = await Promise.all([page, runVitest(ALL_OTHERS, (text) => process.stdout.write(text))]);
+  return {
+    passed: inPage.passed + others.passed,
+    failed: inPage.failed + others.failed,
+    skipped: inPage.skipped + others.skipped,
+    problems: [...inPage.problems, ...others.problems],
+  };
+}
+
+/** Those that vitest finds by these arguments. */
+export function runSomeTests(args: string[]): Promise<Outcome> {
+  return runVitest(args, (text) => process.stdout.write(text));
+}
+
+async function runVitest(args: string[], print: (text: string) => void): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), "confab-count-"));
+  const file = join(folder, "count.json");
+  const reporters = ["--reporter=default", `--reporter=${inProject("scripts", "count-reporter.ts")}`];
+  const child = spawn(
+    inProject("node_modules", ".bin", "vitest"),
+    ["run", "--allowOnly=false", ...reporters, ...args],
+    { cwd: ROOT, env: { ...process.env, ...colours(), [COUNT_FILE]: file }, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", print);
+  const code = await new Promise<number>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (ended) => resolve(ended ?? 1));
+  });
+  const count = readCount(file);
+  rmSync(folder, { recursive: true, force: true });
+  return { ...count, problems: problemsOf(code, count) };
+}
+
+/** It does not see the terminal that its output ends in. */
+function colours(): NodeJS.ProcessEnv {
+  return process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
+}
+
+/** Where vitest itself fell over there is no count. */
+function readCount(file: string): Count {
+  try {
+    return parse(CountFile, JSON.parse(readFileSync(file, "utf8")));
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
+}
+
+function problemsOf(code: number, { passed, failed }: Count): string[] {
+  if (code !== 0 && failed === 0) return [`vitest ended with ${code}`];
+  return passed + failed === 0 ? ["no test ran"] : [];
+}
