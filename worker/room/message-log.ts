@@ -59,7 +59,7 @@ export class MessageLog {
     );
   }
 
-  /** A message as it is from now on, whether it is in the log or was fetched from the record. Two rows written: it and its place in the index. */
+  /** A message as it is from now on, be it in the log or fetched from the record. Two rows written: it and its place in the index. */
   change(message: StoredMessage, isTextChanged: boolean, now: number): void {
     const { seq, rev, id, authorId, body, at, replyTo, editedAt, deletedAt, reactions } = message;
     // Of one that comes back the rev of sending is not known. It is not below its own number nor below that of the message before

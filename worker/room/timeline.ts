@@ -98,7 +98,7 @@ export class Timeline {
     return this.log.between(this.#head.seq, this.#head.seq)[0];
   }
 
-  /** Forgets what is safe in the record and in the index up to `storedRev`, is not among the last 25, and that nobody can ask for with `since`. */
+  /** Forgets what the record and the index have (up to `storedRev`), save the last 25 and what may be asked for with `since`. */
   trim(storedRev: number, now: number): void {
     const { seq, rev } = this.#head;
     this.log.trim({
