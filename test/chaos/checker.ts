@@ -1,42 +1,58 @@
 /** Holds the evidence of a run against the promises. It knows nothing of how the evidence came about. */
 import { isDeepStrictEqual } from "node:util";
 import { type Message, parseRoomId } from "../../worker/protocol.ts";
+import { bodiesEver, findWrongChanges } from "./checker-changes.ts";
 import { findDisorderOnWire, findRepeatsOnWire } from "./checker-wire.ts";
-import type { Acknowledgement, Attempt, Evidence, View } from "./evidence.ts";
+import type { Acknowledgement, Attempt, ChangeAttempt, Evidence, View } from "./evidence.ts";
 import type { RecordedRow } from "./record.ts";
 
 /** Each entry says what is wrong; all of them empty is what was promised. */
 export interface Findings {
-  /** Acknowledged, and not in history, in the record, or found by search. */
+  /** Acknowledged, and not in history, in the record, or found by search; a change that was done and is not. */
   lost: string[];
   /** One message under two numbers. */
   doubled: string[];
   /** A message that nobody sent. */
   phantom: string[];
-  /** Another body, author or number than it was sent or acknowledged with, anywhere. */
+  /** Another body, author, number or state than it was sent, acknowledged or changed with, anywhere. */
   altered: string[];
   /** A device that stayed to the end does not show it. */
   notDelivered: string[];
   shownTwice: string[];
   outOfOrder: string[];
-  /** A message, or a word of one, that somebody was told who is not in that room. */
+  /** Somebody was told of a room that they are not in. */
   leaked: string[];
+}
+
+/** What is known of messages, by place and by name. */
+interface Knowledge {
+  /** As history has it at the end. */
+  truth: Map<string, Message>;
+  attempts: Map<string, Attempt>;
+  changes: Map<string, ChangeAttempt[]>;
 }
 
 export function check(evidence: Evidence): Findings {
   const all = [...evidence.history.values()].flat();
-  const truth = new Map(all.map((message) => [placeOf(message), message]));
-  const attempts = new Map(evidence.attempts.map((attempt) => [keyOf(attempt), attempt]));
+  const known = knowledgeOf(evidence, all);
+  const changes = all.map((message) =>
+    findWrongChanges(message, originalOf(message, known), known.changes.get(placeOf(message)) ?? []),
+  );
   return {
-    lost: [...findLost(evidence, all), ...findUnrecorded(evidence), ...findUnfound(evidence)],
+    lost: [
+      ...findLost(evidence, all),
+      ...missingFrom(all, evidence.recorded, "is not in the record"),
+      ...missingFrom(all.filter(isThere), evidence.found, "is not found by search"),
+      ...changes.flatMap(({ lost }) => lost),
+    ],
     doubled: repeated(all.map(keyOfMessage)),
-    phantom: all.map(keyOfMessage).filter((key) => !attempts.has(key)),
+    phantom: all.map(keyOfMessage).filter((key) => !known.attempts.has(key)),
     altered: [
-      ...all.flatMap((message) => alteredBody(message, attempts)),
-      ...evidence.acknowledgements.flatMap((acknowledgement) => alteredPlace(acknowledgement, truth)),
-      ...evidence.views.flatMap((view) => alteredIn(view, truth)),
-      ...[...evidence.recorded].flatMap(([room, rows]) => rows.flatMap((row) => alteredRow(room, row, truth))),
-      ...[...evidence.found.values()].flat().flatMap((message) => unlike("search", message, truth)),
+      ...changes.flatMap(({ altered }) => altered),
+      ...evidence.acknowledgements.flatMap((acknowledgement) => alteredPlace(acknowledgement, known)),
+      ...evidence.views.flatMap((view) => alteredIn(view, known)),
+      ...[...evidence.recorded].flatMap(([room, rows]) => rows.flatMap((row) => alteredRow(room, row, known))),
+      ...[...evidence.found.values()].flat().flatMap((message) => unlike("search", message, known)),
     ],
     notDelivered: evidence.views.flatMap((view) => missingIn(view, evidence.history.get(view.room) ?? [])),
     shownTwice: [...evidence.views.flatMap(findRepeats), ...findRepeatedHits(evidence)],
@@ -51,67 +67,69 @@ export function isSound(findings: Findings): boolean {
   return Object.values(findings).every((found) => found.length === 0);
 }
 
+function knowledgeOf({ attempts, changes }: Evidence, all: Message[]): Knowledge {
+  return {
+    truth: new Map(all.map((message) => [placeOf(message), message])),
+    attempts: new Map(attempts.map((attempt) => [keyOf(attempt), attempt])),
+    changes: Map.groupBy(changes, ({ room, change }) => placeOf({ room, seq: change.seq })),
+  };
+}
+
+/** A message that nobody sent is a finding of its own, and has the body that it has. */
+function originalOf(message: Message, { attempts }: Knowledge): string {
+  return attempts.get(keyOfMessage(message))?.body ?? message.body;
+}
+
 function findLost({ acknowledgements }: Evidence, all: Message[]): string[] {
   const kept = new Set(all.map(keyOfMessage));
   return acknowledgements.filter((one) => !kept.has(keyOf(one))).map((one) => `${keyOf(one)} #${one.seq}`);
 }
 
-function findUnrecorded({ history, recorded }: Evidence): string[] {
-  return missingFrom(history, (room) => recorded.get(room), "is not in the record");
+function missingFrom(messages: Message[], elsewhere: Map<string, { seq: number }[]>, what: string): string[] {
+  const there = new Set([...elsewhere].flatMap(([room, list]) => list.map(({ seq }) => placeOf({ room, seq }))));
+  return messages.map(placeOf).flatMap((place) => (there.has(place) ? [] : [`${place} ${what}`]));
 }
 
-function findUnfound({ history, found }: Evidence): string[] {
-  return missingFrom(history, (room) => found.get(room), "is not found by search");
-}
-
-function missingFrom(
-  history: Evidence["history"],
-  elsewhere: (room: string) => { seq: number }[] | undefined,
-  what: string,
-): string[] {
-  return [...history].flatMap(([room, messages]) => {
-    const there = new Set(elsewhere(room)?.map(({ seq }) => seq));
-    return messages.filter(({ seq }) => !there.has(seq)).map((message) => `${placeOf(message)} ${what}`);
-  });
-}
-
-function alteredBody(message: Message, attempts: Map<string, Attempt>): string[] {
-  const attempt = attempts.get(keyOfMessage(message));
-  return attempt && attempt.body !== message.body ? [`${placeOf(message)} has another body than was sent`] : [];
-}
-
-function alteredPlace(acknowledgement: Acknowledgement, truth: Map<string, Message>): string[] {
+function alteredPlace(acknowledgement: Acknowledgement, { truth }: Knowledge): string[] {
   const message = truth.get(placeOf(acknowledgement));
   if (!message || keyOfMessage(message) === keyOf(acknowledgement)) return [];
   return [`${placeOf(acknowledgement)} was acknowledged as ${acknowledgement.id} and is ${message.id}`];
 }
 
-/** What is on the screen is what the room has; what was shown before was it, too. */
-function alteredIn(view: View, truth: Map<string, Message>): string[] {
+/** What is on the screen is what the room has; what was shown before was so at some time. */
+function alteredIn(view: View, known: Knowledge): string[] {
   const name = nameOf(view);
+  const wrong = view.shown.filter((shown) => !wasEver(shown, known));
   return [
-    ...view.shown.flatMap((shown) => {
-      const message = truth.get(placeOf(shown));
-      if (message && isSameMessage(message, shown)) return [];
-      return [`${name}: #${shown.seq} was shown as ${shown.id} and is ${message?.id ?? "nothing"}`];
-    }),
-    ...(view.isFinal ? view.screen.flatMap((shown) => unlike(name, shown, truth)) : []),
+    ...wrong.map(({ seq, id }) => `${name}: #${seq} was shown as ${id}, which it never was`),
+    ...(view.isFinal ? view.screen.flatMap((shown) => unlike(name, shown, known)) : []),
   ];
 }
 
-function isSameMessage(one: Message, other: Message): boolean {
-  return keyOfMessage(one) === keyOfMessage(other) && one.body === other.body && one.at === other.at;
+function wasEver(shown: Message, known: Knowledge): boolean {
+  const message = known.truth.get(placeOf(shown));
+  if (!message || keyOfMessage(message) !== keyOfMessage(shown) || message.at !== shown.at) return false;
+  return bodiesEver(originalOf(message, known), known.changes.get(placeOf(shown)) ?? []).has(shown.body);
 }
 
-function unlike(where: string, shown: Message, truth: Map<string, Message>): string[] {
+function unlike(where: string, shown: Message, { truth }: Knowledge): string[] {
   return isDeepStrictEqual(shown, truth.get(placeOf(shown))) ? [] : [`${where}: ${placeOf(shown)} is another there`];
 }
 
-function alteredRow(room: string, row: RecordedRow, truth: Map<string, Message>): string[] {
+function alteredRow(room: string, row: RecordedRow, { truth }: Knowledge): string[] {
   const message = truth.get(placeOf({ room, seq: row.seq }));
-  const { id, authorId, body, at } = row;
-  const isSame = message?.id === id && message.from.id === authorId && message.body === body && message.at === at;
-  return isSame ? [] : [`record: ${room} #${row.seq} is another there`];
+  return message && isDeepStrictEqual(rowOf(message), { ...row, reactions: reactionsIn(row) })
+    ? []
+    : [`record: ${room} #${row.seq} is another there`];
+}
+
+function rowOf({ seq, rev, id, from, body, at, editedAt, deletedAt, reactions }: Message) {
+  const changed = { editedAt: editedAt ?? null, deletedAt: deletedAt ?? null, reactions: reactions ?? null };
+  return { seq, rev, id, authorId: from.id, body, at, ...changed };
+}
+
+function reactionsIn({ reactions }: RecordedRow): unknown {
+  return reactions === null ? null : JSON.parse(reactions);
 }
 
 function missingIn(view: View, history: Message[]): string[] {
@@ -151,14 +169,17 @@ function findDisorderIn(view: View): string[] {
     const before = view.screen[index - 1]?.seq ?? 0;
     return seq >= before ? [] : [`#${seq} after #${before}`];
   });
-  return [...onScreen, ...view.connections.flatMap(({ frames }) => findDisorderOnWire(frames))].map(
-    (what) => `${name}: ${what}`,
-  );
+  const onWire = view.connections.flatMap(({ frames }) => findDisorderOnWire(frames));
+  return [...onScreen, ...onWire].map((what) => `${name}: ${what}`);
 }
 
 function isForeign({ userId, room }: { userId: string; room: string }): boolean {
   const address = parseRoomId(room);
   return address?.kind === "direct" && !address.userIds.includes(userId);
+}
+
+function isThere({ deletedAt }: Message): boolean {
+  return deletedAt === undefined;
 }
 
 function repeated(keys: string[]): string[] {

@@ -5,6 +5,7 @@ import { createInboxSocket } from "../../web/client/inbox-socket.ts";
 import { createOutbox } from "../../web/client/outbox.ts";
 import type { OutboxStore } from "../../web/client/outbox-store.ts";
 import type { InboxFrame, Message } from "../../worker/protocol.ts";
+import type { Change } from "./changes.ts";
 import type { View } from "./evidence.ts";
 import type { Journal } from "./journal.ts";
 import { createSeat, type Seat, type SeatOptions } from "./seat.ts";
@@ -25,6 +26,9 @@ export interface Device {
   join(room: string, resume?: SeatOptions["resume"]): void;
   /** Queues a message; gives its id. */
   say(room: string, body: string): string;
+  /** Edits, deletes or reacts; does nothing while a change before it in that room has no answer. */
+  change(room: string, change: Change): void;
+  /** Messages and changes without an answer. */
   unsent(): number;
   seat(room: string): Seat | undefined;
   /** Every room has its socket. */
@@ -42,7 +46,8 @@ export interface Device {
 const ANSWER_WITHIN_MS = 5_000;
 
 export function createDevice({ origin, token, userId, store, journal, random }: DeviceOptions): Device {
-  const api = createApi(createHttp({ origin, token: () => token, timeoutMs: ANSWER_WITHIN_MS }));
+  const http = createHttp({ origin, token: () => token, timeoutMs: ANSWER_WITHIN_MS });
+  const api = createApi(http);
   const seats = new Map<string, Seat>();
   const outbox = createOutbox({
     userId,
@@ -69,13 +74,14 @@ export function createDevice({ origin, token, userId, store, journal, random }: 
     outbox.acknowledge(message);
   }
 
-  const unsent = () => [...seats.keys()].reduce((sum, room) => sum + outbox.items(room).length, 0);
+  const unsent = () =>
+    [...seats].reduce((sum, [room, seat]) => sum + outbox.items(room).length + (seat.changes.isBusy() ? 1 : 0), 0);
 
   return {
     api,
     join(room, resume) {
       const onConnected = () => outbox.wake();
-      const seat = createSeat({ origin, room, userId, api, random, resume, onMessage: came, onConnected });
+      const seat = createSeat({ origin, room, userId, api, http, random, resume, onMessage: came, onConnected });
       seats.set(room, seat);
       outbox.attach(room, async (entry) => {
         const message = await seat.carry(entry);
@@ -85,6 +91,10 @@ export function createDevice({ origin, token, userId, store, journal, random }: 
       });
     },
     say: (room, body) => outbox.send(room, body).id,
+    change(room, change) {
+      const seat = seats.get(room);
+      if (seat && !seat.changes.isBusy()) void seat.changes.make(change, journal.changing(room, change));
+    },
     unsent,
     seat: (room) => seats.get(room),
     isConnected: () => [...seats.values()].every((seat) => seat.isConnected()),
@@ -100,7 +110,7 @@ export function createDevice({ origin, token, userId, store, journal, random }: 
         .map(([room, seat]) => {
           const ended = seat.ended() === undefined ? "" : ` ended with ${seat.ended()}`;
           const state = seat.isConnected() ? "connected" : `not connected${ended}`;
-          return `${room} ${state} at ${seat.headSeq()} with ${outbox.items(room).length} unsent`;
+          return `${room} ${state} at ${seat.headSeq()} with ${outbox.items(room).length} unsent${seat.changes.isBusy() ? " and a change" : ""}`;
         })
         .join(", "),
     views: (isFinal) => Array.from(seats.values(), (seat) => seat.view(isFinal)),

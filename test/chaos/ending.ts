@@ -73,8 +73,10 @@ async function readAll<T>(
 /** Where it does not come about the checker says which messages are missing. */
 async function untilRecorded({ d1 }: Stage, history: Map<string, Message[]>): Promise<void> {
   await orGoOn(RECORDED_WITHIN_MS, async () => {
-    const last = d1.lastSeqs(history.keys());
-    return [...history].every(([room, messages]) => last?.get(room) === (messages.at(-1)?.seq ?? 0));
+    const sums = d1.revSums(history.keys());
+    return [...history].every(
+      ([room, messages]) => sums?.get(room) === messages.reduce((sum, { rev }) => sum + rev, 0),
+    );
   });
 }
 
@@ -86,7 +88,10 @@ async function untilFound(
   let found = new Map<string, Message[]>();
   await orGoOn(FOUND_WITHIN_MS, async () => {
     found = await readAll(rooms, chatters, (chatter, room) => chatter.find(room, wordOf(room)));
-    return [...history].every(([room, messages]) => (found.get(room)?.length ?? 0) >= messages.length);
+    return [...history].every(([room, messages]) => {
+      const toFind = messages.filter(({ deletedAt }) => deletedAt === undefined);
+      return (found.get(room)?.length ?? 0) === toFind.length;
+    });
   });
   return found;
 }
@@ -104,6 +109,7 @@ function evidenceOf(
   return {
     attempts: chatters.flatMap(({ journal }) => journal.attempts),
     acknowledgements: chatters.flatMap(({ journal }) => journal.acknowledgements),
+    changes: chatters.flatMap(({ journal }) => journal.changes),
     history,
     recorded,
     found,

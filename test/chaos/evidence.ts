@@ -1,5 +1,6 @@
 /** What a run leaves behind for the checker: everything that was tried, and everything that anybody saw. */
-import type { Message } from "../../worker/protocol.ts";
+import type { ErrorCode, Message } from "../../worker/protocol.ts";
+import type { Change } from "./changes.ts";
 import type { RecordedRow } from "./record.ts";
 
 export interface Attempt {
@@ -20,6 +21,15 @@ export interface Acknowledgement {
   at: number;
   /** Since it was queued. */
   afterMs: number;
+}
+
+/** Something that was done to a message that was there: an edit, a delete, a reaction. */
+export interface ChangeAttempt {
+  room: string;
+  userId: string;
+  change: Change;
+  /** `done` was said by the server; `unknown` may have happened or not, also later; else the code of its refusal. */
+  outcome: "unknown" | "done" | ErrorCode;
 }
 
 /** A `welcome` or `messages` frame as it came off the wire, before the client layer made anything of it. */
@@ -67,6 +77,8 @@ export interface Sighting {
 export interface Evidence {
   attempts: Attempt[];
   acknowledgements: Acknowledgement[];
+  /** Those of each person in the order in which they were tried, one at a time for each message. */
+  changes: ChangeAttempt[];
   /** Each room's history at the end, over HTTP. */
   history: Map<string, Message[]>;
   /** What the record holds of each room, read from its file after the server has stopped. */

@@ -9,6 +9,8 @@ export interface Figures extends Measures {
   /** Sent by a device that was lost before an answer came: such a message may be there or not. */
   unknown: number;
   inHistory: number;
+  /** Edits, deletes and reactions that were acknowledged. */
+  changes: number;
   /** The longest time in which nobody at all got an acknowledgement. */
   outageMs: number;
   /** From silence until nothing was unsent anywhere. */
@@ -35,6 +37,7 @@ export function figuresOf(evidence: Evidence, more: Measures & Pick<Figures, "se
     attempted: attempts.length,
     acknowledged: acknowledgements.length,
     unknown: attempts.length - acknowledgements.length,
+    changes: evidence.changes.filter(({ outcome }) => outcome === "done").length,
     inHistory: [...history.values()].reduce((sum, messages) => sum + messages.length, 0),
     outageMs: gaps.reduce((longest, gap) => Math.max(longest, gap), 0),
     latenciesMs: acknowledgements.map(({ afterMs }) => afterMs).sort(ascending),
@@ -51,6 +54,7 @@ export function together(all: readonly Figures[]): Figures {
     acknowledged: sum(({ acknowledged }) => acknowledged),
     unknown: sum(({ unknown }) => unknown),
     inHistory: sum(({ inHistory }) => inHistory),
+    changes: sum(({ changes }) => changes),
     refusals: sum(({ refusals }) => refusals),
     outageMs: most(({ outageMs }) => outageMs),
     settledMs: most(({ settledMs }) => settledMs),

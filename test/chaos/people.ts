@@ -8,6 +8,9 @@ import type { Stage } from "./stage.ts";
 import { untilTrue } from "./until.ts";
 import { type Random, textOf, wordOf } from "./words.ts";
 
+const CHANGES_ONE_IN = 6;
+const RECENT = 60;
+const EMOJI = ["👍", "👎", "🎉", "❤️", "👨‍👩‍👧", "🇹🇷"];
 // Somebody who cannot send stops typing at some point.
 const MOST_UNSENT = 60;
 const IN_WITHIN_MS = 30_000;
@@ -55,6 +58,21 @@ export async function talk(chatter: Chatter, chance: Random, everyMs: number, si
     if (signal.aborted || chatter.device().unsent() > MOST_UNSENT) continue;
     const room = chance.pick(chatter.rooms());
     const body = `${wordOf(room)} ${n} ${textOf(chance)}`;
-    chatter.say(room, body, parse(Body, body));
+    if (chance.below(CHANGES_ONE_IN) > 0) chatter.say(room, body, parse(Body, body));
+    else changeSomething(chatter, room, parse(Body, body), chance);
   }
+}
+
+/** One's own message is edited or deleted, that of another reacted to; a reaction that is there is taken back. */
+function changeSomething({ person, device }: Chatter, room: string, newBody: string, chance: Random): void {
+  const recent = device().seat(room)?.messages().slice(-RECENT) ?? [];
+  const there = recent.filter(({ deletedAt }) => deletedAt === undefined);
+  if (there.length === 0) return;
+  const { seq, from, reactions } = chance.pick(there);
+  const emoji = chance.pick(EMOJI);
+  const isOn = reactions?.[emoji]?.includes(person.id) ?? false;
+  const kind = from.id === person.id ? chance.pick(["edit", "edit", "delete", "react"] as const) : "react";
+  if (kind === "edit") device().change(room, { type: "edit", seq, body: newBody });
+  else if (kind === "delete") device().change(room, { type: "delete", seq });
+  else device().change(room, { type: "react", seq, emoji, on: !isOn });
 }

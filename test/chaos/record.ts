@@ -2,20 +2,14 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { number, object, parse, string } from "valibot";
+import { type InferOutput, nullable, number, object, parse, string } from "valibot";
 import { until } from "./until.ts";
 
 /** `record` is behind the binding DB, `index` behind SEARCH. */
 export type Database = "record" | "index";
 
 /** A message as a row of the record. */
-export interface RecordedRow {
-  seq: number;
-  id: string;
-  authorId: string;
-  body: string;
-  at: number;
-}
+export type RecordedRow = InferOutput<typeof Row>;
 
 export interface D1 {
   /**
@@ -31,12 +25,25 @@ export interface D1 {
   refuseWrites(): Promise<() => Promise<void>>;
   /** The last `seq` of each room; `undefined` while the file cannot be read. */
   lastSeqs(rooms: Iterable<string>): Map<string, number> | undefined;
+  /** The `rev`s of each room added up: two rooms of the same messages that say the same are the same. */
+  revSums(rooms: Iterable<string>): Map<string, number> | undefined;
   /** The rows of each room, ascending; `undefined` while the file cannot be read. */
   rows(rooms: Iterable<string>): Map<string, RecordedRow[]> | undefined;
 }
 
-const Row = object({ seq: number(), id: string(), authorId: string(), body: string(), at: number() });
-const Last = object({ seq: number() });
+const Row = object({
+  seq: number(),
+  rev: number(),
+  id: string(),
+  authorId: string(),
+  body: string(),
+  at: number(),
+  editedAt: nullable(number()),
+  deletedAt: nullable(number()),
+  /** JSON: who reacted, by emoji. */
+  reactions: nullable(string()),
+});
+const Count = object({ n: number() });
 const Named = object({ name: string() });
 
 // A table that only the one of the two has.
@@ -61,6 +68,13 @@ export function openD1(stateDir: string): D1 {
     }
   }
 
+  function numberOfEach(rooms: Iterable<string>, what: string): Map<string, number> | undefined {
+    return read((database) => {
+      const query = database.prepare(`select coalesce(${what}, 0) as n from messages where room_id = ?`);
+      return new Map(Array.from(rooms, (room) => [room, parse(Count, query.get(room)).n]));
+    });
+  }
+
   const locked = (which: Database) => until(`the lock of the ${which}`, LOCKED_WITHIN_MS, () => tryLock(files[which]));
 
   async function change(sql: (database: DatabaseSync) => string[]): Promise<void> {
@@ -82,15 +96,13 @@ export function openD1(stateDir: string): D1 {
       await change((database) => tablesOf(database).flatMap(refusalsOn));
       return () => change((database) => refusalsIn(database).map((name) => `drop trigger "${name}"`));
     },
-    lastSeqs: (rooms) =>
-      read((database) => {
-        const last = database.prepare("select coalesce(max(seq), 0) as seq from messages where room_id = ?");
-        return new Map(Array.from(rooms, (room) => [room, parse(Last, last.get(room)).seq]));
-      }),
+    lastSeqs: (rooms) => numberOfEach(rooms, "max(seq)"),
+    revSums: (rooms) => numberOfEach(rooms, "sum(rev)"),
     rows: (rooms) =>
       read((database) => {
         const rows = database.prepare(
-          "select seq, id, author_id as authorId, body, at from messages where room_id = ? order by seq",
+          `select seq, rev, id, author_id as authorId, body, at, edited_at as editedAt, deleted_at as deletedAt, reactions
+           from messages where room_id = ? order by seq`,
         );
         return new Map(Array.from(rooms, (room) => [room, rows.all(room).map((row) => parse(Row, row))]));
       }),

@@ -1,5 +1,6 @@
 /** One room on one device: the client layer's socket and timeline, and the history that fills what they leave open. */
 import type { Api } from "../../web/client/api.ts";
+import type { Http } from "../../web/client/http.ts";
 import type { Carrier } from "../../web/client/outbox.ts";
 import { type Cursor, createRoomSocket } from "../../web/client/room-socket.ts";
 import {
@@ -8,10 +9,12 @@ import {
   emptyTimeline,
   firstSeq,
   liveSegment,
+  type Segment,
   type Timeline,
 } from "../../web/client/timeline.ts";
 import { createRoomCarrier } from "../../web/models/room-carrier.ts";
 import type { Message, ServerFrame } from "../../worker/protocol.ts";
+import { type Changes, createChanges } from "./changes.ts";
 import type { Connection, View } from "./evidence.ts";
 import { listeningSocket } from "./wire.ts";
 
@@ -20,6 +23,7 @@ export interface SeatOptions {
   room: string;
   userId: string;
   api: Pick<Api, "ticket" | "history" | "send">;
+  http: Http;
   random: () => number;
   /** Where an earlier connection ended: everything after its last message is owed from here on. */
   resume?: { cursor: Cursor; lastSeq: number } | undefined;
@@ -31,6 +35,9 @@ export interface SeatOptions {
 
 export interface Seat {
   carry: Carrier;
+  changes: Changes;
+  /** What is on the screen, up to the last message. */
+  messages(): Segment;
   /** How often the server said welcome. */
   welcomes(): number;
   /** Close codes for good; there should be none. */
@@ -50,7 +57,7 @@ export interface Seat {
 const PAGE = 100;
 
 export function createSeat(options: SeatOptions): Seat {
-  const { origin, room, userId, api, random, resume, onMessage, onConnected } = options;
+  const { origin, room, userId, api, http, random, resume, onMessage, onConnected } = options;
   const connections: Connection[] = [];
   /** All that was ever shown: a `reset` clears the screen, not the memory of who looked at it. */
   const shown = new Map<number, Message[]>();
@@ -70,10 +77,16 @@ export function createSeat(options: SeatOptions): Seat {
     onFrame: receive,
     onStatus: (next) => {
       status = next;
-      if (next.state === "connected") onConnected();
-      else carrier?.lost();
+      if (next.state === "connected") {
+        changes.wake();
+        onConnected();
+      } else {
+        carrier?.lost();
+        changes?.lost();
+      }
     },
   });
+  const changes = createChanges({ room, userId, http, send: socket.send, random });
   const carrier = createRoomCarrier(
     userId,
     () => socket,
@@ -82,7 +95,11 @@ export function createSeat(options: SeatOptions): Seat {
 
   function receive(frame: ServerFrame): void {
     timeline = applyFrame(timeline, frame);
-    if (frame.type === "error") carrier.refused(frame);
+    if (frame.type === "error") {
+      carrier.refused(frame);
+      changes.refused(frame);
+    }
+    if (frame.type === "known") changes.known(frame.ref);
     if (frame.type === "welcome") {
       welcomes++;
       fromSeq ??= (frame.messages[0]?.seq ?? frame.seq + 1) - 1;
@@ -90,6 +107,7 @@ export function createSeat(options: SeatOptions): Seat {
     for (const message of messagesOf(frame)) {
       show(message);
       carrier.arrived(message);
+      changes.came(message);
       onMessage(message);
     }
     if (frame.type === "welcome") void repair();
@@ -125,6 +143,8 @@ export function createSeat(options: SeatOptions): Seat {
 
   return {
     carry: (entry) => carrier.carry(entry),
+    changes,
+    messages: () => liveSegment(timeline) ?? [],
     welcomes: () => welcomes,
     ended: () => (status.state === "ended" ? status.code : undefined),
     isConnected: () => status.state === "connected",
@@ -147,7 +167,10 @@ export function createSeat(options: SeatOptions): Seat {
       screen: timeline.segments.flat().filter(({ seq }) => seq > (fromSeq ?? 0)),
       connections,
     }),
-    close: () => socket.close(),
+    close() {
+      changes.close();
+      socket.close();
+    },
   };
 }
 

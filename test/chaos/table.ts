@@ -21,6 +21,7 @@ const COLUMNS: Column[] = [
   { title: "acknowledged", of: ({ acknowledged }) => count(acknowledged) },
   { title: "unknown", of: ({ unknown }) => count(unknown) },
   { title: "in history", of: ({ inHistory }) => count(inHistory) },
+  { title: "changes", of: ({ changes }) => count(changes) },
   { title: "LOST", of: (_, { lost }) => count(lost) },
   { title: "DOUBLED", of: (_, { doubled }) => count(doubled) },
   { title: "PHANTOM", of: (_, { phantom }) => count(phantom) },

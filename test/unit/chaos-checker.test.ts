@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Message } from "../../worker/protocol.ts";
+import type { Change } from "../chaos/changes.ts";
 import { check, type Findings } from "../chaos/checker.ts";
-import type { Acknowledgement, Evidence, View, WireFrame } from "../chaos/evidence.ts";
+import type { Acknowledgement, ChangeAttempt, Evidence, View, WireFrame } from "../chaos/evidence.ts";
+import type { RecordedRow } from "../chaos/record.ts";
 
 const ROOM = "dm:alice:bob";
 
@@ -16,7 +18,17 @@ const message = (seq: number, change: Partial<Message> = {}): Message => ({
   ...change,
 });
 
-const rowOf = ({ seq, id, from, body, at }: Message) => ({ seq, id, authorId: from.id, body, at });
+const rowOf = ({ seq, rev, id, from, body, at, editedAt, deletedAt, reactions }: Message): RecordedRow => ({
+  seq,
+  rev,
+  id,
+  authorId: from.id,
+  body,
+  at,
+  editedAt: editedAt ?? null,
+  deletedAt: deletedAt ?? null,
+  reactions: reactions ? JSON.stringify(reactions) : null,
+});
 const acknowledged = (seq: number, id = `message-${seq}`): Acknowledgement => ({
   room: ROOM,
   author: "alice",
@@ -53,6 +65,7 @@ function sound() {
   const evidence: Evidence = {
     attempts: messages.map(({ room, id, body }) => ({ room, author: "alice", id, body })),
     acknowledgements: messages.map(({ seq }) => acknowledged(seq)),
+    changes: [],
     history: new Map([[ROOM, history]]),
     recorded: new Map([[ROOM, recorded]]),
     found: new Map([[ROOM, found]]),
@@ -69,6 +82,28 @@ function add({ all, bob }: Scene, extra: Message): void {
   bob.screen = [...bob.screen, extra];
   all.recorded.push(rowOf(extra));
 }
+
+/** Message 2 is this everywhere in the end. */
+function become(change: Partial<Message>, { all, bob }: Scene): void {
+  const after = message(2, { rev: 4, ...change });
+  for (const list of [all.history, all.found]) list.splice(1, 1, after);
+  all.recorded.splice(1, 1, rowOf(after));
+  bob.screen = [message(1), after, message(3)];
+  if (after.deletedAt !== undefined) all.found.splice(1, 1);
+}
+
+const tried = (change: Change, outcome: ChangeAttempt["outcome"] = "done", userId = "alice"): ChangeAttempt => ({
+  room: ROOM,
+  userId,
+  change,
+  outcome,
+});
+const edit = (body: string): Change => ({ type: "edit", seq: 2, body });
+const remove: Change = { type: "delete", seq: 2 };
+const react = (on: boolean): Change => ({ type: "react", seq: 2, emoji: "👍", on });
+const EDITED = { body: "better", editedAt: 5_000 };
+const DELETED = { body: "", deletedAt: 5_000 };
+const LIKED = { reactions: { "👍": ["bob"] } };
 
 function kinds({ evidence }: Scene): string[] {
   return Object.entries(check(evidence))
@@ -217,4 +252,48 @@ describe("the checker of the chaos run", () => {
     breakIt(scene);
     expect(kinds(scene)).toContain(kind);
   });
+
+  it.each<[string, Partial<Message>, ChangeAttempt[]]>([
+    ["was edited", EDITED, [tried(edit("good")), tried(edit("better"))]],
+    ["may have been edited", {}, [tried(edit("better"), "unknown")]],
+    ["may have been edited, and was", EDITED, [tried(edit("better"), "unknown")]],
+    ["was edited after an edit that nobody knows of", EDITED, [tried(edit("?"), "unknown"), tried(edit("better"))]],
+    ["was edited before an edit that comes late", EDITED, [tried(edit("better"), "unknown"), tried(edit("good"))]],
+    ["was deleted", DELETED, [tried(edit("good")), tried(react(true), "done", "bob"), tried(remove)]],
+    ["was deleted before it could be edited", DELETED, [tried(remove), tried(edit("late"), "not_found")]],
+    ["was reacted to", LIKED, [tried(react(true), "done", "bob")]],
+    ["was reacted to and then not", {}, [tried(react(true), "done", "bob"), tried(react(false), "done", "bob")]],
+    ["may have been reacted to", LIKED, [tried(react(true), "unknown", "bob")]],
+  ])("finds nothing where a message %s", (_, change, changes) => {
+    const scene = sound();
+    become(change, scene);
+    scene.changes.push(...changes);
+    expect(check(scene.evidence)).toEqual(check(sound().evidence));
+  });
+
+  it.each<[keyof Findings, string, Partial<Message>, ChangeAttempt[]]>([
+    ["lost", "an edit is not there", {}, [tried(edit("better"))]],
+    ["lost", "an edit went back to one before it", EDITED, [tried(edit("better")), tried(edit("best"))]],
+    ["lost", "a deleted message is there", {}, [tried(remove)]],
+    ["lost", "a reaction is not there", {}, [tried(react(true), "done", "bob")]],
+    ["lost", "a reaction that was taken back is there", LIKED, [tried(react(true)), tried(react(false))].map(byBob)],
+    ["altered", "there is an edit of nobody", EDITED, []],
+    ["altered", "an edit is not marked as one", { body: "better" }, [tried(edit("better"))]],
+    ["altered", "a message is marked as edited that was not", { editedAt: 5_000 }, []],
+    ["altered", "a message is deleted and nobody did that", DELETED, []],
+    ["altered", "something is left of a deleted message", { ...DELETED, body: "body 2" }, [tried(remove)]],
+    ["altered", "a deleted message has reactions", { ...DELETED, ...LIKED }, [tried(remove)]],
+    ["altered", "there is a reaction of nobody", LIKED, []],
+    ["altered", "a change was refused without a reason", {}, [tried(edit("better"), "not_found")]],
+    ["altered", "a change was refused to who may make it", DELETED, [tried(edit("x"), "forbidden"), tried(remove)]],
+  ])("calls it %s where %s", (kind, _, change, changes) => {
+    const scene = sound();
+    become(change, scene);
+    scene.changes.push(...changes);
+    expect(kinds(scene)).toEqual([kind]);
+  });
 });
+
+function byBob(attempt: ChangeAttempt): ChangeAttempt {
+  return { ...attempt, userId: "bob" };
+}
