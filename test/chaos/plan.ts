@@ -42,21 +42,24 @@ const NETWORK_KINDS = [
   "lose device",
 ] as const satisfies NetworkFault["kind"][];
 
-/** Without end: each kind once, in random order, then all of them again. */
-export function* serverPlan(seed: number): Generator<Trouble<ServerFault>, undefined> {
+/**
+ * Without end: each kind once, in random order, then all of them again.
+ * @param pace 0.5 for half as much peace between faults
+ */
+export function* serverPlan(seed: number, pace = 1): Generator<Trouble<ServerFault>, undefined> {
   const chance = random(seed * 2);
   for (;;) {
     for (const kind of shuffled(SERVER_KINDS, chance)) {
-      yield { afterMs: 3_000 + chance.below(5_000), fault: serverFault(kind, chance) };
+      yield { afterMs: pace * (3_000 + chance.below(5_000)), fault: serverFault(kind, chance) };
     }
   }
 }
 
-export function* networkPlan(seed: number, people: number): Generator<Trouble<NetworkFault>, undefined> {
+export function* networkPlan(seed: number, people: number, pace = 1): Generator<Trouble<NetworkFault>, undefined> {
   const chance = random(seed * 2 + 1);
   for (;;) {
     for (const kind of shuffled(NETWORK_KINDS, chance)) {
-      yield { afterMs: 2_000 + chance.below(3_000), fault: networkFault(kind, people, chance) };
+      yield { afterMs: pace * (2_000 + chance.below(3_000)), fault: networkFault(kind, people, chance) };
     }
   }
 }

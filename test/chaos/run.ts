@@ -20,6 +20,8 @@ export interface Run {
   clients: number;
   /** Messages a second, of all people together. */
   rate: number;
+  /** How much peace there is between faults; 1 unless told, 0.5 for half as much. */
+  pace?: number;
   onEvent(line: string): void;
 }
 
@@ -76,8 +78,8 @@ async function beImpatient(chatters: readonly Chatter[], chance: Random, signal:
   }
 }
 
-async function troubleServer({ seed }: Run, stage: Stage, signal: AbortSignal, note: (line: string) => void) {
-  for (const { afterMs, fault } of serverPlan(seed)) {
+async function troubleServer({ seed, pace }: Run, stage: Stage, signal: AbortSignal, note: (line: string) => void) {
+  for (const { afterMs, fault } of serverPlan(seed, pace)) {
     await peace(afterMs, signal);
     if (signal.aborted) return;
     note(await inflictOnServer(fault, stage));
@@ -85,13 +87,13 @@ async function troubleServer({ seed }: Run, stage: Stage, signal: AbortSignal, n
 }
 
 async function troubleNetwork(
-  { seed, clients }: Run,
+  { seed, clients, pace }: Run,
   chatters: Chatter[],
   signal: AbortSignal,
   note: (line: string) => void,
 ): Promise<void> {
   const going: Promise<void>[] = [];
-  for (const { afterMs, fault } of networkPlan(seed, clients)) {
+  for (const { afterMs, fault } of networkPlan(seed, clients, pace)) {
     await peace(afterMs, signal);
     if (signal.aborted) break;
     const done = inflictOnNetwork(fault, chatters, signal).then(note);
