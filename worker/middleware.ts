@@ -26,12 +26,16 @@ export const logRequest: MiddlewareHandler<App> = async (c, next) => {
 /** For everything that is not a file of the page, whose headers are in `web/public/_headers`. */
 export const SECURITY_HEADERS: Record<string, string> = {
   "cache-control": "no-store",
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  // Sandboxed, too: should a browser ever be made to show an answer as a page, it is a page that may do nothing.
+  "content-security-policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
+  "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), geolocation=(), microphone=()",
   "referrer-policy": "no-referrer",
   "strict-transport-security": "max-age=31536000; includeSubDomains",
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
+  "x-permitted-cross-domain-policies": "none",
 };
 
 export const secure: MiddlewareHandler<App> = async (c, next) => {

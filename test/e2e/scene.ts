@@ -4,7 +4,7 @@
  */
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { parse } from "valibot";
-import { afterAll, afterEach, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { SignedIn } from "../../worker/protocol.ts";
 import { hangUpAll, newId } from "../protocol/line.ts";
 import { PASSWORD, type Person, person as signUpOverHttp } from "../protocol/person.ts";
@@ -25,6 +25,8 @@ export interface Member extends Visitor {
 }
 
 let running: { server: Server; browser: TestBrowser } | undefined;
+/** What the content security policy has stopped in any window of the scene. */
+const stopped: string[] = [];
 
 /** To be called once in a file. Whoever comes into a scene is gone when it is over. */
 export function useScene(): void {
@@ -35,6 +37,7 @@ export function useScene(): void {
   afterEach(async () => {
     hangUpAll();
     await running?.browser.closeProfiles();
+    expect(stopped.splice(0), "stopped by the content security policy").toEqual([]);
   });
   afterAll(async () => {
     await running?.browser.close();
@@ -57,7 +60,9 @@ export async function visitor(options?: BrowserContextOptions): Promise<Visitor>
   const { page } = profile;
   const violations: string[] = [];
   page.on("console", (message) => {
-    if (/Content Security Policy|TrustedHTML|TrustedScript/i.test(message.text())) violations.push(message.text());
+    if (!/Content Security Policy|TrustedHTML|TrustedScript/i.test(message.text())) return;
+    violations.push(message.text());
+    stopped.push(message.text());
   });
   return {
     ...profile,

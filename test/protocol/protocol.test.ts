@@ -16,6 +16,7 @@ import "./scenes/privacy.ts";
 import "./scenes/search.ts";
 import "./scenes/waking-up.ts";
 import "./scenes/page.ts";
+import "./scenes/secrets.ts";
 
 // Its limits are raised; limits.test.ts is about those.
 useServer();

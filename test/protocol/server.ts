@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll } from "vitest";
 import { type Server, startServer } from "../support/server.ts";
 import { hangUpAll } from "./line.ts";
 
-let running: Pick<Server, "origin" | "output" | "stop"> | undefined;
+let running: Pick<Server, "origin" | "output" | "stateDir" | "stop"> | undefined;
 
 export function useServer(vars: Record<string, string | number> = {}): void {
   beforeAll(async () => {
@@ -24,7 +24,12 @@ export function printed(): string {
   return server().output();
 }
 
-function server(): Pick<Server, "origin" | "output"> {
+/** The folder in which its databases and objects live. */
+export function stateDir(): string {
+  return server().stateDir;
+}
+
+function server(): Pick<Server, "origin" | "output" | "stateDir"> {
   if (!running) throw new Error("the server runs only inside a scene");
   return running;
 }

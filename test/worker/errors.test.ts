@@ -90,6 +90,10 @@ describe("an answer", () => {
       expect(headers.get("content-security-policy"), path).toContain("frame-ancestors 'none'");
       expect(headers.get("x-frame-options"), path).toBe("DENY");
       expect(headers.get("referrer-policy"), path).toBe("no-referrer");
+      expect(headers.get("strict-transport-security"), path).toMatch(/^max-age=31536000\b/);
+      expect(headers.get("cross-origin-resource-policy"), path).toBe("same-origin");
+      expect(headers.get("cross-origin-opener-policy"), path).toBe("same-origin");
+      expect(headers.get("permissions-policy"), path).toContain("camera=()");
       expect(headers.get("access-control-allow-origin"), path).toBeNull();
     }
   });

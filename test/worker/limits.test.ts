@@ -2,6 +2,7 @@ import { createExecutionContext, evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { app } from "../../worker/app.ts";
+import { findGate } from "../../worker/gate/find-gate.ts";
 import type { Gate, PasswordTry } from "../../worker/gate/gate.ts";
 import { Cast, newClientId, ORIGIN, PASSWORD, person } from "./support/cast.ts";
 
@@ -90,7 +91,7 @@ describe("H7 guessing", () => {
     expect(await socket.bodies(1)).toEqual(["I am still here"]);
     expect((await ann.call("GET", "/api/me")).status).toBe(200);
     expect((await doors.login(ann.username, PASSWORD, home)).status).toBe(200);
-    await evictDurableObject(env.GATE.getByName(`name:${ann.username}`));
+    await evictDurableObject(findGate(env, `name:${ann.username}`));
     expect((await doors.login(ann.username, PASSWORD, somewhere(99))).status).toBe(429);
     expect((await doors.login(ann.username, PASSWORD, home)).status).toBe(200);
   });

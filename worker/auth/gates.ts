@@ -3,6 +3,7 @@ import type { AppContext } from "../app-env.ts";
 import type { UserRow } from "../db/users.ts";
 import { limitsOf } from "../env.ts";
 import { ProtocolError, rateLimited } from "../errors.ts";
+import { findGate } from "../gate/find-gate.ts";
 import type { Gate, PasswordTry } from "../gate/gate.ts";
 import { allowInIsolate } from "./rate.ts";
 
@@ -19,17 +20,17 @@ export async function admitSignUp(c: AppContext): Promise<void> {
 
 /** Hashes the password of a new account, whose first known network is this one. */
 export async function hashForSignUp(c: AppContext, username: string, password: string): Promise<string> {
-  return gateOf(c, `name:${username}`).hash(password);
+  return findGate(c.env, `name:${username}`).hash(password);
 }
 
 /** Somebody signed up from here: from now on they are known here by that name. */
 export function knowNetwork(c: AppContext, username: string): void {
-  c.executionCtx.waitUntil(gateOf(c, `name:${username}`).know(networkOf(c)));
+  c.executionCtx.waitUntil(findGate(c.env, `name:${username}`).know(networkOf(c)));
 }
 
 /** The networks that are known for a name, and when somebody last signed in from each, in ms. */
 export async function recallNetworks(c: AppContext, username: string): Promise<Record<string, number>> {
-  return gateOf(c, `name:${username}`).known();
+  return findGate(c.env, `name:${username}`).known();
 }
 
 /**
@@ -45,8 +46,7 @@ export async function tryLogin(
   user: UserRow | undefined,
 ): Promise<DurableObjectStub<Gate> | undefined> {
   const address = await admit(c, "login");
-  // What is longer than a name can be is nobody's, and would make an object with an endless name.
-  const gate = gateOf(c, `name:${username.slice(0, 64)}`);
+  const gate = findGate(c.env, `name:${username}`);
   const fits = await tryPassword(c, gate, { password, stored: user?.passwordHash, from: networkOf(c) });
   if (!fits || !user) return undefined;
   c.executionCtx.waitUntil(address.forgive());
@@ -64,7 +64,7 @@ export async function requirePassword(
   user: UserRow,
   password: string,
 ): Promise<DurableObjectStub<Gate>> {
-  const gate = gateOf(c, `account:${user.id}`);
+  const gate = findGate(c.env, `account:${user.id}`);
   if (!(await tryPassword(c, gate, { password, stored: user.passwordHash }))) throw wrongPassword();
   return gate;
 }
@@ -86,14 +86,10 @@ async function admit(c: AppContext, what: "login" | "sign-up"): Promise<DurableO
   const perMinute = limitsOf(c.env).AUTH_PER_MINUTE;
   const name = `${what}:${networkOf(c)}`;
   allowInIsolate(name, COARSE * perMinute);
-  const gate = gateOf(c, name);
+  const gate = findGate(c.env, name);
   const waitMs = await gate.admit(perMinute);
   if (waitMs > 0) throw rateLimited(waitMs);
   return gate;
-}
-
-function gateOf(c: AppContext, name: string): DurableObjectStub<Gate> {
-  return c.env.GATE.getByName(name);
 }
 
 /** Where a request comes from: the address, or of an IPv6 address its first 64 bits, since the rest is the customer's to choose. */

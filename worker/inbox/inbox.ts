@@ -6,6 +6,7 @@ import { listRoomIds, listRooms } from "../db/rooms.ts";
 import { deleteSessions } from "../db/sessions.ts";
 import { type Env, limitsOf } from "../env.ts";
 import { type Outcome, outcomeOf, ProtocolError } from "../errors.ts";
+import { findGate } from "../gate/find-gate.ts";
 import { logError } from "../log.ts";
 import { CLOSE, type Person, PING, PONG } from "../protocol.ts";
 import { Alarm } from "../room/alarm.ts";
@@ -219,7 +220,7 @@ export class Inbox extends DurableObject<Env> {
     const reached = await Promise.all([
       this.#endings.pass(),
       this.#rooms.tellAll((room) => room.rename(nobody)),
-      Promise.all(gates.map((name) => this.env.GATE.getByName(name).forget())).then(
+      Promise.all(gates.map((name) => findGate(this.env, name).forget())).then(
         () => true,
         () => false,
       ),

@@ -47,7 +47,7 @@ me.get("/export", async (c) => {
   const pages = exportPages(user, sourcesOf(c, user), Date.now());
   return new Response(streamLines(pages), {
     headers: {
-      "content-type": "application/jsonl; charset=utf-8",
+      "content-type": "application/x-ndjson",
       "content-disposition": `attachment; filename="confab-${user.username}.jsonl"`,
     },
   });

@@ -45,7 +45,7 @@ describe("one's own account", () => {
     const room = alice.roomWith(bob);
     await alice.write(room, "so long");
     const { body, headers } = await alice.ask("GET", "/me/export");
-    expect(headers.get("content-type")).toMatch(/^application\/jsonl/);
+    expect(headers.get("content-type")).toMatch(/^application\/x-ndjson$/);
     const lines = String(body)
       .trimEnd()
       .split("\n")

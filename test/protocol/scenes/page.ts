@@ -59,6 +59,7 @@ function expectGuarded(answer: Answer, path: string): void {
   // Addresses of rooms and searches are nobody else's to know.
   expect(["same-origin", "no-referrer"], path).toContain(headers.get("referrer-policy"));
   expect(headers.get("cross-origin-opener-policy"), path).toBe("same-origin");
+  expect(headers.get("cross-origin-embedder-policy"), path).toBe("require-corp");
   expect(headers.get("cross-origin-resource-policy"), path).toBe("same-origin");
   const forbidden = (headers.get("permissions-policy") ?? "").split(/,\s*/);
   expect(forbidden, path).toEqual(expect.arrayContaining(["camera=()", "microphone=()", "geolocation=()"]));

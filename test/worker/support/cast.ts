@@ -37,7 +37,7 @@ export async function call<T = Record<string, unknown>>(
     }),
   );
   const text = await response.text();
-  const isJson = /json/.test(response.headers.get("content-type") ?? "");
+  const isJson = /\bjson\b/.test(response.headers.get("content-type") ?? "");
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : null };
 }
 

@@ -1,0 +1,61 @@
+/** Every address there is, tried by those who may not, beside the same by somebody who may. */
+import { describe, expect, it } from "vitest";
+import { app } from "../../worker/app.ts";
+import { ORIGIN } from "./support/cast.ts";
+import { bearer, cookie, DOORS, ELSEWHERE, endedSessions, SOCKETS, scene, through } from "./support/doors.ts";
+import { forgeriesOf } from "./support/forge.ts";
+
+it("has a row for every address that there is", () => {
+  const routes = app.routes.filter(({ method }) => method !== "ALL").map(({ method, path }) => `${method} ${path}`);
+  expect([...Object.keys(DOORS), ...Object.keys(SOCKETS)].sort()).toEqual([...new Set(routes)].sort());
+});
+
+describe.each(Object.entries(DOORS))("%s", (name, door) => {
+  if (door.isPublic) {
+    it("H1: is open to anybody", async () => {
+      expect((await through(name, door, await scene())({})).status).toBe(door.status);
+    });
+    return;
+  }
+
+  it("H1: is open to a session of ours, and to nothing that looks like one", async () => {
+    const on = await scene();
+    const knock = through(name, door, on);
+    const attempts = { ...(await forgeriesOf(on.ann.token, await on.ann.ticket())) };
+    for (const [what, { token }] of Object.entries(await endedSessions())) attempts[what] = token;
+    for (const [what, token] of Object.entries(attempts)) {
+      for (const headers of [bearer(token), { ...cookie(token), origin: ORIGIN }]) {
+        const { status, body } = await knock(headers);
+        expect({ status, code: body?.["code"] }, what).toEqual({ status: 401, code: "unauthenticated" });
+      }
+    }
+    expect((await knock({})).status).toBe(401);
+    expect((await knock(bearer(on.ann.token))).status).toBe(door.status);
+  });
+
+  it("H2: is closed to the cookie that another page sends along, and open to it from our own", async () => {
+    const on = await scene();
+    const knock = through(name, door, on);
+    if (!name.startsWith("GET ")) {
+      for (const from of ELSEWHERE) {
+        expect(await knock({ ...cookie(on.ann.token), ...from })).toMatchObject({
+          status: 403,
+          body: { code: "forbidden" },
+        });
+      }
+    }
+    expect((await knock({ ...cookie(on.ann.token), origin: ORIGIN })).status).toBe(door.status);
+  });
+});
+
+describe.each(Object.entries(DOORS).filter(([name]) => name.includes("/:room")))("%s", (name, door) => {
+  it("G5: is not there for a stranger, as a room that is not there is not", async () => {
+    const on = await scene();
+    const { status, body } = await through(name, door, on)(bearer(on.eve.token));
+    const parts = { ...door.at?.(on), room: `dm:${on.eve.id}:nobody` };
+    const missing = await through(name, door, on, parts)(bearer(on.eve.token));
+    expect({ status, body }).toEqual({ status: missing.status, body: missing.body });
+    expect(status).toBe(404);
+    expect((await through(name, door, on)(bearer(on.ann.token))).status).toBe(door.status);
+  });
+});

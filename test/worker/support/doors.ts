@@ -1,0 +1,120 @@
+/** Every address that there is, and who may go through it. */
+import { env } from "cloudflare:workers";
+import { type Cast, call, direct, newClientId, PASSWORD, person } from "./cast.ts";
+
+/** Ann and Bob have a room; Eve is a stranger to it. Ann wrote message 1, Bob message 2. */
+export interface Scene {
+  ann: Cast;
+  bob: Cast;
+  eve: Cast;
+  room: string;
+}
+
+export async function scene(): Promise<Scene> {
+  const [ann, bob, eve] = await Promise.all([person("ann"), person("bob"), person("eve")]);
+  const room = direct(ann, bob);
+  await ann.say(room, "from ann");
+  await bob.say(room, "from bob");
+  return { ann, bob, eve, room };
+}
+
+export interface Door {
+  /** The parts of the address that the router has as parameters. */
+  at?: (scene: Scene) => Record<string, string>;
+  query?: string;
+  body?: (scene: Scene) => unknown;
+  /** What it answers somebody who may. */
+  status: number;
+  /** Anybody may. */
+  isPublic?: boolean;
+}
+
+const inRoom = ({ room }: Scene) => ({ room });
+export const DOORS: Record<string, Door> = {
+  "GET /api/health": { status: 200, isPublic: true },
+  "GET /api/openapi.json": { status: 200, isPublic: true },
+  "POST /api/auth/register": {
+    status: 201,
+    isPublic: true,
+    body: () => ({ username: `new_${crypto.randomUUID().slice(0, 8)}`, password: PASSWORD }),
+  },
+  "POST /api/auth/login": {
+    status: 200,
+    isPublic: true,
+    body: ({ ann }) => ({ username: ann.username, password: PASSWORD }),
+  },
+  "POST /api/auth/logout": { status: 204 },
+  "POST /api/auth/ticket": { status: 200 },
+  "POST /api/auth/password": {
+    status: 204,
+    body: () => ({ currentPassword: PASSWORD, newPassword: "staple battery horse" }),
+  },
+  "GET /api/auth/sessions": { status: 200 },
+  "DELETE /api/auth/sessions": { status: 204 },
+  "DELETE /api/auth/sessions/:id": { status: 204, at: ({ ann }) => ({ id: sessionIdOf(ann) }) },
+  "GET /api/me": { status: 200 },
+  "PATCH /api/me": { status: 200, body: () => ({ bio: "changed" }) },
+  "DELETE /api/me": { status: 204, body: () => ({ password: PASSWORD }) },
+  "GET /api/me/export": { status: 200 },
+  "GET /api/users": { status: 200, query: "?q=ann" },
+  "GET /api/users/:id": { status: 200, at: ({ bob }) => ({ id: bob.id }) },
+  "GET /api/rooms": { status: 200 },
+  "POST /api/rooms": { status: 200, body: ({ bob }) => ({ kind: "direct", userId: bob.id }) },
+  "GET /api/rooms/:room": { status: 200, at: inRoom },
+  "PUT /api/rooms/:room/read": { status: 204, at: inRoom, body: () => ({ seq: 2 }) },
+  "GET /api/rooms/:room/messages": { status: 200, at: inRoom },
+  "POST /api/rooms/:room/messages": { status: 201, at: inRoom, body: () => ({ id: newClientId(), body: "hello" }) },
+  "PATCH /api/rooms/:room/messages/:seq": {
+    status: 200,
+    at: ({ room }) => ({ room, seq: "1" }),
+    body: () => ({ body: "changed" }),
+  },
+  "DELETE /api/rooms/:room/messages/:seq": { status: 204, at: ({ room }) => ({ room, seq: "1" }) },
+  "PUT /api/rooms/:room/messages/:seq/reactions/:emoji": {
+    status: 204,
+    at: ({ room }) => ({ room, seq: "2", emoji: encodeURIComponent("👍") }),
+  },
+  "DELETE /api/rooms/:room/messages/:seq/reactions/:emoji": {
+    status: 204,
+    at: ({ room }) => ({ room, seq: "2", emoji: encodeURIComponent("👍") }),
+  },
+  "GET /api/search": { status: 200, query: "?q=from" },
+};
+export const SOCKETS: Record<string, (scene: Scene) => string> = {
+  "GET /ws/rooms/:room": ({ room }) => `/ws/rooms/${room}`,
+  "GET /ws/inbox": () => "/ws/inbox",
+};
+
+/** The way through a door, for whoever shows these headers. */
+export function through(name: string, door: Door, on: Scene, parts = door.at?.(on) ?? {}) {
+  const [method = "", pattern = ""] = name.split(" ");
+  const path = pattern.replace(/:(\w+)/g, (_, part: string) => parts[part] ?? "") + (door.query ?? "");
+  return (headers: Record<string, string>) => {
+    const body = door.body?.(on);
+    return call(method, path, { headers, ...(body === undefined ? {} : { body }) });
+  };
+}
+
+/** What a browser says of a request that another page makes, or of none. */
+export const ELSEWHERE: Record<string, string>[] = [
+  {},
+  { origin: "https://evil.example" },
+  { origin: "null" },
+  { "sec-fetch-site": "same-site" },
+];
+export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+export const cookie = (token: string) => ({ cookie: `__Host-session=${token}` });
+const sessionIdOf = ({ token }: Cast): string => JSON.parse(atob(token.split(".")[1] ?? "")).sid;
+
+/** A session that is over, in each of the ways in which one can be. */
+export async function endedSessions(): Promise<Record<string, Cast>> {
+  const [loggedOut, expired, deleted] = await Promise.all([person("out"), person("late"), person("gone")]);
+  await loggedOut.call("POST", "/api/auth/logout");
+  await env.DB.prepare("update sessions set expires_at = ? where user_id = ?").bind(Date.now(), expired.id).run();
+  await env.DB.prepare("update users set deleted_at = 1 where id = ?").bind(deleted.id).run();
+  return {
+    "a session that was ended": loggedOut,
+    "a session that ran out": expired,
+    "an account that is gone": deleted,
+  };
+}
