@@ -38,6 +38,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // Modules without a state of their own: a worker each would take longer than the tests.
+          isolate: false,
           environment: "node",
           include: ["test/unit/**/*.test.ts", "test/web/**/*.test.{ts,tsx}"],
           ...BESIDE_EACH_OTHER,

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { number, object, parse } from "valibot";
 import { COUNT_FILE, type Count } from "./count-reporter.ts";
-import { inProject, ROOT } from "./project.ts";
+import { COMPILE_CACHE, inProject, ROOT } from "./project.ts";
 
 /** `problems` are what went wrong with a run as a whole, in words. */
 export type Outcome = Count & { problems: string[] };
@@ -41,7 +41,11 @@ async function runVitest(args: string[], print: (text: string) => void): Promise
   const child = spawn(
     inProject("node_modules", ".bin", "vitest"),
     ["run", "--allowOnly=false", ...reporters, ...args],
-    { cwd: ROOT, env: { ...process.env, ...colours(), [COUNT_FILE]: file }, stdio: ["ignore", "pipe", "pipe"] },
+    {
+      cwd: ROOT,
+      env: { ...process.env, ...COMPILE_CACHE, ...colours(), [COUNT_FILE]: file },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
   );
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", print);
   const code = await new Promise<number>((resolve, reject) => {

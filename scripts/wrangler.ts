@@ -1,12 +1,13 @@
 /** Wrangler as this project calls it: its own version, on the project's own Node, quiet, and without the network. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
-import { inProject, ROOT } from "./project.ts";
+import { COMPILE_CACHE, inProject, ROOT } from "./project.ts";
 
 // The file behind node_modules/.bin/wrangler, which would only start it once more as a child.
 const CLI = inProject("node_modules", "wrangler", "wrangler-dist", "cli.js");
 
 const QUIET = {
+  ...COMPILE_CACHE,
   WRANGLER_SEND_METRICS: "false",
   WRANGLER_SEND_ERROR_REPORTS: "false",
   // The banner is what asks the registry for updates.

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inProject } from "../../scripts/project.ts";
-import { freePort, runStart } from "../support/server.ts";
+import { emptyState, freePort, runStart } from "../support/server.ts";
 
 // A checkout of its own for what must not happen in this one: an example secret, a broken migration.
 let checkout: string;
@@ -86,14 +86,16 @@ describe("npm start refuses, in one line and with a non-zero exit,", () => {
   it("a page that does not build, and then builds it when it is mended", async () => {
     const entry = join("web", "main.tsx");
     await writeFile(join(checkout, entry), "this is no program");
-    const failed = runStart({ PORT: port }, [], checkout);
+    const stateDir = await emptyState();
+    const failed = runStart({ PORT: port, STATE_DIR: stateDir }, [], checkout);
     expect(await failed.exited).toBe(1);
     expect(failed.output()).toContain("confab: The page or the Worker did not build; the reason is above.");
     await cp(inProject(entry), join(checkout, entry));
-    const mended = runStart({ PORT: port }, [], checkout);
+    const mended = runStart({ PORT: port, STATE_DIR: stateDir }, [], checkout);
     await expect.poll(mended.output, { timeout: 60_000 }).toContain(`Confab is at http://localhost:${port}`);
     mended.child.kill("SIGTERM");
     expect(await mended.exited).toBe(0);
+    await rm(stateDir, { recursive: true });
   });
 });
 

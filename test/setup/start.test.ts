@@ -21,9 +21,13 @@ describe("npm start", () => {
     expect(await (await fetch(`${server.origin}/api/health`)).json()).toMatchObject({ status: "ok" });
   });
 
-  it("keeps accounts and messages over a stop and a start", async () => {
+  it("ends with all of its processes at Ctrl-C, frees the port, and keeps accounts and messages until it starts again", async () => {
     const token = await register(server.origin, "ada");
     await say(server.origin, token, "Still here tomorrow?");
+    const family = familyOf(server);
+    process.kill(server.pid(), "SIGINT");
+    await until("every process is gone", () => !family.some(isAlive));
+    expect(await answers(server.origin)).toBe(false);
     expect(await server.restart(), "a second start takes ms").toBeLessThan(10_000);
     expect(await history(server.origin, token)).toContain("Still here tomorrow?");
   });
@@ -45,26 +49,37 @@ describe("npm start", () => {
     const victims = before.filter(isVictim);
     expect(victims.length, before.map(({ command }) => command).join("\n")).toBeGreaterThan(0);
     for (const { pid } of victims) process.kill(pid, "SIGKILL");
-    await until("its victims are gone", () => !victims.some(({ pid }) => isAlive(pid)));
+    await until("the victims are gone", () => !victims.some(({ pid }) => isAlive(pid)));
+    // Orphans answer too, for a moment: others must stand in their place first.
+    await until("others are there instead", () => alive(server).filter(isVictim).length === victims.length);
     await until("the server answers", () => answers(server.origin));
-    await until("one listener is left", () => descendantsOf(server.pid()).filter(isListener).length === 1);
+    await until("one listener is left", () => alive(server).filter(isListener).length === 1);
+    await until("nothing of before is left but what goes on", () => {
+      const now = alive(server).map(({ pid }) => pid);
+      return before.every(({ pid }) => now.includes(pid) || !isAlive(pid));
+    });
+  });
+
+  // The last one: nothing starts it again.
+  it("leaves no process behind when it is killed itself, and frees the port", async () => {
+    const family = familyOf(server);
+    process.kill(server.pid(), "SIGKILL");
+    await until("every process is gone", () => !family.some(isAlive));
+    expect(await answers(server.origin)).toBe(false);
   });
 });
 
-describe("however it ends,", () => {
-  it.each(["SIGINT", "SIGKILL"] as const)(
-    "npm start leaves no process behind and frees the port (%s)",
-    async (signal) => {
-      const own = await startServer();
-      const family = [own.pid(), ...descendantsOf(own.pid()).map(({ pid }) => pid)];
-      expect(family.filter(isAlive).length, "wrangler and two workerd at least").toBeGreaterThan(3);
-      process.kill(own.pid(), signal);
-      await until("every process is gone", () => !family.some(isAlive));
-      expect(await answers(own.origin)).toBe(false);
-      await own.stop();
-    },
-  );
-});
+/** The processes below npm start that run. */
+function alive({ pid }: Server): Process[] {
+  return descendantsOf(pid()).filter((each) => isAlive(each.pid));
+}
+
+/** npm start and every process below it. */
+function familyOf(running: Server): number[] {
+  const below = alive(running).map(({ pid }) => pid);
+  expect(below.length, "wrangler and two workerd at least").toBeGreaterThanOrEqual(3);
+  return [running.pid(), ...below];
+}
 
 function isListener({ command }: Process): boolean {
   return command.includes("--socket-addr=entry=") && !command.includes("--inspector-addr");

@@ -114,8 +114,8 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** A state folder with empty tables. Migrating takes wrangler four seconds, so it is done once and copied. */
-async function emptyState(): Promise<string> {
+/** A state folder of its own with empty tables. Migrating takes wrangler four seconds, so it is done once and copied. */
+export async function emptyState(): Promise<string> {
   const template = inProject(".wrangler", "test-state");
   await withLock("test-state", () => migrateLocal(template));
   const stateDir = await mkdtemp(join(tmpdir(), "confab-state-"));
