@@ -1,11 +1,12 @@
 import { cloudflare } from "@cloudflare/vite-plugin";
 import preact from "@preact/preset-vite";
 import { defineConfig, type UserConfig } from "vite";
+import { slimEmoji } from "./web/build/slim-emoji.ts";
 
 const config: UserConfig = {
   root: "web",
   // No names of components and hooks in what people download; the development server has them.
-  plugins: [preact({ devToolsEnabled: false }), cloudflare({ configPath: "../wrangler.toml" })],
+  plugins: [slimEmoji(), preact({ devToolsEnabled: false }), cloudflare({ configPath: "../wrangler.toml" })],
   build: {
     outDir: "../dist",
     emptyOutDir: true,
