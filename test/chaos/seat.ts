@@ -2,6 +2,7 @@
 import type { Api } from "../../web/client/api.ts";
 import type { Http } from "../../web/client/http.ts";
 import type { Carrier } from "../../web/client/outbox.ts";
+import { createRoomCarrier } from "../../web/client/room-carrier.ts";
 import { type Cursor, createRoomSocket } from "../../web/client/room-socket.ts";
 import {
   applyFrame,
@@ -12,7 +13,6 @@ import {
   type Segment,
   type Timeline,
 } from "../../web/client/timeline.ts";
-import { createRoomCarrier } from "../../web/models/room-carrier.ts";
 import type { Message, ServerFrame } from "../../worker/protocol.ts";
 import { type Changes, createChanges } from "./changes.ts";
 import type { Connection, View } from "./evidence.ts";
@@ -124,8 +124,12 @@ export function createSeat(options: SeatOptions): Seat {
     isRepairing = true;
     try {
       for (let before = gapBelow(); before !== undefined; before = gapBelow()) {
+        const asked = timeline;
         const page = await api.history(room, { before, limit: PAGE });
-        timeline = applyPage(timeline, page);
+        const joined = applyPage(timeline, page, asked);
+        // Older than what a reset has taken away meanwhile: asked for again.
+        if (joined === timeline) continue;
+        timeline = joined;
         for (const message of page.messages) if (message.seq > (fromSeq ?? 0)) show(message);
       }
     } catch {

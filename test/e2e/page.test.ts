@@ -3,6 +3,8 @@ import { useScene } from "./scene.ts";
 import "./scenes/talk.ts";
 import "./scenes/outbox.ts";
 import "./scenes/accessibility.ts";
+import "./scenes/messages.ts";
+import "./scenes/unreliable.ts";
 import "./scenes/timeline.ts";
 
 useScene();

@@ -87,6 +87,35 @@ describe("a room's socket", () => {
     expect(second.url).toContain("since=9&epoch=e1");
   });
 
+  test("tries another one where a socket opens and nobody says welcome", async () => {
+    const { sockets, states } = join();
+    const first = await sockets.next();
+    first.open();
+    // Pings are answered by the platform, whatever happened to the room.
+    for (let second = 0; second < 16; second++) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      first.receiveText(PONG);
+    }
+    const second = await sockets.next();
+    second.open();
+    second.receive(welcome([]));
+    await vi.advanceTimersByTimeAsync(10_000);
+    second.receiveText(PONG);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(states.at(-1)).toBe("connected");
+    expect(sockets.count()).toBe(2);
+  });
+
+  test("hears a refusal whose code is newer than this client", async () => {
+    const { sockets, frames } = join();
+    const only = await sockets.next();
+    only.open();
+    only.receive(welcome([]));
+    only.receive({ type: "error", code: "brand_new", detail: "not like that", ref: "r1" });
+    only.receive({ type: "brand_new" });
+    expect(frames).toEqual(["welcome", "error"]);
+  });
+
   test("counts as connected from the welcome on, and sends nothing before it", async () => {
     const { socket, sockets, states } = join();
     const only = await sockets.next();

@@ -12,7 +12,7 @@ let stop = () => {};
 afterEach(() => stop());
 
 /** A server on the other end of a real connection, which answers as the scene wants. */
-async function answering(answer: (response: ServerResponse) => void) {
+async function answering(answer: (response: ServerResponse) => void, timeoutMs?: number) {
   const server = createServer((_request, response) => answer(response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   stop = () => {
@@ -21,7 +21,7 @@ async function answering(answer: (response: ServerResponse) => void) {
   };
   const address = server.address();
   const origin = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
-  const http = createHttp({ origin, timeoutMs: ANSWER_WITHIN_MS });
+  const http = createHttp({ origin, timeoutMs });
   return () => http("/api/auth/ticket", TicketAnswer, { method: "POST" });
 }
 
@@ -38,7 +38,7 @@ describe("a call over HTTP", () => {
   });
 
   test("is unreachable where the line goes dead before the answer", async () => {
-    const ask = await answering(() => {});
+    const ask = await answering(() => {}, ANSWER_WITHIN_MS);
     expect(await failureOf(ask())).toBe("unreachable");
   });
 
@@ -46,7 +46,7 @@ describe("a call over HTTP", () => {
     const ask = await answering((response) => {
       response.writeHead(200, { "content-length": ANSWER.length });
       response.write(ANSWER.slice(0, 10));
-    });
+    }, ANSWER_WITHIN_MS);
     expect(await failureOf(ask())).toBe("unreachable");
   });
 

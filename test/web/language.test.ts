@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { dayOf } from "../../web/i18n/dates.ts";
 import { en } from "../../web/i18n/en.ts";
+import { enActions } from "../../web/i18n/en-actions.ts";
 import { enScreens } from "../../web/i18n/en-screens.ts";
 import { parts, t, tError, tParts } from "../../web/i18n/translate.ts";
 import { ERROR_CODES } from "../../worker/protocol.ts";
@@ -31,9 +32,9 @@ test("every error of the protocol has a sentence, and an unknown one gets the ge
   expect(tError("brand_new")).toBe(t("error.internal"));
 });
 
-test("no entry says the same thing in both parts of the catalogue", () => {
-  const both = Object.keys(en).filter((key) => key in enScreens);
-  expect(both).toEqual([]);
+test("no entry stands in two parts of the catalogue", () => {
+  const keys = [en, enScreens, enActions].flatMap((part) => Object.keys(part));
+  expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
 });
 
 describe("days", () => {

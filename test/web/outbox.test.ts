@@ -124,6 +124,28 @@ describe("the outbox", () => {
     await isEmpty(outbox);
   });
 
+  test("goes on when another tab took its turn away", async () => {
+    const server = createServerEnd();
+    let isTaken = true;
+    const outbox = open({
+      carrier: server.carry,
+      exclusively: async (_name, job) => {
+        const answer = await job();
+        if (!isTaken) return answer;
+        isTaken = false;
+        throw new DOMException("the lock was stolen", "AbortError");
+      },
+    });
+    outbox.send(ROOM, "one");
+    await isEmpty(outbox);
+    outbox.send(ROOM, "two");
+    await vi.waitFor(() => {
+      outbox.wake();
+      expect(outbox.items(ROOM)).toEqual([]);
+    });
+    expect(server.bodies()).toEqual(["one", "two"]);
+  });
+
   test("sends even where the browser keeps nothing", async () => {
     const server = createServerEnd();
     const broken: OutboxStore = {

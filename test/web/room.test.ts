@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createApi } from "../../web/client/api.ts";
 import { createHttp } from "../../web/client/http.ts";
 import { createMemoryStore } from "../../web/client/outbox-store.ts";
+import { createChangesModel } from "../../web/models/changes.ts";
 import { createOutboxModel } from "../../web/models/outbox.ts";
 import { createRoom, type RoomModel } from "../../web/models/room.ts";
 import { alice, bob, message, welcome } from "./support/room-log.ts";
@@ -44,7 +45,9 @@ function openRoom(): { room: RoomModel; news: string[] } {
     me: alice,
     api,
     outbox,
+    changes: createChangesModel(() => Promise.resolve()),
     onRoom: () => undefined,
+    onMessages: () => undefined,
     onNews: (messages) => news.push(...messages.map(({ body }) => body)),
   });
   opened.push(room);
@@ -70,6 +73,23 @@ test("a message that was stored over HTTP stays on the page until a frame brings
   socket.receive(welcome(stored === undefined ? [] : [stored]));
   expect(textsOf(room)).toEqual(["tea?"]);
   expect(room.rows.value.at(-1)?.key).toBe(key);
+});
+
+test("a message that goes over HTTP while the socket is away stands behind the others, and stays there", async () => {
+  const { room } = openRoom();
+  const first = await sockets.next();
+  first.open();
+  first.receive(welcome([message(1, bob), message(2, bob)]));
+  first.close(1006);
+  // The first two are there already, as far as the server is concerned.
+  for (const id of ["before-1", "before-2"]) await server.carry({ id, roomId: "global", body: id, queuedAt: 0 });
+  room.send("tea?");
+  await vi.waitFor(() => expect(textsOf(room)).toEqual(["text 1", "text 2", "tea?"]));
+  const second = await sockets.next();
+  second.open();
+  const stored = server.stored().slice(-1);
+  second.receive({ ...welcome(stored), reset: false });
+  expect(textsOf(room)).toEqual(["text 1", "text 2", "tea?"]);
 });
 
 test("a message goes over the socket once that is there, and is sent when it comes back", async () => {

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { applyFrame, applyPage, emptyTimeline } from "../../web/client/timeline.ts";
 import { addresses, parsePlace, partsOf, safeNext } from "../../web/models/addresses.ts";
-import { createDrafts } from "../../web/models/drafts.ts";
 import { hueOf, initialsOf } from "../../web/models/names.ts";
-import { rowsOf } from "../../web/models/rows.ts";
+import { type RowsInput, rowsOf } from "../../web/models/rows.ts";
 import {
   forgetFarFrom,
   MOST_ROWS,
@@ -47,23 +46,6 @@ describe("addresses", () => {
   );
 });
 
-describe("drafts", () => {
-  test("stay in their room and with their writer", () => {
-    const kept = new Map<string, string>();
-    const storage = {
-      get: (key: string) => kept.get(key),
-      set: (key: string, value: string) => void kept.set(key, value),
-      remove: (key: string) => void kept.delete(key),
-    };
-    createDrafts(storage, "alice").set("global", "half a thou");
-    expect(createDrafts(storage, "alice").get("global")).toBe("half a thou");
-    expect(createDrafts(storage, "alice").get("dm:a:b")).toBe("");
-    expect(createDrafts(storage, "bob").get("global")).toBe("");
-    createDrafts(storage, "alice").set("global", "");
-    expect(kept.size).toBe(0);
-  });
-});
-
 describe("avatars", () => {
   test.each([
     ["Alice Liddell", "AL"],
@@ -83,22 +65,19 @@ describe("avatars", () => {
 
 describe("the rows of a conversation", () => {
   const kinds = (rows: ReturnType<typeof rowsOf>) => rows.map(({ kind }) => kind);
+  const lay = (input: Pick<RowsInput, "messages" | "me"> & Partial<RowsInput>) =>
+    rowsOf({ unsent: [], changes: [], find: (seq) => input.messages.find((each) => each.seq === seq), ...input });
 
   test("group one author's messages of five minutes", () => {
     const late = { ...message(4), at: message(3).at + 6 * 60_000 };
-    const rows = rowsOf({ messages: [message(1), message(2), message(3, bob), late], unsent: [], me: bob });
+    const rows = lay({ messages: [message(1), message(2), message(3, bob), late], me: bob });
     const starts = rows.flatMap((row) => (row.kind === "message" ? [row.startsGroup] : []));
     expect(starts).toEqual([true, false, true, true]);
   });
 
   test("name each day once", () => {
     const tomorrow = { ...message(2), at: message(1).at + 24 * 60 * 60_000 };
-    expect(kinds(rowsOf({ messages: [message(1), tomorrow], unsent: [], me: bob }))).toEqual([
-      "day",
-      "message",
-      "day",
-      "message",
-    ]);
+    expect(kinds(lay({ messages: [message(1), tomorrow], me: bob }))).toEqual(["day", "message", "day", "message"]);
   });
 
   test("keep the key of an own message when it settles, and never show it twice", () => {
@@ -109,20 +88,36 @@ describe("the rows of a conversation", () => {
       queuedAt: message(2).at,
       state: "sending" as const,
     };
-    const before = rowsOf({ messages: [message(1)], unsent: [item], me: alice });
-    const both = rowsOf({ messages: [message(1), message(2)], unsent: [item], me: alice });
+    const before = lay({ messages: [message(1)], unsent: [item], me: alice });
+    const both = lay({ messages: [message(1), message(2)], unsent: [item], me: alice });
     expect(both.map(({ key }) => key)).toEqual(before.map(({ key }) => key));
   });
 
   test("place the new line above the first message of somebody else", () => {
     const messages = [message(1), message(2, bob), message(3)];
-    expect(kinds(rowsOf({ messages, unsent: [], me: bob, newAfter: 1 }))).toEqual([
-      "day",
-      "message",
-      "message",
-      "new",
-      "message",
+    expect(kinds(lay({ messages, me: bob, newAfter: 1 }))).toEqual(["day", "message", "message", "new", "message"]);
+  });
+
+  test("begin anew with an answer, and know what it answers where that is at hand", () => {
+    const answers = [message(1), { ...message(2), replyTo: 1 }, { ...message(3), replyTo: 900 }];
+    const rows = lay({ messages: answers, me: bob }).filter((row) => row.kind === "message");
+    expect(rows.map(({ startsGroup, quoted }) => [startsGroup, quoted?.seq])).toEqual([
+      [true, undefined],
+      [true, 1],
+      [true, undefined],
     ]);
+  });
+
+  test("show a message as it will be, and as it was where that was refused", () => {
+    const change = { kind: "edit", seq: 1, body: "better" } as const;
+    const pending = { ref: "r1", roomId: "global", change, madeAt: 5 };
+    const bodyWith = (changes: RowsInput["changes"]) =>
+      lay({ messages: [message(1)], me: alice, changes }).flatMap((row) =>
+        row.kind === "message" ? [row.message.body, row.changes.length] : [],
+      );
+    expect(bodyWith([])).toEqual(["text 1", 0]);
+    expect(bodyWith([pending])).toEqual(["better", 1]);
+    expect(bodyWith([{ ...pending, failure: { code: "forbidden", detail: "no" } }])).toEqual(["text 1", 1]);
   });
 });
 
@@ -169,7 +164,7 @@ describe("the view of a conversation", () => {
 
   test("opens a message that lies apart from the end", () => {
     const live = applyFrame(emptyTimeline, welcome(all.slice(-25)));
-    const found = applyPage(live, { messages: all.slice(100, 150), hasBefore: true, hasAfter: true });
+    const found = applyPage(live, { messages: all.slice(100, 150), hasBefore: true, hasAfter: true }, live);
     const view = viewAround(found, 120);
     expect(messagesOf(view, found).map(({ seq }) => seq)).toContain(120);
     expect(view.isFollowing).toBe(false);

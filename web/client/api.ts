@@ -62,6 +62,8 @@ export interface Api {
   updateMe(change: { displayName?: string; bio?: string; settings?: Record<string, unknown> }): Promise<Me>;
   /** People whose username, or a word of whose display name, starts with `q`. */
   findPeople(q: string, options?: { limit?: number; signal?: AbortSignal }): Promise<Person[]>;
+  /** Who these are, at most 100 of them; whoever does not exist is left out. */
+  people(userIds: readonly string[]): Promise<Person[]>;
   person(userId: string, signal?: AbortSignal): Promise<User>;
   /** Latest activity first. */
   rooms(signal?: AbortSignal): Promise<Room[]>;
@@ -71,6 +73,12 @@ export interface Api {
   history(roomId: string, query: HistoryQuery, signal?: AbortSignal): Promise<HistoryPage>;
   /** Stores the message, or answers the one that was stored with that id before. */
   send(roomId: string, message: SendInput): Promise<Message>;
+  /** Replaces the text of an own message; `not_found` where it was deleted, `forbidden` where it is somebody else's. */
+  edit(roomId: string, seq: number, body: string): Promise<Message>;
+  /** Deletes an own message, or anybody's for moderators; again is fine. */
+  remove(roomId: string, seq: number): Promise<void>;
+  /** Adds or takes back one's own reaction; `conflict` where a message has too many kinds of them. */
+  react(roomId: string, seq: number, emoji: string, on: boolean): Promise<void>;
   /** Moves the read mark forwards to `seq`. */
   markRead(roomId: string, seq: number): Promise<void>;
   /** Newest first. */
@@ -88,6 +96,7 @@ export function createApi(http: Http): Api {
     updateMe: async (body) => (await http("/api/me", MeAnswer, { method: "PATCH", body })).user,
     findPeople: async (q, { limit, signal } = {}) =>
       (await http("/api/users", UsersAnswer, { query: { q, limit }, signal })).users,
+    people: async (userIds) => (await http("/api/users", UsersAnswer, { query: { ids: userIds.join(",") } })).users,
     person: async (userId, signal) =>
       (await http(`/api/users/${encodeURIComponent(userId)}`, UserAnswer, { signal })).user,
     rooms: async (signal) => (await http("/api/rooms", RoomsAnswer, { signal })).rooms,
@@ -97,6 +106,13 @@ export function createApi(http: Http): Api {
     history: (roomId, query, signal) => http(inRoom(roomId, "/messages"), HistoryPage, { query: { ...query }, signal }),
     send: async (roomId, body) =>
       (await http(inRoom(roomId, "/messages"), MessageAnswer, { method: "POST", body })).message,
+    edit: async (roomId, seq, body) =>
+      (await http(inRoom(roomId, `/messages/${seq}`), MessageAnswer, { method: "PATCH", body: { body } })).message,
+    remove: (roomId, seq) => http(inRoom(roomId, `/messages/${seq}`), Nothing, { method: "DELETE" }),
+    react: (roomId, seq, emoji, on) =>
+      http(inRoom(roomId, `/messages/${seq}/reactions/${encodeURIComponent(emoji)}`), Nothing, {
+        method: on ? "PUT" : "DELETE",
+      }),
     markRead: (roomId, seq) => http(inRoom(roomId, "/read"), Nothing, { method: "PUT", body: { seq } }),
     search: (query, signal) => http("/api/search", SearchPage, { query: { ...query }, signal }),
   };

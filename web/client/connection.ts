@@ -3,6 +3,7 @@ import { CLOSE, mayReconnect, PING, PONG } from "../../worker/protocol.ts";
 import { ApiError } from "./api-error.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import { createPause } from "./pause.ts";
+import { queryText } from "./query-text.ts";
 
 /**
  * `connecting`: an attempt is under way. `connected`: the server said welcome. `waiting`: the last attempt or socket
@@ -47,6 +48,8 @@ const LONGEST_PAUSE_MS = 20_000;
 const STABLE_AFTER_MS = 5_000;
 // PartySocket's own 4 s are too short for a phone on a bad link.
 const OPEN_WITHIN_MS = 10_000;
+// A socket may be open, and answer pings, while nobody behind it says welcome: the platform answers those by itself.
+const WELCOME_WITHIN_MS = 15_000;
 const RESTART_CODE = 4000;
 
 /** How long to wait before attempt number `attempt` (the first is 0, and comes at once), in milliseconds. */
@@ -65,13 +68,14 @@ export function createConnection(options: ConnectionOptions): Connection {
   const pause = createPause();
   let attempt = 0;
   let confirmedAt: number | undefined;
+  let patience: ReturnType<typeof setTimeout> | undefined;
   let ended = false;
 
   async function nextAddress(): Promise<string> {
     await pause.wait(pauseBefore(attempt++, options.random ?? Math.random));
     if (ended) return address;
     options.onStatus({ state: "connecting" });
-    return `${address}?${await parameters()}`;
+    return `${address}${await parameters()}`;
   }
 
   const socket = new ReconnectingSocket(nextAddress, [], {
@@ -89,10 +93,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     onSilence: () => restart("no sign of life"),
   });
 
-  async function parameters(): Promise<URLSearchParams> {
+  async function parameters(): Promise<string> {
     try {
-      const query = Object.entries((await options.query?.()) ?? {});
-      return new URLSearchParams(query.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+      return queryText((await options.query?.()) ?? {});
     } catch (thrown) {
       // Without a session there will be no ticket, however often we ask; anything else may pass.
       if (thrown instanceof ApiError && thrown.code === "unauthenticated") end(CLOSE.notSignedIn);
@@ -107,6 +110,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   function end(code?: number): void {
     if (ended) return;
     ended = true;
+    clearTimeout(patience);
     heartbeat.stop();
     pause.skip();
     options.onStatus({ state: "ended", code });
@@ -114,12 +118,17 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   // Not addEventListener: partysocket hands listeners a copy of its own close events, in which browsers get the code wrong.
-  socket.onopen = () => heartbeat.start();
+  socket.onopen = () => {
+    heartbeat.start();
+    clearTimeout(patience);
+    patience = setTimeout(() => restart("no welcome"), WELCOME_WITHIN_MS);
+  };
   socket.onmessage = ({ data }) => {
     heartbeat.heard();
     if (!ended && typeof data === "string" && data !== PONG) options.onText(data);
   };
   socket.onclose = ({ code }) => {
+    clearTimeout(patience);
     heartbeat.stop();
     if (confirmedAt !== undefined && Date.now() - confirmedAt > STABLE_AFTER_MS) attempt = 0;
     confirmedAt = undefined;
@@ -134,6 +143,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   return {
     send: (text) => !ended && socket.readyState === socket.OPEN && socket.send(text),
     confirm: () => {
+      clearTimeout(patience);
       confirmedAt = Date.now();
       if (!ended) options.onStatus({ state: "connected" });
     },

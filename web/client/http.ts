@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { Problem } from "../../worker/protocol.ts";
 import { ApiError } from "./api-error.ts";
+import { queryText } from "./query-text.ts";
 
 export interface HttpOptions {
   /** Where the server is, like `https://chat.example`; empty on the page, whose addresses are relative. */
@@ -53,7 +54,7 @@ async function answer(options: HttpOptions, path: string, call: Call): Promise<{
   const giveUp = () => limit.abort();
   call.signal?.addEventListener("abort", giveUp);
   try {
-    const response = await request(`${options.origin ?? ""}${path}${queryText(call.query)}`, {
+    const response = await request(`${options.origin ?? ""}${path}${queryText(call.query ?? {})}`, {
       method: call.method ?? "GET",
       headers: headersOf(options, call),
       body: call.body === undefined ? undefined : JSON.stringify(call.body),
@@ -75,14 +76,6 @@ function headersOf(options: HttpOptions, call: Call): Record<string, string> {
   if (token !== undefined) headers["authorization"] = `Bearer ${token}`;
   if (call.body !== undefined) headers["content-type"] = "application/json";
   return headers;
-}
-
-function queryText(query: Call["query"] = {}): string {
-  const given = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) given.set(name, String(value));
-  }
-  return given.size === 0 ? "" : `?${given}`;
 }
 
 function jsonIn(text: string): unknown {

@@ -106,11 +106,20 @@ export function createOutbox(options: OutboxOptions): Outbox {
     pauses.set(roomId, pause);
     let failures = 0;
     while (!isClosed && head(roomId) !== undefined) {
-      const refusal = await exclusively(roomId, () => sendNext(roomId));
+      const refusal = await takeTurn(roomId);
       failures = refusal === undefined ? 0 : failures + 1;
       if (refusal !== undefined && !isClosed) await pause.wait(pauseAfter(refusal, failures));
     }
     pauses.delete(roomId);
+  }
+
+  async function takeTurn(roomId: string): Promise<ApiError | undefined> {
+    try {
+      return await exclusively(roomId, () => sendNext(roomId));
+    } catch (thrown) {
+      // Another tab took our turn, because the system froze this one for a while: it is our turn again later.
+      return asApiError(thrown);
+    }
   }
 
   /** Sends the first message of a room; answers why it has to be tried again, if it has to. */

@@ -16,10 +16,12 @@ export interface Timeline {
   readonly rev: number;
   /** The last message that frames have brought; 0 in an empty room. */
   readonly headSeq: number;
+  /** The newest change that was known here and is not kept any more; what is older than it cannot be told apart. */
+  readonly forgottenRev: number;
   readonly segments: readonly Segment[];
 }
 
-export const emptyTimeline: Timeline = { epoch: undefined, rev: 0, headSeq: 0, segments: [] };
+export const emptyTimeline: Timeline = { epoch: undefined, rev: 0, headSeq: 0, forgottenRev: 0, segments: [] };
 
 /** Takes a frame of the room in; frames without messages change nothing. */
 export function applyFrame(timeline: Timeline, frame: ServerFrame): Timeline {
@@ -34,7 +36,7 @@ export function applyFrame(timeline: Timeline, frame: ServerFrame): Timeline {
         segments: merge(timeline.segments, frame.messages),
       };
     case "known":
-      return { ...timeline, segments: merge(timeline.segments, [frame.message]) };
+      return applyMessage(timeline, frame.message);
     case "error":
     case "typing":
     case "read":
@@ -43,14 +45,37 @@ export function applyFrame(timeline: Timeline, frame: ServerFrame): Timeline {
   }
 }
 
-/** Takes a page of history in; it joins the segments that it touches. */
-export function applyPage(timeline: Timeline, page: HistoryPage): Timeline {
+/** Takes in one message that the server answered, over HTTP for example. */
+export function applyMessage(timeline: Timeline, message: Message): Timeline {
+  return { ...timeline, segments: merge(timeline.segments, [message]) };
+}
+
+/**
+ * Takes a page of history in; it joins the segments that it touches.
+ *
+ * `asked` is the timeline as it was when the page was asked for. Where something that changed since then has been
+ * forgotten meanwhile, the page may be older than that, and could bring back what was deleted: then it is left out, the
+ * answer is the very timeline that was given, and the page is to be asked for again.
+ */
+export function applyPage(timeline: Timeline, page: HistoryPage, asked: Timeline): Timeline {
+  if (timeline.epoch !== asked.epoch || timeline.forgottenRev > asked.rev) return timeline;
   return { ...timeline, segments: merge(timeline.segments, page.messages) };
 }
 
 /** The segment that goes on as messages come; `undefined` while the room is empty or unknown. */
 export function liveSegment(timeline: Timeline): Segment | undefined {
   return segmentWith(timeline, timeline.headSeq);
+}
+
+/** What is stored behind the last message that frames have brought: it was answered over HTTP, or is known from another time. */
+export function aheadOf({ segments, headSeq }: Timeline): readonly Message[] {
+  return segments.flatMap((segment) => (lastSeq(segment) > headSeq ? segment.filter(({ seq }) => seq > headSeq) : []));
+}
+
+/** A message that is kept here. */
+export function messageAt(timeline: Timeline, seq: number): Message | undefined {
+  const segment = segmentWith(timeline, seq);
+  return segment?.[seq - firstSeq(segment)];
 }
 
 export function segmentWith(timeline: Timeline, seq: number): Segment | undefined {
@@ -79,12 +104,19 @@ export function slice(segment: Segment, from: number, to: number): Segment {
  */
 export function forgetFar(timeline: Timeline, from: number, to: number, margin: number): Timeline {
   const isNear = ({ seq }: Message) => (seq >= from - margin && seq <= to + margin) || seq > timeline.headSeq - margin;
-  return { ...timeline, segments: split(timeline.segments.flat().filter(isNear)) };
+  const near: Message[] = [];
+  let { forgottenRev } = timeline;
+  for (const message of timeline.segments.flat()) {
+    if (isNear(message)) near.push(message);
+    else forgottenRev = Math.max(forgottenRev, message.rev);
+  }
+  return { ...timeline, forgottenRev, segments: split(near) };
 }
 
-function applyWelcome(timeline: Timeline, frame: WelcomeFrame): Timeline {
-  const known = frame.reset ? [] : timeline.segments;
-  return { epoch: frame.epoch, rev: frame.rev, headSeq: frame.seq, segments: merge(known, frame.messages) };
+function applyWelcome(timeline: Timeline, { epoch, rev, seq, reset, messages }: WelcomeFrame): Timeline {
+  const known = reset ? [] : timeline.segments;
+  const forgottenRev = reset ? rev : timeline.forgottenRev;
+  return { epoch, rev, headSeq: seq, forgottenRev, segments: merge(known, messages) };
 }
 
 /** The newer `rev` wins; of two equal ones the later to come does, because a renamed author makes no new `rev`. */

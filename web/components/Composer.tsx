@@ -1,11 +1,16 @@
-import { SendHorizontal } from "lucide";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { codePoints, LIMITS } from "../../worker/protocol.ts";
+import { Check, SendHorizontal } from "lucide";
+import type { RefObject } from "preact";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { messageAt } from "../client/timeline.ts";
 import { t } from "../i18n/translate.ts";
+import type { Composing } from "../models/composing.ts";
 import type { RoomModel } from "../models/room.ts";
+import { ComposerEmoji } from "./ComposerEmoji.tsx";
 import { useApp, useChat } from "./context.ts";
-import { editing } from "./editing.ts";
 import { Icon } from "./Icon.tsx";
+import { ComposerAbout, Suggestions } from "./lazy-actions.ts";
+import { type Completion, suggestionId, useCompletion } from "./use-completion.ts";
+import { isTouch } from "./use-media.ts";
 
 interface Props {
   roomId: string;
@@ -13,47 +18,26 @@ interface Props {
   model: RoomModel | undefined;
 }
 
-const COUNTED_FROM = LIMITS.bodyCodePoints - 200;
+// Nobody counts before the end is in sight.
+const COUNTED_BELOW = 200;
 
 /** Where one writes. Never disabled: what cannot be sent now waits in the outbox. */
-export function Composer({ roomId, name, model }: Props) {
-  const { announcer } = useApp();
-  const { drafts, outbox } = useChat();
-  const [text, setText] = useState(() => drafts.get(roomId));
+export function Composer({ roomId, name = "", model }: Props) {
+  const composing = useChat().composing(roomId);
   const input = useRef<HTMLTextAreaElement>(null);
-  const left = LIMITS.bodyCodePoints - codePoints(text.trim());
-
-  function change(next: string): void {
-    setText(next);
-    drafts.set(roomId, next);
-  }
+  const completion = useCompletion(input, composing.write);
+  const submit = useSubmit(roomId, composing, model);
+  const text = composing.text.value;
+  const about = composing.about.value;
+  const left = composing.left.value;
+  const isEdit = about?.kind === "edit";
+  useAutoGrow(input, text);
+  useFocus(input, about?.seq);
 
   function send(): void {
-    const body = text.trim();
-    if (body === "") return;
-    if (left < 0) {
-      announcer.say(t("composer.tooLong", { count: -left }));
-      return;
-    }
-    if (model === undefined) outbox.send(roomId, body);
-    else model.send(body);
-    change("");
+    submit();
     input.current?.focus();
   }
-
-  useAutoGrow(input, text);
-  // With the first paint: somebody who types at once must not lose a letter.
-  useLayoutEffect(() => {
-    if (!isTouch()) input.current?.focus();
-  }, []);
-  const back = editing.value;
-  useEffect(() => {
-    if (back?.roomId !== roomId) return;
-    editing.value = undefined;
-    // What was being written is not lost to what comes back.
-    change(text.trim() === "" ? back.text : `${back.text}\n${text}`);
-    input.current?.focus();
-  }, [back]);
 
   return (
     <form
@@ -63,36 +47,88 @@ export function Composer({ roomId, name, model }: Props) {
         send();
       }}
     >
+      {about !== undefined && <ComposerAbout about={about} model={model} onCancel={() => composing.cancel()} />}
       <div class="composer-box">
+        {completion.options.length > 0 && <Suggestions completion={completion} />}
         <textarea
           ref={input}
           rows={1}
           dir="auto"
           value={text}
-          aria-label={t("composer.label", { name: name ?? "" })}
-          placeholder={name === undefined ? undefined : t("composer.placeholder", { name })}
+          aria-label={isEdit ? t("composer.editLabel") : t("composer.label", { name })}
+          placeholder={name === "" || isEdit ? undefined : t("composer.placeholder", { name })}
           enterkeyhint={isTouch() ? "enter" : "send"}
+          {...listAttributes(completion)}
           onInput={({ currentTarget }) => {
-            change(currentTarget.value);
-            if (currentTarget.value.trim() !== "") model?.typing.say();
+            composing.write(currentTarget.value);
+            completion.look();
+            if (!isEdit && currentTarget.value.trim() !== "") model?.typing.say();
           }}
+          onClick={completion.look}
+          onBlur={completion.close}
           onKeyDown={(event) => {
-            if (!endsMessage(event)) return;
+            if (completion.takeKey(event)) return;
+            if (endsMessage(event)) send();
+            else if (event.key === "Escape" && composing.cancel()) completion.close();
+            else if (event.key !== "ArrowUp" || !editLast(composing, model)) return;
             event.preventDefault();
-            send();
           }}
         />
-        {left <= LIMITS.bodyCodePoints - COUNTED_FROM && (
+        {left <= COUNTED_BELOW && (
           <span class={`counter ${left < 0 ? "is-over" : ""}`}>
             {left < 0 ? t("composer.tooLong", { count: -left }) : t("composer.left", { count: left })}
           </span>
         )}
-        <button type="submit" class="send-button" aria-label={t("composer.send")} data-empty={text.trim() === ""}>
-          <Icon of={SendHorizontal} />
+        <ComposerEmoji input={input} onText={composing.write} />
+        <button
+          type="submit"
+          class="send-button"
+          aria-label={t(isEdit ? "composer.save" : "composer.send")}
+          data-empty={text.trim() === ""}
+        >
+          <Icon of={isEdit ? Check : SendHorizontal} />
         </button>
       </div>
     </form>
   );
+}
+
+/** Sends what is written, or makes of it what it is about; what cannot be sent stays where it is. */
+function useSubmit(roomId: string, composing: Composing, model: RoomModel | undefined): () => void {
+  const { announcer } = useApp();
+  const { outbox } = useChat();
+  return () => {
+    const left = composing.left.value;
+    if (left < 0) announcer.say(t("composer.tooLong", { count: -left }));
+    const taken = composing.take();
+    if (taken === undefined) return;
+    const { body, about } = taken;
+    if (about?.kind === "edit") {
+      const message = model && messageAt(model.timeline.value, about.seq);
+      if (message?.deletedAt !== undefined || model === undefined) {
+        composing.giveBack(body);
+        announcer.say(t("composer.gone"));
+      } else if (body !== message?.body) model.change({ kind: "edit", seq: about.seq, body });
+    } else if (model === undefined) outbox.send(roomId, body, about?.seq);
+    else model.send(body, about?.seq);
+  };
+}
+
+/** With nothing written yet, the arrow goes up to what one wrote last. */
+function editLast(composing: Composing, model: RoomModel | undefined): boolean {
+  const last = composing.text.value === "" && composing.about.value === undefined ? model?.lastOwn() : undefined;
+  if (last !== undefined) composing.edit(last);
+  return last !== undefined;
+}
+
+/** The pattern of a list beside the field in which the focus stays; a field of several lines is never a combobox. */
+function listAttributes({ options, active }: Completion) {
+  if (options.length === 0) return {};
+  return {
+    "aria-autocomplete": "list" as const,
+    "aria-controls": "suggestions",
+    "aria-activedescendant": suggestionId(active),
+  };
 }
 
 /** Enter that ends a composition is not ours: Safari says so by the key code alone, after the composition has ended. */
@@ -101,13 +137,21 @@ function endsMessage(event: KeyboardEvent): boolean {
   return !event.isComposing && event.keyCode !== 229;
 }
 
-/** There Enter breaks the line, and the button sends. */
-function isTouch(): boolean {
-  return matchMedia("(pointer: coarse)").matches;
+/** With the first paint, because somebody who types at once must not lose a letter; and when it is about another message. */
+function useFocus(input: RefObject<HTMLTextAreaElement | null>, about: number | undefined): void {
+  useLayoutEffect(() => {
+    if (!isTouch()) input.current?.focus();
+  }, []);
+  useEffect(() => {
+    if (about === undefined || document.activeElement !== input.current) return;
+    // At the end of the text that came into the field.
+    const end = input.current?.value.length ?? 0;
+    input.current?.setSelectionRange(end, end);
+  }, [about]);
 }
 
 /** As high as its text; the style sheet ends it at eight lines. */
-function useAutoGrow(input: { current: HTMLTextAreaElement | null }, text: string): void {
+function useAutoGrow(input: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useLayoutEffect(() => {
     const element = input.current;
     if (element === null) return;

@@ -8,7 +8,11 @@ import { nameOf } from "../models/names.ts";
 import type { Row } from "../models/rows.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Icon } from "./Icon.tsx";
+import { ChangeState, MessageBar } from "./lazy-actions.ts";
 import { MessageText } from "./MessageText.tsx";
+import type { MessageActs } from "./message-acts.ts";
+import { Quote, quoteText } from "./Quote.tsx";
+import { Reactions } from "./Reactions.tsx";
 import { UnsentActions } from "./UnsentActions.tsx";
 
 type MessageLike = Extract<Row, { kind: "message" | "unsent" }>;
@@ -16,7 +20,11 @@ type MessageLike = Extract<Row, { kind: "message" | "unsent" }>;
 interface Props {
   row: MessageLike;
   me: Person;
+  acts: MessageActs;
+  /** Tab leads here. */
   isStop: boolean;
+  /** Somebody points at it, or has the focus in it: here is what can be done with it. */
+  isActive: boolean;
   isTarget: boolean;
 }
 
@@ -25,12 +33,16 @@ export class MessageRow extends Component<Props, { isBroken: boolean }> {
   override state = { isBroken: false };
 
   override shouldComponentUpdate(next: Props, state: { isBroken: boolean }): boolean {
+    const { row, isStop, isActive, isTarget } = this.props;
     return (
       state.isBroken !== this.state.isBroken ||
-      next.isStop !== this.props.isStop ||
-      next.isTarget !== this.props.isTarget ||
-      next.row.startsGroup !== this.props.row.startsGroup ||
-      contentOf(next.row) !== contentOf(this.props.row)
+      next.isStop !== isStop ||
+      next.isActive !== isActive ||
+      next.isTarget !== isTarget ||
+      next.row.startsGroup !== row.startsGroup ||
+      next.row.quoted !== row.quoted ||
+      changesOf(next.row) !== changesOf(row) ||
+      contentOf(next.row) !== contentOf(row)
     );
   }
 
@@ -39,27 +51,61 @@ export class MessageRow extends Component<Props, { isBroken: boolean }> {
     this.setState({ isBroken: true });
   }
 
-  override render({ row, me, isStop, isTarget }: Props) {
+  override render({ row, me, acts, isStop, isActive, isTarget }: Props) {
     const { author, at, body } = partsOf(row, me);
     const isFailed = row.kind === "unsent" && row.item.state === "failed";
+    const replyTo = replyOf(row);
     return (
       <li class={`row ${row.startsGroup ? "starts-group" : ""} ${isFailed ? "is-failed" : ""}`}>
         <article
-          class={`message ${isTarget ? "is-target" : ""} ${row.kind === "unsent" ? "is-unsent" : ""}`}
+          class={`message ${isTarget ? "is-target" : ""} ${row.kind === "unsent" ? "is-unsent" : ""} ${isActive ? "is-active" : ""}`}
           data-anchor={row.key}
           data-seq={row.kind === "message" ? row.message.seq : undefined}
           tabIndex={isStop ? 0 : -1}
           aria-label={labelOf(row, nameOf(author), at, body)}
         >
+          {replyTo !== undefined && <Quote seq={replyTo} message={row.quoted} isStop={isActive} onJump={acts.jump} />}
           {row.startsGroup ? <Head author={author} at={at} /> : <Time at={at} class="side-time" />}
           <div class="message-text" dir="auto">
             {this.state.isBroken ? t("app.broken.message") : <Content row={row} body={body} />}
           </div>
-          {row.kind === "unsent" && <UnsentState row={row} />}
+          {row.kind === "unsent" ? <UnsentState row={row} /> : <Below row={row} acts={acts} isActive={isActive} />}
         </article>
       </li>
     );
   }
+}
+
+function Below({
+  row,
+  acts,
+  isActive,
+}: {
+  row: Extract<Row, { kind: "message" }>;
+  acts: MessageActs;
+  isActive: boolean;
+}) {
+  const { message, changes } = row;
+  const isDeleted = message.deletedAt !== undefined;
+  return (
+    <>
+      {message.reactions !== undefined && (
+        <Reactions message={message} isStop={isActive} onToggle={(emoji) => acts.react(message, emoji)} />
+      )}
+      {changes.length > 0 && <ChangeState changes={changes} onEdit={(text) => acts.edit(message, text)} />}
+      {isActive && !isDeleted && <MessageBar message={message} acts={acts} />}
+    </>
+  );
+}
+
+/** What is gone answers nothing any more. */
+function replyOf(row: MessageLike): number | undefined {
+  if (row.kind === "unsent") return row.item.replyTo;
+  return row.message.deletedAt === undefined ? row.message.replyTo : undefined;
+}
+
+function changesOf(row: MessageLike): unknown {
+  return row.kind === "message" ? row.changes : undefined;
 }
 
 function contentOf(row: MessageLike): unknown {
@@ -74,8 +120,15 @@ function partsOf(row: MessageLike, me: Person): { author: Person; at: number; bo
 
 function labelOf(row: MessageLike, author: string, at: number, body: string): string {
   const label = t("message.name", { author, time: timeOf(at), text: textOf(row, body) });
-  if (row.kind === "message") return row.message.editedAt === undefined ? label : `${label} (${t("message.edited")})`;
-  return `${label} (${stateText(row)})`;
+  if (row.kind === "unsent") return `${label} (${stateText(row)})`;
+  const { editedAt, deletedAt, reactions = {}, reactionCounts } = row.message;
+  const kinds = Object.entries(reactions).map(([emoji, { length }]) => `${emoji} ${reactionCounts?.[emoji] ?? length}`);
+  const more = [
+    ...(replyOf(row) === undefined ? [] : [quoteText(row.quoted)]),
+    ...(editedAt === undefined || deletedAt !== undefined ? [] : [t("message.edited")]),
+    ...kinds,
+  ];
+  return more.length === 0 ? label : `${label} (${more.join("; ")})`;
 }
 
 function textOf(row: MessageLike, body: string): string {
@@ -109,7 +162,12 @@ function Content({ row, body }: { row: MessageLike; body: string }) {
   return (
     <>
       <MessageText body={body} />
-      {message.editedAt !== undefined && <span class="edited"> ({t("message.edited")})</span>}
+      {message.editedAt !== undefined && (
+        <time class="edited" dateTime={new Date(message.editedAt).toISOString()} title={exactTimeOf(message.editedAt)}>
+          {" "}
+          ({t("message.edited")})
+        </time>
+      )}
     </>
   );
 }

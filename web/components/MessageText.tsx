@@ -1,11 +1,18 @@
-// Up to white space; what closes a sentence or a bracket after an address is not part of it.
-const ADDRESS = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?'’”)\]}])/g;
+import { mayHaveMarkup, splitAddresses } from "../models/links.ts";
+import { lazyPart } from "./lazy-part.tsx";
 
-/** What was written, with its line breaks, and addresses as links; nothing in it is ever markup. */
+// Most messages have nothing to parse: a room without markup never fetches the parser.
+const Markup = lazyPart(async () => (await import("./Markup.tsx")).Markup, PlainText);
+
+/** What was written, with its line breaks; nothing in it is ever markup of the page. */
 export function MessageText({ body }: { body: string }) {
+  return mayHaveMarkup(body) ? <Markup body={body} /> : <PlainText body={body} />;
+}
+
+function PlainText({ body }: { body: string }) {
   return (
     <>
-      {body.split(ADDRESS).map((piece, index) =>
+      {splitAddresses(body).map((piece, index) =>
         // Every second piece is an address.
         index % 2 === 1 ? (
           <a key={`${index}`} href={piece} target="_blank" rel="noopener noreferrer nofollow" dir="ltr">

@@ -1,15 +1,18 @@
 import { ArrowDown } from "lucide";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { dayOf } from "../i18n/dates.ts";
 import { t, tError, tParts } from "../i18n/translate.ts";
 import { nameOf } from "../models/names.ts";
 import type { RoomModel } from "../models/room.ts";
 import type { Row } from "../models/rows.ts";
 import { RoomAvatar } from "./Avatar.tsx";
-import { useChat } from "./context.ts";
+import { useApp, useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
+import { loadActions, MessagePopups } from "./lazy-actions.ts";
 import { MessageRow } from "./MessageRow.tsx";
+import { createMessageActs, type MessageActs } from "./message-acts.ts";
 import { Notice } from "./Notice.tsx";
+import { useRowActions } from "./use-row-actions.ts";
 import { useScroll } from "./use-scroll.ts";
 
 export function Timeline({ model }: { model: RoomModel }) {
@@ -17,12 +20,15 @@ export function Timeline({ model }: { model: RoomModel }) {
   const scroller = useRef<HTMLDivElement>(null);
   const { toEnd } = useScroll(scroller, model);
   const [focused, setFocused] = useState<string>();
+  const acts = useActs(model);
   const rows = model.rows.value;
+  const { isActive, handlers } = useRowActions(rows, acts);
   const target = model.pages.opened.value?.seq;
   const keys = rows.filter(isMessage).map(({ key }) => key);
   // One tab stop: the message that was focused last, else the newest.
   const stop = focused !== undefined && keys.includes(focused) ? focused : keys.at(-1);
   useEscape(model);
+  useSoon(loadActions);
 
   return (
     <div class="timeline">
@@ -32,10 +38,17 @@ export function Timeline({ model }: { model: RoomModel }) {
           <ol
             class="timeline-list"
             aria-label={t("room.messages")}
-            onKeyDown={moveFocus}
-            onFocusIn={({ target: to }) => {
-              const key = to instanceof HTMLElement ? to.dataset["anchor"] : undefined;
-              if (key !== undefined) setFocused(key);
+            {...handlers}
+            onKeyDown={(event) => {
+              moveFocus(event);
+              handlers.onKeyDown(event);
+            }}
+            onFocusIn={(event) => {
+              handlers.onFocusIn(event);
+              const key =
+                event.target instanceof Element &&
+                event.target.closest<HTMLElement>("[data-anchor]")?.dataset["anchor"];
+              if (key) setFocused(key);
             }}
           >
             {rows.map((row) => {
@@ -52,23 +65,47 @@ export function Timeline({ model }: { model: RoomModel }) {
                       <span>{t("room.new")}</span>
                     </li>
                   );
-                default:
+                default: {
+                  const seq = row.kind === "message" ? row.message.seq : undefined;
                   return (
                     <MessageRow
                       key={row.key}
                       row={row}
                       me={me}
+                      acts={acts}
                       isStop={row.key === stop}
-                      isTarget={row.kind === "message" && row.message.seq === target}
+                      isActive={isActive(row.key, seq)}
+                      isTarget={seq !== undefined && seq === target}
                     />
                   );
+                }
               }
             })}
           </ol>
         </div>
       </div>
       <JumpButton model={model} toEnd={toEnd} />
+      {acts.popup.value !== undefined && <MessagePopups acts={acts} />}
     </div>
+  );
+}
+
+/** When the page has nothing else to do. Where it does not come, it is asked for again by whoever needs it. */
+function useSoon(load: () => Promise<unknown>): void {
+  useEffect(() => {
+    const begin = () => void load().catch(() => undefined);
+    // Safari has no idle time to offer.
+    if (!("requestIdleCallback" in window)) return void setTimeout(begin, 1_000);
+    requestIdleCallback(begin, { timeout: 5_000 });
+  }, []);
+}
+
+function useActs(model: RoomModel): MessageActs {
+  const { announcer } = useApp();
+  const chat = useChat();
+  return useMemo(
+    () => createMessageActs({ model, composing: chat.composing(model.roomId), announcer, userId: chat.me.id }),
+    [model, chat, announcer],
   );
 }
 

@@ -2,15 +2,16 @@ import { Pencil, RotateCcw, Trash2 } from "lucide";
 import type { OutboxItem } from "../client/outbox.ts";
 import { t } from "../i18n/translate.ts";
 import { useChat } from "./context.ts";
-import { editing } from "./editing.ts";
 import { Icon } from "./Icon.tsx";
+import { focusComposer } from "./message-acts.ts";
 
 /** What can be done with a message that was refused. It stays until one of these is chosen. */
 export function UnsentActions({ item }: { item: OutboxItem }) {
-  const { outbox } = useChat();
+  const { outbox, composing } = useChat();
   function edit(): void {
-    editing.value = { roomId: item.roomId, text: item.body };
+    composing(item.roomId).giveBack(item.body, item.replyTo);
     outbox.discard(item.id);
+    focusComposer();
   }
   return (
     <span class="unsent-actions">

@@ -17,3 +17,8 @@ export function useMedia(query: string): boolean {
 export const ONE_PANE = "(max-width: 767px)";
 /** No room for the details beside the conversation; the same number stands in conversation.css. */
 export const NO_DETAILS_BESIDE = "(max-width: 1099px)";
+
+/** Fingers instead of a mouse: Enter breaks the line there, and a button sends. */
+export function isTouch(): boolean {
+  return matchMedia("(pointer: coarse)").matches;
+}

@@ -83,6 +83,7 @@ export const en = {
   "room.noMessage": "That message is not in this conversation.",
 
   "message.name": "{author}, {time}: {text}",
+  "message.inReply": "In reply to {name}: {text}",
   "message.edited": "edited",
   "message.deleted": "This message was deleted.",
   "message.queued": "Waiting to be sent",
@@ -92,12 +93,23 @@ export const en = {
   "message.edit": "Edit",
   "message.delete": "Delete",
 
+  "quote.label": "In reply to",
+  "quote.unknown": "an earlier message",
+
+  "reactions.label": "Reactions",
+  "reactions.name": "{emoji} {count}: {names}",
+  "reactions.you": "You",
+  "reactions.others": { one: "# other", other: "# others" },
+
   "composer.label": "Message to {name}",
   "composer.placeholder": "Write to {name}",
   "composer.send": "Send",
   "composer.left": { one: "# character left", other: "# characters left" },
   "composer.tooLong": { one: "# character too many", other: "# characters too many" },
-  "composer.hint": "{send} sends, {line} begins a new line",
+  "composer.editLabel": "Your message",
+  "composer.save": "Save",
+  "composer.emoji": "Emoji",
+  "composer.gone": "That message was deleted meanwhile. What you wrote is in the composer.",
 
   "connection.lost": "Reconnecting… your messages will be sent.",
   "connection.offline": "You are offline. Your messages will be sent when you are back.",

@@ -1,14 +1,19 @@
 import { en } from "./en.ts";
+import type { enActions } from "./en-actions.ts";
 import type { enScreens } from "./en-screens.ts";
 
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
-type Entries = typeof en & typeof enScreens;
+type Entries = typeof en & typeof enScreens & typeof enActions;
 export type Key = keyof Entries;
 /** What another language has to bring: the same entries, with the plural forms that it needs. */
 export type Catalogue = { [K in Key]: Entries[K] extends string ? string : Plural };
 
 type Placeholder<S> = S extends `${string}{${infer P}}${infer Rest}` ? P | Placeholder<Rest> : never;
-type PlaceholderOf<K extends Key> = Entries[K] extends infer S extends string ? Placeholder<S> : "count";
+type PlaceholderOf<K extends Key> = Entries[K] extends infer S extends string
+  ? Placeholder<S>
+  : Entries[K] extends { other: infer S extends string }
+    ? "count" | Placeholder<S>
+    : "count";
 /** What an entry has to be filled in with. */
 export type Values<K extends Key, T> = { [P in PlaceholderOf<K>]: P extends "count" ? number : T };
 type Arguments<K extends Key, T> = [PlaceholderOf<K>] extends [never] ? [] : [values: Values<K, T>];

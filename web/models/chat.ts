@@ -3,8 +3,11 @@ import { CLOSE, type Me, type Message } from "../../worker/protocol.ts";
 import type { Api } from "../client/api.ts";
 import type { OutboxStore } from "../client/outbox-store.ts";
 import type { Timeline } from "../client/timeline.ts";
-import { createDrafts, type DraftStorage, type Drafts } from "./drafts.ts";
+import { type ChangesModel, createChangesModel } from "./changes.ts";
+import { type Composing, createComposing } from "./composing.ts";
+import { createDrafts, type DraftStorage } from "./drafts.ts";
 import { createOutboxModel, type OutboxModel } from "./outbox.ts";
+import { createPeople, type People } from "./people.ts";
 import { createRoom, type RoomModel } from "./room.ts";
 import { createRooms, type Rooms } from "./rooms.ts";
 
@@ -27,7 +30,10 @@ export interface Chat {
   me: Me;
   rooms: Rooms;
   outbox: OutboxModel;
-  drafts: Drafts;
+  changes: ChangesModel;
+  people: People;
+  /** What is being written in a room; each keeps its own. */
+  composing(roomId: string): Composing;
   /** The room that is open; rooms are opened and left by the page's address. */
   room: ReadonlySignal<RoomModel | undefined>;
   openRoom(roomId: string, openAt?: number): RoomModel;
@@ -66,6 +72,16 @@ export function createChat(options: ChatOptions): Chat {
   // What an earlier visit could not send.
   void outbox.refresh().then(() => outbox.wake());
 
+  const changes = createChangesModel(({ roomId, change }) => {
+    if (change.kind === "edit") return api.edit(roomId, change.seq, change.body);
+    if (change.kind === "delete") return api.remove(roomId, change.seq);
+    return api.react(roomId, change.seq, change.emoji, change.on);
+  });
+  const people = createPeople(api);
+  people.note([me]);
+  const drafts = createDrafts(options.storage, me.id);
+  const composings = new Map<string, Composing>();
+
   const rooms = createRooms({ origin, api, onEnded: (code) => endsSession(code) && options.onEnded() });
 
   function remember(roomId: string, timeline: Timeline): void {
@@ -84,7 +100,13 @@ export function createChat(options: ChatOptions): Chat {
     me,
     rooms,
     outbox,
-    drafts: createDrafts(options.storage, me.id),
+    changes,
+    people,
+    composing: (roomId) => {
+      const composing = composings.get(roomId) ?? createComposing(roomId, drafts);
+      composings.set(roomId, composing);
+      return composing;
+    },
     room,
     leaveRoom,
     openRoom: (roomId, openAt) =>
@@ -92,8 +114,19 @@ export function createChat(options: ChatOptions): Chat {
         const left = room.peek();
         if (left !== undefined) leaveRoom(left);
         const timeline = timelines.get(roomId);
-        const { onNews } = options;
-        const opened = createRoom({ origin, roomId, me, api, outbox, timeline, openAt, onRoom: rooms.note, onNews });
+        const opened = createRoom({
+          origin,
+          roomId,
+          me,
+          api,
+          outbox,
+          changes,
+          timeline,
+          openAt,
+          onRoom: rooms.note,
+          onMessages: (messages) => people.note(messages.map(({ from }) => from)),
+          onNews: options.onNews,
+        });
         room.value = opened;
         return opened;
       }),

@@ -1,8 +1,8 @@
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { HistoryPage } from "../../worker/protocol.ts";
-import type { Api } from "../client/api.ts";
+import type { HistoryQuery } from "../client/api.ts";
 import { type ApiError, asApiError } from "../client/api-error.ts";
-import { applyPage, firstSeq, lastSeq, liveSegment, segmentWith, type Timeline } from "../client/timeline.ts";
+import type { RoomClient } from "../client/room.ts";
+import { firstSeq, lastSeq, liveSegment, segmentWith, type Timeline } from "../client/timeline.ts";
 import { FIRST_ROWS, forgetFarFrom, type View, viewAround, viewNewer, viewOfEnd, viewOlder } from "./view.ts";
 
 export type Direction = "older" | "newer" | "around";
@@ -27,42 +27,34 @@ const PAGE = 50;
 
 /** Moves the view over the timeline, and fetches what the timeline does not have. */
 export function createPages(options: {
-  api: Pick<Api, "history">;
-  roomId: string;
+  load: RoomClient["load"];
   timeline: Signal<Timeline>;
   view: Signal<View>;
 }): Pages {
-  const { api, roomId, timeline, view } = options;
+  const { timeline, view } = options;
   const loading = signal<Direction | undefined>();
   const failure = signal<ApiError | undefined>();
   const opened = signal<{ seq: number } | undefined>();
 
-  /** At most one page at a time: the next step is asked for again when the reader is still there. */
-  async function fetchPage(
-    direction: Direction,
-    query: Parameters<Api["history"]>[1],
-  ): Promise<HistoryPage | undefined> {
+  /**
+   * Takes a page in and moves the view over it as one change. Were the page there a moment before the view, the first row in sight would
+   * lose its head, with nothing above it yet to scroll to: the text would jump. At most one page at a time: the next step
+   * is asked for again when the reader is still there.
+   */
+  async function load(direction: Direction, query: HistoryQuery, move: () => void): Promise<void> {
     loading.value = direction;
     failure.value = undefined;
     try {
-      return await api.history(roomId, { ...query, limit: PAGE });
+      await options.load({ ...query, limit: PAGE }, () => {
+        // What is drawn next may ask for the next step.
+        loading.value = undefined;
+        move();
+      });
     } catch (thrown) {
       failure.value = asApiError(thrown);
-      return undefined;
     } finally {
       loading.value = undefined;
     }
-  }
-
-  /**
-   * Takes a page in and moves the view over it as one change. Were the page there a moment before the view, the first row in sight would
-   * lose its head, with nothing above it yet to scroll to: the text would jump.
-   */
-  function take(page: HistoryPage | undefined, move: () => void): void {
-    batch(() => {
-      if (page !== undefined) timeline.value = applyPage(timeline.value, page);
-      move();
-    });
   }
 
   function show(next: View): void {
@@ -80,28 +72,29 @@ export function createPages(options: {
       const { from } = view.value;
       const segment = segmentWith(timeline.value, from);
       if (loading.value !== undefined || segment === undefined || from <= 1) return;
-      const isKnown = firstSeq(segment) < from;
-      const page = isKnown ? undefined : await fetchPage("older", { before: from });
-      if (isKnown || page !== undefined) take(page, () => show(viewOlder(view.value, timeline.value)));
+      const move = () => show(viewOlder(view.value, timeline.value));
+      if (firstSeq(segment) < from) move();
+      else await load("older", { before: from }, move);
     },
     newer: async () => {
       const { to } = view.value;
       const segment = segmentWith(timeline.value, to);
       if (loading.value !== undefined || segment === undefined || to >= timeline.value.headSeq) return;
-      const isKnown = lastSeq(segment) > to;
-      const page = isKnown ? undefined : await fetchPage("newer", { after: to });
-      if (isKnown || page !== undefined) take(page, () => show(viewNewer(view.value, timeline.value)));
+      const move = () => show(viewNewer(view.value, timeline.value));
+      if (lastSeq(segment) > to) move();
+      else await load("newer", { after: to }, move);
     },
     open: async (seq) => {
-      const isKnown = hasContext(timeline.value, seq);
-      const page = isKnown ? undefined : await fetchPage("around", { around: seq });
-      take(page, () => {
-        if (segmentWith(timeline.value, seq) === undefined) return;
+      const isThere = () => segmentWith(timeline.value, seq) !== undefined;
+      const move = () => {
+        if (!isThere()) return;
         view.value = viewAround(timeline.value, seq);
         // A new object each time: asking for the same message again brings it back into sight.
         opened.value = { seq };
-      });
-      return segmentWith(timeline.value, seq) !== undefined;
+      };
+      if (hasContext(timeline.value, seq)) batch(move);
+      else await load("around", { around: seq }, move);
+      return isThere();
     },
     toEnd: () => {
       if (liveSegment(timeline.value) !== undefined) view.value = viewOfEnd(timeline.value);

@@ -1,13 +1,23 @@
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Message, Person, Room, ServerFrame, WelcomeFrame } from "../../worker/protocol.ts";
 import type { Api } from "../client/api.ts";
+import type { Change } from "../client/change.ts";
 import type { ConnectionStatus } from "../client/connection.ts";
-import { createRoomSocket } from "../client/room-socket.ts";
-import { applyFrame, emptyTimeline, forgetFar, segmentWith, type Timeline } from "../client/timeline.ts";
+import { createRoomClient, type RoomClient } from "../client/room.ts";
+import {
+  aheadOf,
+  emptyTimeline,
+  forgetFar,
+  liveSegment,
+  messageAt,
+  segmentWith,
+  type Timeline,
+} from "../client/timeline.ts";
+import type { ChangesModel } from "./changes.ts";
 import type { OutboxModel } from "./outbox.ts";
 import { createPages, type Pages } from "./pages.ts";
+import { createQuotes, type Quotes } from "./quotes.ts";
 import { createReadMark, type ReadMark } from "./read-mark.ts";
-import { createRoomCarrier } from "./room-carrier.ts";
 import { type Row, rowsOf } from "./rows.ts";
 import { createTyping, type Typing } from "./typing.ts";
 import { forgetFarFrom, messagesOf, type View, viewAfterChange, viewOfEnd } from "./view.ts";
@@ -18,12 +28,15 @@ export interface RoomOptions {
   me: Person;
   api: Api;
   outbox: OutboxModel;
+  changes: ChangesModel;
   /** What an earlier visit left; the socket resumes from there. */
   timeline?: Timeline;
   /** The message to open at, instead of the end. */
   openAt?: number;
   /** The room changed as one sees it in the list. */
   onRoom(room: Room): void;
+  /** Messages that came or changed. */
+  onMessages(messages: readonly Message[]): void;
   /** Messages of others that came just now. */
   onNews(messages: readonly Message[]): void;
 }
@@ -43,9 +56,14 @@ export interface RoomModel {
   count: ReadonlySignal<number>;
   online: ReadonlySignal<readonly string[] | null>;
   pages: Pages;
+  quotes: Quotes;
   typing: Typing;
   readMark: ReadMark;
-  send(body: string): void;
+  send(body: string, replyTo?: number): void;
+  /** Sets an edit, a delete or a reaction on its way; it shows at once. */
+  change(change: Change): void;
+  /** The last message of one's own that can still be changed, among those that are at hand. */
+  lastOwn(): Message | undefined;
   /** Whether the reader is at the end and wants to stay there. */
   follow(isFollowing: boolean): void;
   tryNow(): void;
@@ -57,44 +75,36 @@ export interface RoomModel {
 const REMEMBER_AROUND = 500;
 
 export function createRoom(options: RoomOptions): RoomModel {
-  const { roomId, me, api, outbox } = options;
+  const { roomId, me, api, outbox, changes } = options;
   const status = signal<ConnectionStatus>({ state: "connecting" });
   const room = signal<Room | undefined>();
   const timeline = signal<Timeline>(options.timeline ?? emptyTimeline);
   const view = signal<View>(viewOfEnd(timeline.value));
   const count = signal(0);
   const online = signal<readonly string[] | null>([]);
-  const typing = createTyping(() => socket.send({ type: "typing" }));
-  const readMark = createReadMark({ room, timeline, me, tell: (seq) => socket.send({ type: "read", seq }) });
-  const pages = createPages({ api, roomId, timeline, view });
   const unsent = outbox.items(roomId);
-
-  const carrier = createRoomCarrier(
-    me.id,
-    () => socket,
-    ({ id, body, replyTo }) => api.send(roomId, { id, body, replyTo }),
-  );
-  // Stored, but not brought by a frame yet: over HTTP the answer may be here first, or alone for a while.
-  const ahead = signal<readonly Message[]>([]);
-  const detach = outbox.attach(roomId, async (entry) => {
-    const message = await carrier.carry(entry);
-    ahead.value = [...ahead.value, message].filter(({ seq }) => seq > timeline.value.headSeq);
-    return message;
-  });
-  const socket = createRoomSocket({
+  const pending = changes.items(roomId);
+  const typing = createTyping(() => client.sayTyping());
+  const readMark = createReadMark({ room, timeline, me, tell: (seq) => client.sayRead(seq) });
+  const client: RoomClient = createRoomClient({
     origin: options.origin,
     roomId,
-    resume: cursorOf(timeline.value),
-    onFrame: (frame) => batch(() => receive(frame)),
+    userId: me.id,
+    api,
+    outbox,
+    changes,
+    timeline,
+    gather: batch,
+    onFrame: receive,
     onStatus: (next) => {
       status.value = next;
-      if (next.state === "connected") outbox.wake();
-      else carrier.lost();
     },
   });
+  const pages = createPages({ load: client.load, timeline, view });
+  const quotes = createQuotes({ load: client.load, timeline });
 
-  function receive(frame: ServerFrame): void {
-    if (frame.type === "welcome" || frame.type === "messages") takeMessages(frame);
+  function receive(frame: ServerFrame, before: Timeline): void {
+    if (frame.type === "welcome" || frame.type === "messages") takeMessages(frame.messages, before);
     switch (frame.type) {
       case "welcome":
         welcome(frame);
@@ -103,11 +113,7 @@ export function createRoom(options: RoomOptions): RoomModel {
         settle(frame.messages);
         break;
       case "known":
-        timeline.value = applyFrame(timeline.value, frame);
         settle([frame.message]);
-        break;
-      case "error":
-        carrier.refused(frame);
         break;
       case "typing":
         if (frame.user.id !== me.id) typing.heard(frame.user);
@@ -119,18 +125,20 @@ export function createRoom(options: RoomOptions): RoomModel {
         count.value = frame.count;
         online.value = frame.online;
         break;
+      case "error":
+        // The client has told whoever waited for it.
+        break;
     }
   }
 
-  function takeMessages(frame: Extract<ServerFrame, { type: "welcome" | "messages" }>): void {
-    const head = timeline.value.headSeq;
+  function takeMessages(messages: readonly Message[], before: Timeline): void {
     const isFirst = room.value === undefined;
     const reader = view.value;
-    timeline.value = applyFrame(timeline.value, frame);
     view.value = viewAfterChange(view.value, timeline.value);
     timeline.value = forgetFarFrom(view.value, timeline.value);
     if (!reader.isFollowing && segmentWith(timeline.value, reader.from) === undefined) void pages.open(reader.from);
-    const news = frame.messages.filter(({ seq, from }) => seq > head && from.id !== me.id);
+    options.onMessages(messages);
+    const news = messages.filter(({ seq, from }) => seq > before.headSeq && from.id !== me.id);
     for (const { from } of news) typing.stopped(from.id);
     if (!isFirst && news.length > 0) options.onNews(news);
   }
@@ -142,6 +150,7 @@ export function createRoom(options: RoomOptions): RoomModel {
     online.value = frame.online;
     readMark.welcome(frame.room);
     if (isFirst && options.openAt !== undefined) void pages.open(options.openAt);
+    quotes.tryAgain();
     settle(frame.messages);
   }
 
@@ -150,26 +159,24 @@ export function createRoom(options: RoomOptions): RoomModel {
     if (now !== undefined) untracked(() => options.onRoom(now));
   });
 
-  /** Own messages that came back leave the outbox. */
+  /** The end of the room moves on. */
   function settle(messages: readonly Message[]): void {
-    for (const message of messages) {
-      carrier.arrived(message);
-      outbox.acknowledge(message);
-      if (message.from.id === me.id) readMark.moved(message.seq);
-    }
+    for (const message of messages) if (message.from.id === me.id) readMark.moved(message.seq);
     const last = messages.at(-1);
     if (room.value === undefined || last === undefined) return;
     room.value = afterMessage(room.value, last, me.id);
   }
 
   const rows = computed(() => {
-    const { headSeq } = timeline.value;
-    const isAtEnd = view.value.to >= headSeq;
-    const messages = messagesOf(view.value, timeline.value);
+    const now = timeline.value;
+    const isAtEnd = view.value.to >= now.headSeq;
+    const messages = messagesOf(view.value, now);
     return rowsOf({
-      messages: isAtEnd ? [...messages, ...ahead.value.filter(({ seq }) => seq > headSeq)] : messages,
-      before: segmentWith(timeline.value, view.value.from - 1)?.find(({ seq }) => seq === view.value.from - 1),
+      messages: isAtEnd ? [...messages, ...aheadOf(now).filter(({ seq }) => seq > view.value.to)] : messages,
+      before: messageAt(now, view.value.from - 1),
+      find: (seq) => messageAt(now, seq),
       unsent: isAtEnd ? unsent.value : [],
+      changes: pending.value,
       me,
       newAfter: readMark.newAfter.value,
     });
@@ -187,35 +194,35 @@ export function createRoom(options: RoomOptions): RoomModel {
     count,
     online,
     pages,
+    quotes,
     typing,
     readMark,
-    send: (body) => {
+    send: (body, replyTo) => {
       readMark.clearNewLine();
       pages.toEnd();
-      outbox.send(roomId, body);
+      outbox.send(roomId, body, replyTo);
+    },
+    change: (change) => changes.make(roomId, change),
+    lastOwn: () => {
+      // The last one is still on its way: it would be another one that is changed.
+      if (unsent.value.some(({ state }) => state !== "failed")) return undefined;
+      return liveSegment(timeline.value)?.findLast(
+        ({ from, deletedAt }) => from.id === me.id && deletedAt === undefined,
+      );
     },
     follow: (isFollowing) => {
       if (view.value.isFollowing === isFollowing) return;
       view.value = { ...view.value, isFollowing };
     },
-    tryNow: () => {
-      socket.tryNow();
-      outbox.wake();
-    },
+    tryNow: client.tryNow,
     close: () => {
-      detach();
       untell();
-      carrier.lost();
       typing.clear();
       readMark.close();
-      socket.close();
+      client.close();
       return forgetFar(timeline.value, timeline.value.headSeq, timeline.value.headSeq, REMEMBER_AROUND);
     },
   };
-}
-
-function cursorOf({ epoch, rev }: Timeline): { epoch: string; rev: number } | undefined {
-  return epoch === undefined ? undefined : { epoch, rev };
 }
 
 function afterMessage(room: Room, message: Message, userId: string): Room {

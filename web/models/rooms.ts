@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import type { InboxFrame, Room } from "../../worker/protocol.ts";
+import type { InboxFrame, Message, Room } from "../../worker/protocol.ts";
 import type { Api } from "../client/api.ts";
 import type { ConnectionStatus } from "../client/connection.ts";
 import { createInboxSocket } from "../client/inbox-socket.ts";
@@ -90,10 +90,17 @@ export function createRooms(options: {
 /** The list may be two seconds behind an open room: what is older does not replace what is newer. */
 function newer(known: Room | undefined, told: Room): Room {
   if (known === undefined) return told;
-  const { lastSeq, lastMessage } = known.lastSeq > told.lastSeq ? known : told;
+  const lastSeq = Math.max(known.lastSeq, told.lastSeq);
+  const lastMessage = laterOf(known.lastMessage, told.lastMessage);
   // A mark that went back ("unread from here") comes with nothing newer; only an open room's lead is kept.
   const readSeq = known.lastSeq > told.lastSeq ? Math.max(known.readSeq, told.readSeq) : told.readSeq;
   return { ...told, lastSeq, lastMessage, readSeq, unread: Math.max(0, lastSeq - readSeq) };
+}
+
+/** Of one and the same message, the later state of it: what was edited or deleted does not come back. */
+function laterOf(known: Message | undefined, told: Message | undefined): Message | undefined {
+  if (known === undefined || told === undefined) return told ?? known;
+  return known.seq > told.seq || (known.seq === told.seq && known.rev > told.rev) ? known : told;
 }
 
 /** A direct room can be open before it has a message; it is in the list from the first one on. */

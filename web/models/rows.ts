@@ -1,18 +1,32 @@
 import type { Message, Person } from "../../worker/protocol.ts";
+import { withChange } from "../client/change.ts";
+import type { PendingChange } from "../client/changes.ts";
 import type { OutboxItem } from "../client/outbox.ts";
 
 /** A line of the conversation. `key` stays the same while a message of one's own settles. */
 export type Row =
   | { kind: "day"; key: string; at: number }
   | { kind: "new"; key: string }
-  | { kind: "message"; key: string; message: Message; startsGroup: boolean }
-  | { kind: "unsent"; key: string; item: OutboxItem; startsGroup: boolean };
+  | {
+      kind: "message";
+      key: string;
+      /** As it looks with what is on its way. */
+      message: Message;
+      startsGroup: boolean;
+      quoted: Message | undefined;
+      changes: readonly PendingChange[];
+    }
+  | { kind: "unsent"; key: string; item: OutboxItem; startsGroup: boolean; quoted: Message | undefined };
 
 export interface RowsInput {
   messages: readonly Message[];
   /** The message before the first one, where it is known, so that grouping does not depend on what is on the page. */
   before?: Message;
+  /** A message that is at hand, for the quotes of it. */
+  find(seq: number): Message | undefined;
   unsent: readonly OutboxItem[];
+  /** What one changes in the messages, and what could not be changed. */
+  changes: readonly PendingChange[];
   me: Person;
   /** The first message after this one gets the "new" line above it. */
   newAfter?: number;
@@ -20,9 +34,12 @@ export interface RowsInput {
 
 // UX: one author's messages within 5 minutes of the same day belong together.
 const GROUP_WITHIN_MS = 5 * 60 * 1000;
+// The same one for all: rows are told apart by what they hold.
+const NO_CHANGES: readonly PendingChange[] = [];
 
-export function rowsOf({ messages, before, unsent, me, newAfter }: RowsInput): Row[] {
+export function rowsOf({ messages, before, find, unsent, changes, me, newAfter }: RowsInput): Row[] {
   const rows: Row[] = [];
+  const quotedBy = (seq: number | undefined) => (seq === undefined ? undefined : find(seq));
   let last: { authorId: string; at: number } | undefined =
     before === undefined ? undefined : { authorId: before.from.id, at: before.at };
 
@@ -37,13 +54,21 @@ export function rowsOf({ messages, before, unsent, me, newAfter }: RowsInput): R
   // Where the first unread message is not on the page, a line would stand in the wrong place.
   let isNewPlaced = newAfter === undefined || (messages[0]?.seq ?? 0) > newAfter + 1;
   for (const message of messages) {
-    let starts = startsGroup(message.from.id, message.at);
+    let starts = startsGroup(message.from.id, message.at) || message.replyTo !== undefined;
     if (!isNewPlaced && newAfter !== undefined && message.seq > newAfter && message.from.id !== me.id) {
       rows.push({ kind: "new", key: "new" });
       isNewPlaced = true;
       starts = true;
     }
-    rows.push({ kind: "message", key: keyOf(message.from.id, message.id), message, startsGroup: starts });
+    const own = changes.filter(({ change }) => change.seq === message.seq);
+    rows.push({
+      kind: "message",
+      key: keyOf(message.from.id, message.id),
+      message: withChanges(message, own, me.id),
+      startsGroup: starts,
+      quoted: quotedBy(message.replyTo),
+      changes: own.length === 0 ? NO_CHANGES : own,
+    });
   }
   const isStored = new Set(messages.map(({ from, id }) => keyOf(from.id, id)));
   for (const item of unsent) {
@@ -51,9 +76,17 @@ export function rowsOf({ messages, before, unsent, me, newAfter }: RowsInput): R
     if (isStored.has(key)) continue;
     // This device's clock may be behind the server's: what is not sent yet is never older than what is.
     const at = Math.max(item.queuedAt, last?.at ?? 0);
-    rows.push({ kind: "unsent", key, item, startsGroup: startsGroup(me.id, at) });
+    const starts = startsGroup(me.id, at) || item.replyTo !== undefined;
+    rows.push({ kind: "unsent", key, item, startsGroup: starts, quoted: quotedBy(item.replyTo) });
   }
   return rows;
+}
+
+function withChanges(message: Message, changes: readonly PendingChange[], userId: string): Message {
+  return changes.reduce(
+    (now, { change, failure, madeAt }) => (failure === undefined ? withChange(now, change, userId, madeAt) : now),
+    message,
+  );
 }
 
 /** The first row's day is always said, even in the middle of one. */

@@ -59,9 +59,15 @@ export function createRoomLog() {
     },
     edit(seq: number) {
       const old = messages[seq - 1];
-      if (old === undefined) return;
+      if (old === undefined || old.deletedAt !== undefined) return;
       rev++;
       messages[seq - 1] = { ...old, rev, body: `text ${seq}, changed at ${rev}` };
+    },
+    remove(seq: number) {
+      const old = messages[seq - 1];
+      if (old === undefined || old.deletedAt !== undefined) return;
+      rev++;
+      messages[seq - 1] = { ...old, rev, body: "", deletedAt: old.at + 1 };
     },
     since(prev: number): MessagesFrame {
       return { type: "messages", messages: changedAfter(prev), prev, rev };

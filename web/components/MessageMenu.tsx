@@ -1,0 +1,130 @@
+import { Copy, type IconNode, Link, Pencil, Reply, SmilePlus, Trash2 } from "lucide";
+import type { Message } from "../../worker/protocol.ts";
+import { t } from "../i18n/translate.ts";
+import { addresses } from "../models/addresses.ts";
+import { mayDelete } from "../models/permissions.ts";
+import { QUICK_EMOJI } from "../models/quick-emoji.ts";
+import { useApp, useChat } from "./context.ts";
+import { Icon } from "./Icon.tsx";
+import { useReact } from "./MessageBar.tsx";
+import type { MessageActs } from "./message-acts.ts";
+import { Popover } from "./Popover.tsx";
+
+interface Props {
+  message: Message;
+  opener: HTMLElement;
+  acts: MessageActs;
+}
+
+export function MessageMenu({ message, opener, acts }: Props) {
+  const { me, room } = useChat();
+  const react = useReact(acts);
+  const copy = useCopy();
+  /** Closes first: what is chosen may take the focus, or open the next thing. */
+  const choose = (act: () => void) => () => {
+    acts.close();
+    act();
+  };
+  return (
+    <Popover
+      class="menu"
+      role="menu"
+      label={t("actions.menu")}
+      opener={opener}
+      first="[role^=menuitem]"
+      onClose={acts.close}
+      onKey={moveInMenu}
+    >
+      <fieldset class="menu-emoji" aria-label={t("actions.react")}>
+        {QUICK_EMOJI.map((emoji) => (
+          <button
+            key={emoji}
+            type="button"
+            class="menu-emoji-item"
+            role="menuitemcheckbox"
+            aria-checked={message.reactions?.[emoji]?.includes(me.id) ?? false}
+            aria-label={t("actions.reactWith", { emoji })}
+            tabIndex={-1}
+            onClick={choose(() => react(message, emoji))}
+          >
+            <span class="emoji">{emoji}</span>
+          </button>
+        ))}
+        <button
+          type="button"
+          class="menu-emoji-item"
+          role="menuitem"
+          aria-label={t("actions.otherEmoji")}
+          tabIndex={-1}
+          onClick={choose(() => acts.open("picker", message, opener))}
+        >
+          <Icon of={SmilePlus} />
+        </button>
+      </fieldset>
+      <Item icon={Reply} label={t("actions.reply")} onChoose={choose(() => acts.reply(message))} />
+      {message.from.id === me.id && (
+        <Item icon={Pencil} label={t("actions.edit")} onChoose={choose(() => acts.edit(message))} />
+      )}
+      <Item icon={Copy} label={t("actions.copy")} onChoose={choose(() => copy(message.body))} />
+      <Item
+        icon={Link}
+        label={t("actions.copyLink")}
+        onChoose={choose(() => copy(new URL(addresses.message(message.room, message.seq), location.href).href))}
+      />
+      {mayDelete(message, me, room.value?.room.value) && (
+        <Item
+          icon={Trash2}
+          label={t("actions.delete")}
+          class="is-danger"
+          onChoose={choose(() => acts.open("deleting", message, opener))}
+        />
+      )}
+    </Popover>
+  );
+}
+
+function Item(props: { icon: IconNode; label: string; class?: string; onChoose(): void }) {
+  return (
+    <button
+      type="button"
+      class={`menu-item ${props.class ?? ""}`}
+      role="menuitem"
+      tabIndex={-1}
+      onClick={props.onChoose}
+    >
+      <Icon of={props.icon} size={18} />
+      {props.label}
+    </button>
+  );
+}
+
+/** Arrows go round, whatever way the items stand; a letter goes to the next item that begins with it. */
+function moveInMenu(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>("[role^=menuitem]")];
+  const here = items.findIndex((item) => item.contains(document.activeElement));
+  const to = (place: number) => {
+    event.preventDefault();
+    items[(place + items.length) % items.length]?.focus();
+  };
+  if (event.key === "ArrowDown" || event.key === "ArrowRight") to(here + 1);
+  else if (event.key === "ArrowUp" || event.key === "ArrowLeft") to(here < 0 ? -1 : here - 1);
+  else if (event.key === "Home") to(0);
+  else if (event.key === "End") to(-1);
+  else if (/^\p{L}$/u.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    const begins = ({ textContent }: HTMLElement) =>
+      textContent?.trim().toLocaleLowerCase().startsWith(event.key.toLocaleLowerCase()) ?? false;
+    const next = [...items.slice(here + 1), ...items.slice(0, here + 1)].find(begins);
+    if (next !== undefined) to(items.indexOf(next));
+  }
+}
+
+function useCopy(): (text: string) => void {
+  const { announcer } = useApp();
+  return (text) => {
+    navigator.clipboard.writeText(text).then(
+      () => announcer.say(t("actions.copied")),
+      // The browser says so itself where it is not allowed.
+      (error: unknown) => console.warn(error),
+    );
+  };
+}

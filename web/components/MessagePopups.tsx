@@ -1,0 +1,45 @@
+import "../i18n/en-actions.ts";
+import { t } from "../i18n/translate.ts";
+import { useApp } from "./context.ts";
+import { DeleteDialog } from "./DeleteDialog.tsx";
+import { EmojiPicker } from "./EmojiPicker.tsx";
+import { useReact } from "./MessageBar.tsx";
+import { MessageMenu } from "./MessageMenu.tsx";
+import type { MessageActs } from "./message-acts.ts";
+
+/** What stands over the room because of one of its messages; one at a time. */
+export function MessagePopups({ acts }: { acts: MessageActs }) {
+  const { announcer } = useApp();
+  const react = useReact(acts);
+  const popup = acts.popup.value;
+  if (popup === undefined) return null;
+  const { kind, message, opener } = popup;
+  switch (kind) {
+    case "menu":
+      return <MessageMenu key={message.seq} message={message} opener={opener} acts={acts} />;
+    case "picker":
+      return (
+        <EmojiPicker
+          opener={opener}
+          onClose={acts.close}
+          onPick={(emoji) => {
+            react(message, emoji);
+            acts.close();
+          }}
+        />
+      );
+    case "deleting":
+      return (
+        <DeleteDialog
+          message={message}
+          opener={opener}
+          onClose={acts.close}
+          onDelete={() => {
+            acts.remove(message);
+            announcer.say(t("actions.deleted"));
+            acts.close();
+          }}
+        />
+      );
+  }
+}

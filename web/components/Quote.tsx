@@ -1,0 +1,67 @@
+import { CornerUpRight } from "lucide";
+import { useEffect } from "preact/hooks";
+import type { Message } from "../../worker/protocol.ts";
+import { t } from "../i18n/translate.ts";
+import { addresses } from "../models/addresses.ts";
+import { nameOf } from "../models/names.ts";
+import { useChat } from "./context.ts";
+import { Icon } from "./Icon.tsx";
+
+interface Props {
+  seq: number;
+  /** The original, where it is at hand. */
+  message: Message | undefined;
+  isStop: boolean;
+  onJump(seq: number): void;
+}
+
+/** What an answer answers, on one line; leads there. Its height is the same before and after the original is there. */
+export function Quote({ seq, message, isStop, onJump }: Props) {
+  const room = useChat().room.value;
+  const isMissing = message === undefined;
+  useEffect(() => {
+    if (isMissing) room?.quotes.want(seq);
+  }, [isMissing, room, seq]);
+  if (room === undefined) return null;
+  return (
+    <a
+      class="quote"
+      href={addresses.message(room.roomId, seq)}
+      tabIndex={isStop ? 0 : -1}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        onJump(seq);
+      }}
+    >
+      <span class="quote-mark">
+        <Icon of={CornerUpRight} size={14} />
+        <span class="visually-hidden">{t("quote.label")}</span>
+      </span>
+      {message === undefined ? (
+        <span class="quote-text">{t("quote.unknown")}</span>
+      ) : (
+        <>
+          <bdi class="quote-author">{nameOf(message.from)}</bdi>
+          <span class="quote-text" dir="auto">
+            {message.deletedAt === undefined ? lineOf(message.body) : t("message.deleted")}
+          </span>
+        </>
+      )}
+    </a>
+  );
+}
+
+/** For those who listen. */
+export function quoteText(message: Message | undefined): string {
+  if (message === undefined) return t("quote.unknown");
+  const text = message.deletedAt === undefined ? lineOf(message.body) : t("message.deleted");
+  return t("message.inReply", { name: nameOf(message.from), text });
+}
+
+// Longer than any line; what is cut is out of sight.
+const LINE_LENGTH = 200;
+
+function lineOf(body: string): string {
+  return body.slice(0, LINE_LENGTH).replace(/\s+/g, " ");
+}

@@ -1,0 +1,59 @@
+import { useEffect } from "preact/hooks";
+import type { Message, Person } from "../../worker/protocol.ts";
+import { listOf } from "../i18n/lists.ts";
+import { t } from "../i18n/translate.ts";
+import { nameOf } from "../models/names.ts";
+import { useChat } from "./context.ts";
+
+interface Props {
+  message: Message;
+  isStop: boolean;
+  onToggle(emoji: string): void;
+}
+
+// Whose names are said; the others are a number.
+const MOST_NAMES = 12;
+
+/** What people answered with one sign; a press adds one's own or takes it back. */
+export function Reactions({ message, isStop, onToggle }: Props) {
+  const { me, people } = useChat();
+  const kinds = Object.entries(message.reactions ?? {});
+  useEffect(() => people.want(kinds.flatMap(([, userIds]) => userIds.slice(0, MOST_NAMES))), [message]);
+  if (kinds.length === 0) return null;
+  return (
+    <ul class="reactions" aria-label={t("reactions.label")}>
+      {kinds.map(([emoji, userIds]) => {
+        const count = message.reactionCounts?.[emoji] ?? userIds.length;
+        const who = whoText(userIds, count, me.id, people.known.value);
+        return (
+          <li key={emoji}>
+            <button
+              type="button"
+              class="reaction"
+              aria-pressed={userIds.includes(me.id)}
+              aria-label={t("reactions.name", { emoji, count, names: who })}
+              title={who}
+              tabIndex={isStop ? 0 : -1}
+              onClick={() => onToggle(emoji)}
+            >
+              <span class="emoji">{emoji}</span>
+              <span class="reaction-count">{count}</span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** The names of those who reacted, oneself first. */
+function whoText(userIds: readonly string[], count: number, ownId: string, known: ReadonlyMap<string, Person>): string {
+  const others = userIds.filter((userId) => userId !== ownId);
+  const names = others.slice(0, MOST_NAMES).flatMap((userId) => {
+    const person = known.get(userId);
+    return person === undefined ? [] : [nameOf(person)];
+  });
+  if (others.length < userIds.length) names.unshift(t("reactions.you"));
+  const unnamed = count - names.length;
+  return listOf(unnamed > 0 ? [...names, t("reactions.others", { count: unnamed })] : names);
+}

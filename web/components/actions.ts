@@ -1,0 +1,10 @@
+/**
+ * What it takes to do something with messages, as one piece of code. It is fetched when the room has been drawn: who then
+ * loses the connection can still see what was refused, and why.
+ */
+export { ChangeState } from "./ChangeState.tsx";
+export { ComposerAbout } from "./ComposerAbout.tsx";
+export { EmojiPicker } from "./EmojiPicker.tsx";
+export { MessageBar } from "./MessageBar.tsx";
+export { MessagePopups } from "./MessagePopups.tsx";
+export { Suggestions } from "./Suggestions.tsx";

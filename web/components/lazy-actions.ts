@@ -1,0 +1,11 @@
+import { lazyPart } from "./lazy-part.tsx";
+
+/** For a moment in which nobody waits for anything else. */
+export const loadActions = () => import("./actions.ts");
+
+export const ChangeState = lazyPart(async () => (await loadActions()).ChangeState);
+export const ComposerAbout = lazyPart(async () => (await loadActions()).ComposerAbout);
+export const EmojiPicker = lazyPart(async () => (await loadActions()).EmojiPicker);
+export const MessageBar = lazyPart(async () => (await loadActions()).MessageBar);
+export const MessagePopups = lazyPart(async () => (await loadActions()).MessagePopups);
+export const Suggestions = lazyPart(async () => (await loadActions()).Suggestions);
