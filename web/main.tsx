@@ -1,6 +1,7 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import "./styles/index.css";
+import { forgetPerson } from "./browser/forget-person.ts";
 import { deviceStorage } from "./browser/storage.ts";
 import { watchViewport } from "./browser/viewport.ts";
 import { createApi } from "./client/api.ts";
@@ -23,10 +24,17 @@ watchViewport();
 void session.find();
 // Somebody was signed in on this device: most likely they are still, and the page need not wait to be told.
 if (deviceStorage.get("was-in") !== undefined) void loadSignedIn();
+let userId = "";
 effect(() => {
-  const { kind } = session.state.value;
-  if (kind === "in") deviceStorage.set("was-in", "1");
-  if (kind === "out") deviceStorage.remove("was-in");
+  const state = session.state.value;
+  if (state.kind === "in") {
+    deviceStorage.set("was-in", "1");
+    userId = state.me.id;
+  }
+  if (state.kind === "out") {
+    deviceStorage.remove("was-in");
+    if (state.why === "deleted") forgetPerson(userId);
+  }
 });
 
 const root = document.getElementById("app");

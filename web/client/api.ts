@@ -10,6 +10,8 @@ import {
   RoomsAnswer,
   SearchPage,
   type SendInput,
+  type Session,
+  SessionsAnswer,
   SignedIn,
   TicketAnswer,
   type User,
@@ -47,6 +49,9 @@ export interface Credentials {
   session?: "cookie" | "token";
 }
 
+/** Everything that is stored about and by whoever is signed in, as a file: for a link, since it may be large. */
+export const EXPORT_ADDRESS = "/api/me/export";
+
 /** Every call of the HTTP interface. All reject with `ApiError`; reading calls take a signal that ends them. */
 export interface Api {
   /** `conflict` where the name is taken, `bad_request` with `errors` where a field is wrong. */
@@ -55,6 +60,16 @@ export interface Api {
   logIn(credentials: Credentials): Promise<{ user: Me; token?: string }>;
   /** Ends this session and its sockets at once. */
   logOut(): Promise<void>;
+  /** Ends all other sessions. `forbidden` where `currentPassword` is not it. */
+  changePassword(currentPassword: string, newPassword: string): Promise<void>;
+  /** The one used last first. */
+  sessions(): Promise<Session[]>;
+  /** `not_found` where it has ended already. */
+  endSession(id: string): Promise<void>;
+  /** All but this one. */
+  endOtherSessions(): Promise<void>;
+  /** Deletes the account, for good. `forbidden` for a wrong password. */
+  deleteMe(password: string): Promise<void>;
   /** For one socket, within 60 seconds. */
   ticket(): Promise<string>;
   me(): Promise<Me>;
@@ -91,6 +106,12 @@ export function createApi(http: Http): Api {
     register: (body) => http("/api/auth/register", SignedIn, { method: "POST", body }),
     logIn: (body) => http("/api/auth/login", SignedIn, { method: "POST", body }),
     logOut: () => http("/api/auth/logout", Nothing, { method: "POST" }),
+    changePassword: (currentPassword, newPassword) =>
+      http("/api/auth/password", Nothing, { method: "POST", body: { currentPassword, newPassword } }),
+    sessions: async () => (await http("/api/auth/sessions", SessionsAnswer)).sessions,
+    endSession: (id) => http(`/api/auth/sessions/${encodeURIComponent(id)}`, Nothing, { method: "DELETE" }),
+    endOtherSessions: () => http("/api/auth/sessions", Nothing, { method: "DELETE" }),
+    deleteMe: (password) => http("/api/me", Nothing, { method: "DELETE", body: { password } }),
     ticket: async () => (await http("/api/auth/ticket", TicketAnswer, { method: "POST" })).ticket,
     me: async () => (await http("/api/me", MeAnswer)).user,
     updateMe: async (body) => (await http("/api/me", MeAnswer, { method: "PATCH", body })).user,

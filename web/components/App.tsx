@@ -101,7 +101,7 @@ function ToLogIn() {
   const { session } = useApp();
   const { url, route } = useLocation();
   const state = session.state.value;
-  const hasLeft = state.kind === "out" && state.why === "left";
+  const hasLeft = state.kind === "out" && (state.why === "left" || state.why === "deleted");
   useEffect(() => {
     route(
       url === addresses.home || hasLeft ? addresses.logIn : `${addresses.logIn}?${new URLSearchParams({ next: url })}`,

@@ -1,5 +1,4 @@
 import "../i18n/en-screens.ts";
-import { Eye, EyeOff } from "lucide";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import * as v from "valibot";
@@ -7,9 +6,11 @@ import { DisplayName, Password, Username } from "../../worker/protocol.ts";
 import { asApiError } from "../client/api-error.ts";
 import { t, tError, tParts } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
+import type { Out } from "../models/session.ts";
 import { useApp } from "./context.ts";
 import { Field } from "./Field.tsx";
-import { Icon, Logo } from "./Icon.tsx";
+import { Logo } from "./Icon.tsx";
+import { PasswordField } from "./PasswordField.tsx";
 import { useTitle } from "./use-title.ts";
 
 type Faults = { username?: string; password?: string; displayName?: string; form?: string };
@@ -61,7 +62,7 @@ function AuthForm(props: {
   const [isBusy, setBusy] = useState(false);
   useTitle(t(mode === "logIn" ? "auth.logIn" : "auth.signUp"));
   const state = session.state.value;
-  const hasEnded = state.kind === "out" && state.why === "ended";
+  const why = state.kind === "out" ? state.why : "none";
   const set = (name: keyof FormValues) => (value: string) => setValues((old) => ({ ...old, [name]: value }));
 
   async function submit(event: Event): Promise<void> {
@@ -87,7 +88,7 @@ function AuthForm(props: {
           <span>{t("app.name")}</span>
         </div>
         <h1>{t(`auth.${mode}.title`)}</h1>
-        <p class="auth-lead">{hasEnded && mode === "logIn" ? t("auth.ended") : t(`auth.${mode}.body`)}</p>
+        <p class="auth-lead">{leadOf(mode, why)}</p>
         <form onSubmit={submit} noValidate>
           <Field
             name="username"
@@ -111,7 +112,14 @@ function AuthForm(props: {
               autocomplete="name"
             />
           )}
-          <PasswordField mode={mode} fault={faults.password} value={values.password} onValue={set("password")} />
+          <PasswordField
+            label={t("auth.password")}
+            hint={mode === "signUp" ? t("auth.password.hint") : undefined}
+            kind={mode === "signUp" ? "new" : "current"}
+            fault={faults.password}
+            value={values.password}
+            onValue={set("password")}
+          />
           <FormFault text={faults.form} />
           <button type="submit" class="button primary wide" aria-busy={isBusy}>
             {t(isBusy ? "auth.busy" : `auth.${mode}`)}
@@ -123,35 +131,11 @@ function AuthForm(props: {
   );
 }
 
-function PasswordField(props: {
-  mode: "logIn" | "signUp";
-  fault?: string;
-  value: string;
-  onValue(value: string): void;
-}) {
-  const [isShown, setShown] = useState(false);
-  return (
-    <Field
-      name="password"
-      label={t("auth.password")}
-      hint={props.mode === "signUp" ? t("auth.password.hint") : undefined}
-      fault={props.fault}
-      value={props.value}
-      onValue={props.onValue}
-      type={isShown ? "text" : "password"}
-      autocomplete={props.mode === "signUp" ? "new-password" : "current-password"}
-      isCode
-    >
-      <button
-        type="button"
-        class="icon-button field-action"
-        aria-label={t(isShown ? "auth.password.hide" : "auth.password.show")}
-        onClick={() => setShown(!isShown)}
-      >
-        <Icon of={isShown ? EyeOff : Eye} />
-      </button>
-    </Field>
-  );
+/** Why somebody is here, where they did not come by themselves. */
+function leadOf(mode: "logIn" | "signUp", why: Out["why"]): string {
+  if (mode === "logIn" && why === "ended") return t("auth.ended");
+  if (mode === "logIn" && why === "deleted") return t("auth.deleted");
+  return t(`auth.${mode}.body`);
 }
 
 /** Stands there from the start, so that what appears in it is read out. */

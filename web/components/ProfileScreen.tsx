@@ -1,10 +1,11 @@
 import "../i18n/en-screens.ts";
-import { LogOut, Monitor, Moon, Sun } from "lucide";
+import { LogOut, Monitor, Moon, ShieldCheck, Sun } from "lucide";
 import { useState } from "preact/hooks";
 import * as v from "valibot";
 import { Bio, DisplayName, type Me } from "../../worker/protocol.ts";
 import { asApiError } from "../client/api-error.ts";
 import { t, tError } from "../i18n/translate.ts";
+import { addresses } from "../models/addresses.ts";
 import { nameOf } from "../models/names.ts";
 import { THEMES, type Theme } from "../models/theme.ts";
 import { Avatar } from "./Avatar.tsx";
@@ -37,6 +38,7 @@ export function ProfileScreen() {
         </div>
         <ProfileForm me={me} />
         <ThemeChoice />
+        <AccountPart />
         <LogOutPart />
       </div>
     </section>
@@ -122,6 +124,18 @@ function ThemeChoice() {
         ))}
       </div>
     </fieldset>
+  );
+}
+
+function AccountPart() {
+  return (
+    <div class="form-part">
+      <p class="field-hint">{t("profile.account.body")}</p>
+      <a class="button" href={addresses.account}>
+        <Icon of={ShieldCheck} size={18} />
+        {t("profile.account")}
+      </a>
+    </div>
   );
 }
 

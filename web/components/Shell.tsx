@@ -17,6 +17,7 @@ import { pageTitle, useTitle } from "./use-title.ts";
 const People = lazyScreen(async () => (await import("./PeopleScreen.tsx")).PeopleScreen);
 const Search = lazyScreen(async () => (await import("./SearchScreen.tsx")).SearchScreen);
 const Profile = lazyScreen(async () => (await import("./ProfileScreen.tsx")).ProfileScreen);
+const Account = lazyScreen(async () => (await import("./AccountScreen.tsx")).AccountScreen);
 const Person = lazyScreen(async () => (await import("./PersonScreen.tsx")).PersonScreen);
 const NotFound = lazyScreen(async () => (await import("./NotFoundScreen.tsx")).NotFoundScreen);
 
@@ -80,6 +81,7 @@ function Screens() {
   if (screen === "people") return <People />;
   if (screen === "search") return <Search />;
   if (screen === "profile") return <Profile />;
+  if (screen === "account") return <Account />;
   return <NotFound />;
 }
 

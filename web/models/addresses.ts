@@ -7,6 +7,7 @@ export const addresses = {
   logIn: "/login",
   signUp: "/signup",
   profile: "/profile",
+  account: "/account",
   room: (roomId: string) => `/r/${encodeURIComponent(roomId)}`,
   roomInfo: (roomId: string) => `/r/${encodeURIComponent(roomId)}/info`,
   message: (roomId: string, seq: number) => `/r/${encodeURIComponent(roomId)}/${seq}`,

@@ -7,9 +7,14 @@ import { type ApiError, asApiError } from "../client/api-error.ts";
 export type SessionState =
   | { kind: "unknown" }
   | { kind: "unreachable"; error: ApiError }
-  /** `ended`: the server closed the session; `left`: its owner did; `none`: there was none. */
-  | { kind: "out"; why: "none" | "ended" | "left" }
+  | Out
   | { kind: "in"; me: Me };
+
+/** `ended`: the server closed the session; `left`: its owner did; `deleted`: for good; `none`: there was none. */
+export interface Out {
+  kind: "out";
+  why: "none" | "ended" | "left" | "deleted";
+}
 
 export interface Session {
   state: ReadonlySignal<SessionState>;
@@ -19,6 +24,8 @@ export interface Session {
   signUp(credentials: Credentials): Promise<void>;
   logIn(credentials: Credentials): Promise<void>;
   logOut(): Promise<void>;
+  /** Deletes the account. */
+  leaveForGood(password: string): Promise<void>;
   update(change: Parameters<Api["updateMe"]>[0]): Promise<void>;
   /** The server ended the session: from another device, or because it ran out. */
   end(): void;
@@ -30,6 +37,15 @@ export function createSession(api: Api): Session {
   const enter = (me: Me) => {
     state.value = { kind: "in", me };
   };
+  async function leave(work: () => Promise<void>, why: Out["why"]): Promise<void> {
+    isLeaving = true;
+    try {
+      await work();
+      state.value = { kind: "out", why };
+    } finally {
+      isLeaving = false;
+    }
+  }
   return {
     state,
     find: async () => {
@@ -43,19 +59,12 @@ export function createSession(api: Api): Session {
     },
     signUp: async (credentials) => enter((await api.register(credentials)).user),
     logIn: async (credentials) => enter((await api.logIn(credentials)).user),
-    logOut: async () => {
-      isLeaving = true;
-      try {
-        await api.logOut();
-        state.value = { kind: "out", why: "left" };
-      } finally {
-        isLeaving = false;
-      }
-    },
+    logOut: () => leave(() => api.logOut(), "left"),
+    leaveForGood: (password) => leave(() => api.deleteMe(password), "deleted"),
     update: async (change) => enter(await api.updateMe(change)),
     end: () => {
-      // The sockets may hear of it before the answer to our own request does.
-      if (!isLeaving) state.value = { kind: "out", why: "ended" };
+      // The sockets may hear of it before the answer to our own request does, or after.
+      if (!isLeaving && state.value.kind === "in") state.value = { kind: "out", why: "ended" };
     },
   };
 }
