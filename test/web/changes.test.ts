@@ -14,6 +14,10 @@ const look = (change: Change, of: Message = message(1)) => withChange(of, change
 describe("a message with a change that is on its way", () => {
   test("shows the new text, and that it was edited", () => {
     expect(look(edit)).toEqual({ ...message(1), body: "better", editedAt: 7 });
+    // As the server keeps it, so that its answer is known when it comes.
+    const typed: Change = { ...edit, body: " better\r\nnow \n" };
+    expect(look(typed).body).toBe("better\nnow");
+    expect(isDone(typed, { ...message(1), body: "better\nnow" }, alice.id)).toBe(true);
   });
 
   test("is gone when it is deleted, its reactions too", () => {

@@ -13,7 +13,7 @@ export function isDone(change: Change, message: Message, userId: string): boolea
   if (message.deletedAt !== undefined) return true;
   switch (change.kind) {
     case "edit":
-      return message.body === change.body;
+      return message.body === asStored(change.body);
     case "delete":
       return false;
     case "react": {
@@ -25,12 +25,17 @@ export function isDone(change: Change, message: Message, userId: string): boolea
   }
 }
 
+/** As the server keeps it. */
+function asStored(body: string): string {
+  return body.replace(/\r\n?/g, "\n").trim();
+}
+
 /** How a message looks with a change that is on its way. */
 export function withChange(message: Message, change: Change, userId: string, now: number): Message {
   if (message.seq !== change.seq || isDone(change, message, userId)) return message;
   switch (change.kind) {
     case "edit":
-      return { ...message, body: change.body, editedAt: now };
+      return { ...message, body: asStored(change.body), editedAt: now };
     case "delete": {
       const { reactions: _, reactionCounts: __, ...rest } = message;
       return { ...rest, body: "", deletedAt: now };

@@ -2,20 +2,18 @@ import { CircleAlert, Clock } from "lucide";
 import { Component } from "preact";
 import type { Message, Person } from "../../worker/protocol.ts";
 import { exactTimeOf, timeOf } from "../i18n/dates.ts";
-import { t, tError } from "../i18n/translate.ts";
+import { t } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
 import { nameOf } from "../models/names.ts";
 import type { Row } from "../models/rows.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Icon } from "./Icon.tsx";
-import { ChangeState, MessageBar } from "./lazy-actions.ts";
+import { ChangeState, MessageBar, UnsentActions } from "./lazy-actions.ts";
 import { MessageText } from "./MessageText.tsx";
 import type { MessageActs } from "./message-acts.ts";
-import { Quote, quoteText } from "./Quote.tsx";
+import { labelOf, type MessageLike, partsOf, stateText } from "./message-label.ts";
+import { Quote } from "./Quote.tsx";
 import { Reactions } from "./Reactions.tsx";
-import { UnsentActions } from "./UnsentActions.tsx";
-
-type MessageLike = Extract<Row, { kind: "message" | "unsent" }>;
 
 interface Props {
   row: MessageLike;
@@ -54,7 +52,9 @@ export class MessageRow extends Component<Props, { isBroken: boolean }> {
   override render({ row, me, acts, isStop, isActive, isTarget }: Props) {
     const { author, at, body } = partsOf(row, me);
     const isFailed = row.kind === "unsent" && row.item.state === "failed";
-    const replyTo = replyOf(row);
+    const isDeleted = row.kind === "message" && row.message.deletedAt !== undefined;
+    // What is gone answers nothing any more.
+    const replyTo = isDeleted ? undefined : (row.kind === "message" ? row.message : row.item).replyTo;
     return (
       <li class={`row ${row.startsGroup ? "starts-group" : ""} ${isFailed ? "is-failed" : ""}`}>
         <article
@@ -62,7 +62,7 @@ export class MessageRow extends Component<Props, { isBroken: boolean }> {
           data-anchor={row.key}
           data-seq={row.kind === "message" ? row.message.seq : undefined}
           tabIndex={isStop ? 0 : -1}
-          aria-label={labelOf(row, nameOf(author), at, body)}
+          aria-label={labelOf(row, me)}
         >
           {replyTo !== undefined && <Quote seq={replyTo} message={row.quoted} isStop={isActive} onJump={acts.jump} />}
           {row.startsGroup ? <Head author={author} at={at} /> : <Time at={at} class="side-time" />}
@@ -98,12 +98,6 @@ function Below({
   );
 }
 
-/** What is gone answers nothing any more. */
-function replyOf(row: MessageLike): number | undefined {
-  if (row.kind === "unsent") return row.item.replyTo;
-  return row.message.deletedAt === undefined ? row.message.replyTo : undefined;
-}
-
 function changesOf(row: MessageLike): unknown {
   return row.kind === "message" ? row.changes : undefined;
 }
@@ -111,28 +105,6 @@ function changesOf(row: MessageLike): unknown {
 function contentOf(row: MessageLike): unknown {
   // Items are made anew for each change of the outbox: what is shown of them is their state.
   return row.kind === "message" ? row.message : `${row.item.state}${row.item.failure?.code}`;
-}
-
-function partsOf(row: MessageLike, me: Person): { author: Person; at: number; body: string } {
-  if (row.kind === "message") return { author: row.message.from, at: row.message.at, body: row.message.body };
-  return { author: me, at: row.item.queuedAt, body: row.item.body };
-}
-
-function labelOf(row: MessageLike, author: string, at: number, body: string): string {
-  const label = t("message.name", { author, time: timeOf(at), text: textOf(row, body) });
-  if (row.kind === "unsent") return `${label} (${stateText(row)})`;
-  const { editedAt, deletedAt, reactions = {}, reactionCounts } = row.message;
-  const kinds = Object.entries(reactions).map(([emoji, { length }]) => `${emoji} ${reactionCounts?.[emoji] ?? length}`);
-  const more = [
-    ...(replyOf(row) === undefined ? [] : [quoteText(row.quoted)]),
-    ...(editedAt === undefined || deletedAt !== undefined ? [] : [t("message.edited")]),
-    ...kinds,
-  ];
-  return more.length === 0 ? label : `${label} (${more.join("; ")})`;
-}
-
-function textOf(row: MessageLike, body: string): string {
-  return row.kind === "message" && row.message.deletedAt !== undefined ? t("message.deleted") : body;
 }
 
 function Head({ author, at }: { author: Person; at: number }) {
@@ -170,12 +142,6 @@ function Content({ row, body }: { row: MessageLike; body: string }) {
       )}
     </>
   );
-}
-
-function stateText(row: Extract<MessageLike, { kind: "unsent" }>): string {
-  const { state, failure } = row.item;
-  if (state === "failed") return t("message.failed", { why: tError(failure?.code ?? "internal") });
-  return t(state === "sending" ? "message.sending" : "message.queued");
 }
 
 function UnsentState({ row }: { row: Extract<MessageLike, { kind: "unsent" }> }) {

@@ -6,6 +6,7 @@ import { addresses } from "../models/addresses.ts";
 import { nameOf } from "../models/names.ts";
 import { useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
+import { lineOf } from "./message-label.ts";
 
 interface Props {
   seq: number;
@@ -44,24 +45,10 @@ export function Quote({ seq, message, isStop, onJump }: Props) {
         <>
           <bdi class="quote-author">{nameOf(message.from)}</bdi>
           <span class="quote-text" dir="auto">
-            {message.deletedAt === undefined ? lineOf(message.body) : t("message.deleted")}
+            {lineOf(message)}
           </span>
         </>
       )}
     </a>
   );
-}
-
-/** For those who listen. */
-export function quoteText(message: Message | undefined): string {
-  if (message === undefined) return t("quote.unknown");
-  const text = message.deletedAt === undefined ? lineOf(message.body) : t("message.deleted");
-  return t("message.inReply", { name: nameOf(message.from), text });
-}
-
-// Longer than any line; what is cut is out of sight.
-const LINE_LENGTH = 200;
-
-function lineOf(body: string): string {
-  return body.slice(0, LINE_LENGTH).replace(/\s+/g, " ");
 }

@@ -1,10 +1,9 @@
 import { ArrowDown } from "lucide";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { dayOf } from "../i18n/dates.ts";
 import { t, tError, tParts } from "../i18n/translate.ts";
 import { nameOf } from "../models/names.ts";
 import type { RoomModel } from "../models/room.ts";
-import type { Row } from "../models/rows.ts";
 import { RoomAvatar } from "./Avatar.tsx";
 import { useApp, useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
@@ -19,14 +18,10 @@ export function Timeline({ model }: { model: RoomModel }) {
   const { me } = useChat();
   const scroller = useRef<HTMLDivElement>(null);
   const { toEnd } = useScroll(scroller, model);
-  const [focused, setFocused] = useState<string>();
   const acts = useActs(model);
   const rows = model.rows.value;
-  const { isActive, handlers } = useRowActions(rows, acts);
+  const { stop, isActive, handlers } = useRowActions(rows, acts);
   const target = model.pages.opened.value?.seq;
-  const keys = rows.filter(isMessage).map(({ key }) => key);
-  // One tab stop: the message that was focused last, else the newest.
-  const stop = focused !== undefined && keys.includes(focused) ? focused : keys.at(-1);
   useEscape(model);
   useSoon(loadActions);
 
@@ -35,22 +30,7 @@ export function Timeline({ model }: { model: RoomModel }) {
       <div class="timeline-scroll" ref={scroller}>
         <div class="timeline-content">
           <Beginning model={model} />
-          <ol
-            class="timeline-list"
-            aria-label={t("room.messages")}
-            {...handlers}
-            onKeyDown={(event) => {
-              moveFocus(event);
-              handlers.onKeyDown(event);
-            }}
-            onFocusIn={(event) => {
-              handlers.onFocusIn(event);
-              const key =
-                event.target instanceof Element &&
-                event.target.closest<HTMLElement>("[data-anchor]")?.dataset["anchor"];
-              if (key) setFocused(key);
-            }}
-          >
+          <ol class="timeline-list" aria-label={t("room.messages")} {...handlers}>
             {rows.map((row) => {
               switch (row.kind) {
                 case "day":
@@ -109,10 +89,6 @@ function useActs(model: RoomModel): MessageActs {
   );
 }
 
-function isMessage(row: Row): boolean {
-  return row.kind === "message" || row.kind === "unsent";
-}
-
 /** What stands above the first message: more of them, or that there are none. */
 function Beginning({ model }: { model: RoomModel }) {
   const failure = model.pages.failure.value;
@@ -160,18 +136,7 @@ function JumpButton({ model, toEnd }: { model: RoomModel; toEnd(): void }) {
   );
 }
 
-/** Arrows go from message to message; Escape goes back to writing. */
-function moveFocus(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
-  const messages = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-anchor]")];
-  const here = messages.findIndex((message) => message.contains(document.activeElement));
-  if (here < 0) return;
-  const places: Record<string, number> = { ArrowUp: here - 1, ArrowDown: here + 1, Home: 0, End: messages.length - 1 };
-  const place = places[event.key];
-  if (place === undefined) return;
-  event.preventDefault();
-  messages[place]?.focus();
-}
-
+/** Escape goes back to writing. */
 function useEscape(model: RoomModel): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

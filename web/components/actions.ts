@@ -8,3 +8,4 @@ export { EmojiPicker } from "./EmojiPicker.tsx";
 export { MessageBar } from "./MessageBar.tsx";
 export { MessagePopups } from "./MessagePopups.tsx";
 export { Suggestions } from "./Suggestions.tsx";
+export { UnsentActions } from "./UnsentActions.tsx";

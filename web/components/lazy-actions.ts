@@ -8,4 +8,5 @@ export const ComposerAbout = lazyPart(async () => (await loadActions()).Composer
 export const EmojiPicker = lazyPart(async () => (await loadActions()).EmojiPicker);
 export const MessageBar = lazyPart(async () => (await loadActions()).MessageBar);
 export const MessagePopups = lazyPart(async () => (await loadActions()).MessagePopups);
+export const UnsentActions = lazyPart(async () => (await loadActions()).UnsentActions);
 export const Suggestions = lazyPart(async () => (await loadActions()).Suggestions);

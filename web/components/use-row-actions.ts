@@ -1,78 +1,70 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Row } from "../models/rows.ts";
 import type { MessageActs } from "./message-acts.ts";
+import { useLongPress } from "./use-long-press.ts";
+import { usePointed } from "./use-pointed.ts";
 
-// As long as the systems themselves take; a finger that moves further than this scrolls.
-const LONG_PRESS_MS = 500;
-const STILL_PX = 10;
-
-/** Which messages show what can be done with them, and the ways to ask for it: pointing, touching, the keyboard. */
+/** Which message Tab leads to, which ones show what can be done with them, and the ways to ask for more. */
 export function useRowActions(rows: readonly Row[], acts: MessageActs) {
-  const [hovered, setHovered] = useState<string>();
-  const [within, setWithin] = useState<string>();
-  const press = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number } | undefined>(undefined);
-  // With the keys in use, what scrolls by under a resting mouse is not pointed at.
-  const keys = useRef<{ inUse: boolean; x: number; y: number }>({ inUse: false, x: 0, y: 0 });
+  const [focused, setFocused] = useState<string>();
+  const [hasFocus, setHasFocus] = useState(false);
+  const { pointed, letRest, handlers: pointing } = usePointed((target) => keyOf(articleOf(target)));
+  const pressing = useLongPress((target) => openMenu(target));
+  const keys = rows.flatMap(({ kind, key }) => (kind === "message" || kind === "unsent" ? [key] : []));
   const open = acts.popup.value;
 
-  function openMenu(article: HTMLElement): void {
-    const message = messageWith(rows, article.dataset["anchor"]);
-    if (message === undefined || message.deletedAt !== undefined || acts.popup.peek() !== undefined) return;
-    acts.open("menu", message, article);
+  /** Answers whether it was for us: links and buttons have menus of their own. */
+  function openMenu(target: EventTarget | null): boolean {
+    const article = articleOf(target);
+    const message = messageWith(rows, keyOf(article));
+    if (article === undefined || message === undefined || isControl(target)) return false;
+    if (message.deletedAt === undefined && acts.popup.peek() === undefined) acts.open("menu", message, article);
+    return true;
   }
-
-  function endPress(): void {
-    clearTimeout(press.current?.timer);
-    press.current = undefined;
-  }
-  useEffect(() => endPress, []);
 
   return {
+    /** One tab stop: the message that was focused last, else the newest. */
+    stop: focused !== undefined && keys.includes(focused) ? focused : keys.at(-1),
     isActive: (key: string, seq: number | undefined) =>
-      key === (hovered ?? within) || (seq !== undefined && open?.message.seq === seq),
+      key === (pointed ?? (hasFocus ? focused : undefined)) || (seq !== undefined && open?.message.seq === seq),
     handlers: {
-      onPointerOver: ({ target, pointerType }: PointerEvent) => {
-        if (pointerType === "mouse" && !keys.current.inUse) setHovered(articleOf(target)?.dataset["anchor"]);
+      ...pointing,
+      ...pressing,
+      onPointerMove: (event: PointerEvent) => {
+        pointing.onPointerMove(event);
+        pressing.onPointerMove(event);
       },
-      onPointerLeave: () => setHovered(undefined),
-      onFocusIn: ({ target }: FocusEvent) => setWithin(articleOf(target)?.dataset["anchor"]),
-      onFocusOut: ({ relatedTarget }: FocusEvent) => {
-        if (articleOf(relatedTarget) === undefined) setWithin(undefined);
+      onFocusIn: ({ target }: FocusEvent) => {
+        const key = keyOf(articleOf(target));
+        setHasFocus(key !== undefined);
+        if (key !== undefined) setFocused(key);
       },
-      onPointerDown: ({ target, pointerType, clientX, clientY }: PointerEvent) => {
-        const article = articleOf(target);
-        endPress();
-        if (pointerType === "mouse" || article === undefined || isControl(target)) return;
-        const timer = setTimeout(() => openMenu(article), LONG_PRESS_MS);
-        press.current = { timer, x: clientX, y: clientY };
-      },
-      onPointerMove: ({ target, pointerType, clientX, clientY }: PointerEvent) => {
-        if (pointerType === "mouse" && (clientX !== keys.current.x || clientY !== keys.current.y)) {
-          keys.current = { inUse: false, x: clientX, y: clientY };
-          setHovered(articleOf(target)?.dataset["anchor"]);
-        }
-        const { x, y } = press.current ?? { x: clientX, y: clientY };
-        if (Math.hypot(clientX - x, clientY - y) > STILL_PX) endPress();
-      },
-      onPointerUp: endPress,
-      onPointerCancel: endPress,
+      onFocusOut: ({ relatedTarget }: FocusEvent) => setHasFocus(articleOf(relatedTarget) !== undefined),
       onContextMenu: (event: MouseEvent) => {
-        const article = articleOf(event.target);
-        // The browser's own menu for those who press the other button of the mouse, and on links.
-        if (article === undefined || event.button === 2 || isControl(event.target)) return;
-        event.preventDefault();
-        openMenu(article);
+        // The second button of the mouse opens the browser's own; a key and a long press open ours.
+        if (event.button !== 2 && openMenu(event.target)) event.preventDefault();
       },
-      onKeyDown: (event: KeyboardEvent) => {
-        keys.current.inUse = true;
-        setHovered(undefined);
-        const article = articleOf(event.target);
-        if (event.key !== "Enter" || article === undefined || event.target !== article) return;
-        event.preventDefault();
-        openMenu(article);
+      onKeyDown: (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
+        letRest();
+        moveFocus(event);
+        if (event.key === "Enter" && event.target === articleOf(event.target) && openMenu(event.target)) {
+          event.preventDefault();
+        }
       },
     },
   };
+}
+
+/** Arrows go from message to message. */
+function moveFocus(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const messages = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-anchor]")];
+  const here = messages.findIndex((message) => message.contains(document.activeElement));
+  if (here < 0) return;
+  const places: Record<string, number> = { ArrowUp: here - 1, ArrowDown: here + 1, Home: 0, End: messages.length - 1 };
+  const place = places[event.key];
+  if (place === undefined) return;
+  event.preventDefault();
+  messages[place]?.focus();
 }
 
 function messageWith(rows: readonly Row[], key: string | undefined) {
@@ -82,6 +74,10 @@ function messageWith(rows: readonly Row[], key: string | undefined) {
 
 function articleOf(target: EventTarget | null): HTMLElement | undefined {
   return target instanceof Element ? (target.closest<HTMLElement>("[data-anchor]") ?? undefined) : undefined;
+}
+
+function keyOf(article: HTMLElement | undefined): string | undefined {
+  return article?.dataset["anchor"];
 }
 
 function isControl(target: EventTarget | null): boolean {

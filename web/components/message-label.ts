@@ -1,0 +1,52 @@
+import type { Message, Person } from "../../worker/protocol.ts";
+import { timeOf } from "../i18n/dates.ts";
+import { t, tError } from "../i18n/translate.ts";
+import { nameOf } from "../models/names.ts";
+import type { Row } from "../models/rows.ts";
+
+/** A row that stands for something somebody said. */
+export type MessageLike = Extract<Row, { kind: "message" | "unsent" }>;
+
+/** The name of a whole message for those who listen: author, time, text, and what hangs on it. */
+export function labelOf(row: MessageLike, me: Person): string {
+  const { author, at, body } = partsOf(row, me);
+  const isDeleted = row.kind === "message" && row.message.deletedAt !== undefined;
+  const text = isDeleted ? t("message.deleted") : body;
+  const label = t("message.name", { author: nameOf(author), time: timeOf(at), text });
+  const more = row.kind === "unsent" ? [stateText(row)] : isDeleted ? [] : whatHangsOn(row);
+  return more.length === 0 ? label : `${label} (${more.join("; ")})`;
+}
+
+function whatHangsOn({ message, quoted }: Extract<MessageLike, { kind: "message" }>): string[] {
+  const { replyTo, editedAt, reactions = {}, reactionCounts } = message;
+  const kinds = Object.entries(reactions).map(([emoji, { length }]) => `${emoji} ${reactionCounts?.[emoji] ?? length}`);
+  return [
+    ...(replyTo === undefined ? [] : [quoteText(quoted)]),
+    ...(editedAt === undefined ? [] : [t("message.edited")]),
+    ...kinds,
+  ];
+}
+
+export function partsOf(row: MessageLike, me: Person): { author: Person; at: number; body: string } {
+  if (row.kind === "message") return { author: row.message.from, at: row.message.at, body: row.message.body };
+  return { author: me, at: row.item.queuedAt, body: row.item.body };
+}
+
+/** What has become of a message that is not stored yet. */
+export function stateText({ item: { state, failure } }: Extract<MessageLike, { kind: "unsent" }>): string {
+  if (state === "failed") return t("message.failed", { why: tError(failure?.code ?? "internal") });
+  return t(state === "sending" ? "message.sending" : "message.queued");
+}
+
+// Longer than any line; what is cut is out of sight.
+const LINE_LENGTH = 200;
+
+/** What a message says, on one line. */
+export function lineOf({ body, deletedAt }: Message): string {
+  return deletedAt === undefined ? body.slice(0, LINE_LENGTH).replace(/\s+/g, " ") : t("message.deleted");
+}
+
+function quoteText(quoted: Message | undefined): string {
+  if (quoted === undefined) return t("quote.unknown");
+  return t("message.inReply", { name: nameOf(quoted.from), text: lineOf(quoted) });
+}
