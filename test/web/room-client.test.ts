@@ -132,6 +132,22 @@ describe("a change over the socket", () => {
     second.receive({ ...welcome([deleted]), seq: 2, reset: false });
     expect(messageAt(timeline.value, 1)).toEqual(deleted);
   });
+
+  test("that a frame shows before HTTP answers is as the frame brought it", async () => {
+    const answers: (() => void)[] = [];
+    api = { ...api, react: () => new Promise((resolve) => answers.push(resolve)) };
+    const first = await connect();
+    first.close(1006);
+    changes.make("global", { kind: "react", seq: 1, emoji: "👍", on: true });
+    const second = await sockets.next();
+    second.open();
+    const reacted = { ...message(1), rev: 3, reactions: { "👍": [alice.id] } };
+    second.receive({ ...welcome([reacted]), seq: 2, reset: false });
+    answers[0]?.();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(items()).toEqual([]);
+    expect(messageAt(timeline.value, 1)).toEqual(reacted);
+  });
 });
 
 describe("a page of history", () => {

@@ -108,8 +108,11 @@ export function createRoomClient(options: RoomOptions): RoomClient {
     if (change.kind === "delete") await api.remove(roomId, change.seq);
     else await api.react(roomId, change.seq, change.emoji, change.on);
     const message = messageAt(timeline.value, change.seq);
-    // Those answers say only that it is done. Half a step: newer than what was here, older than what a frame will bring.
-    if (message !== undefined) take({ ...withChange(message, change, userId, Date.now()), rev: message.rev + 0.5 });
+    if (message === undefined) return;
+    const done = withChange(message, change, userId, Date.now());
+    // Those answers say only that it is done. Half a step: newer than what was here, older than what a frame will bring,
+    // unless the frame was faster.
+    if (done !== message) take({ ...done, rev: message.rev + 0.5 });
   }
 
   async function load(query: HistoryQuery, then?: () => void): Promise<void> {
