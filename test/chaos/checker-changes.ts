@@ -2,7 +2,7 @@
 import type { Message } from "../../worker/protocol.ts";
 import type { ChangeAttempt } from "./evidence.ts";
 
-type Of<Type extends ChangeAttempt["change"]["type"]> = Extract<ChangeAttempt["change"], { type: Type }>;
+type Of<Kind extends ChangeAttempt["change"]["kind"]> = Extract<ChangeAttempt["change"], { kind: Kind }>;
 
 /** What is wrong with a message as it is in the end. */
 export interface ChangeFindings {
@@ -34,8 +34,8 @@ export function findWrongChanges(message: Message, original: string, changes: Ch
 
 /** Every body with which a message may ever have been shown. */
 export function bodiesEver(original: string, changes: ChangeAttempt[]): Set<string> {
-  const edits = ofType(changes, "edit").map(({ change }) => change.body);
-  return new Set([original, ...edits, ...(ofType(changes, "delete").length > 0 ? [""] : [])]);
+  const edits = ofKind(changes, "edit").map(({ change }) => change.body);
+  return new Set([original, ...edits, ...(ofKind(changes, "delete").length > 0 ? [""] : [])]);
 }
 
 interface Finding {
@@ -44,19 +44,19 @@ interface Finding {
 }
 
 function notDeleted(changes: ChangeAttempt[]): Finding[] {
-  const isDeleted = ofType(changes, "delete").some(({ outcome }) => outcome === "done");
+  const isDeleted = ofKind(changes, "delete").some(({ outcome }) => outcome === "done");
   return isDeleted ? [{ lost: "was deleted and is still there" }] : [];
 }
 
 function deleted({ body: text, reactions: left }: Message, changes: ChangeAttempt[]): Finding[] {
   const findings: Finding[] = [];
-  if (!ofType(changes, "delete").some(mayHaveHappened)) findings.push({ altered: "is deleted, and nobody did that" });
+  if (!ofKind(changes, "delete").some(mayHaveHappened)) findings.push({ altered: "is deleted, and nobody did that" });
   if (text !== "" || left !== undefined) findings.push({ altered: "is deleted, and something of it is left" });
   return findings;
 }
 
 function body({ body: text, editedAt }: Message, original: string, changes: ChangeAttempt[]): Finding[] {
-  const edits = ofType(changes, "edit");
+  const edits = ofKind(changes, "edit");
   const last = edits.findLast(({ outcome }) => outcome === "done");
   const open = edits.filter(({ outcome }) => outcome === "unknown").map(({ change }) => change.body);
   if (text !== (last?.change.body ?? original) && !open.includes(text)) {
@@ -72,7 +72,7 @@ function reactions(message: Message, changes: ChangeAttempt[]): Finding[] {
   const there = new Set(
     Object.entries(message.reactions ?? {}).flatMap(([emoji, userIds]) => userIds.map((one) => keyOf(one, emoji))),
   );
-  const tried = Map.groupBy(ofType(changes, "react"), ({ userId, change }) => keyOf(userId, change.emoji));
+  const tried = Map.groupBy(ofKind(changes, "react"), ({ userId, change }) => keyOf(userId, change.emoji));
   const unasked = [...there].filter((key) => !tried.has(key)).map((key) => ({ altered: `has ${key}, who gave none` }));
   const wrong = [...tried].flatMap(([key, toggles]) => {
     if (toggles.some(({ outcome }) => outcome === "unknown")) return [];
@@ -87,16 +87,16 @@ function wrongRefusals({ deletedAt }: Message, changes: ChangeAttempt[]): string
   const refused = changes.filter(({ outcome }) => outcome !== "done" && outcome !== "unknown");
   return refused
     .filter(({ outcome }) => outcome !== "not_found" || deletedAt === undefined)
-    .map(({ change, outcome }) => `refused to ${change.type}: ${outcome}`);
+    .map(({ change, outcome }) => `refused to ${change.kind}: ${outcome}`);
 }
 
 function mayHaveHappened({ outcome }: ChangeAttempt): boolean {
   return outcome === "done" || outcome === "unknown";
 }
 
-function ofType<Type extends ChangeAttempt["change"]["type"]>(
+function ofKind<Kind extends ChangeAttempt["change"]["kind"]>(
   changes: ChangeAttempt[],
-  type: Type,
-): (ChangeAttempt & { change: Of<Type> })[] {
-  return changes.filter((one): one is ChangeAttempt & { change: Of<Type> } => one.change.type === type);
+  kind: Kind,
+): (ChangeAttempt & { change: Of<Kind> })[] {
+  return changes.filter((one): one is ChangeAttempt & { change: Of<Kind> } => one.change.kind === kind);
 }

@@ -24,6 +24,8 @@ export interface Findings {
   leaked: string[];
 }
 
+const LONGEST_QUOTE = 60;
+
 /** What is known of messages, by place and by name. */
 interface Knowledge {
   /** As history has it at the end. */
@@ -113,14 +115,26 @@ function wasEver(shown: Message, known: Knowledge): boolean {
 }
 
 function unlike(where: string, shown: Message, { truth }: Knowledge): string[] {
-  return isDeepStrictEqual(shown, truth.get(placeOf(shown))) ? [] : [`${where}: ${placeOf(shown)} is another there`];
+  const different = differences(shown, truth.get(placeOf(shown)) ?? {});
+  return different.length === 0 ? [] : [`${where}: ${placeOf(shown)} has ${different.join(", ")}`];
+}
+
+/** In words; `undefined` fields count as missing. */
+function differences(there: object, here: object): string[] {
+  const [one, other] = [new Map(Object.entries(there)), new Map(Object.entries(here))];
+  const names = [...new Set([...one.keys(), ...other.keys()])];
+  const unequal = names.filter((name) => !isDeepStrictEqual(one.get(name), other.get(name)));
+  return unequal.map((name) => `${name} ${short(one.get(name))} for ${short(other.get(name))}`);
+}
+
+function short(value: unknown): string {
+  return (JSON.stringify(value) ?? "none").slice(0, LONGEST_QUOTE);
 }
 
 function alteredRow(room: string, row: RecordedRow, { truth }: Knowledge): string[] {
   const message = truth.get(placeOf({ room, seq: row.seq }));
-  return message && isDeepStrictEqual(rowOf(message), { ...row, reactions: reactionsIn(row) })
-    ? []
-    : [`record: ${room} #${row.seq} is another there`];
+  const different = differences({ ...row, reactions: reactionsIn(row) }, message ? rowOf(message) : {});
+  return different.length === 0 ? [] : [`record: ${room} #${row.seq} has ${different.join(", ")}`];
 }
 
 function rowOf({ seq, rev, id, from, body, at, editedAt, deletedAt, reactions }: Message) {

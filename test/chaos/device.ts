@@ -1,11 +1,13 @@
 /** One device of a person: the client layer as the page uses it, with its outbox, its rooms and its inbox. */
 import { type Api, createApi } from "../../web/client/api.ts";
+import { ApiError } from "../../web/client/api-error.ts";
+import type { Change } from "../../web/client/change.ts";
 import { createHttp } from "../../web/client/http.ts";
 import { createInboxSocket } from "../../web/client/inbox-socket.ts";
 import { createOutbox } from "../../web/client/outbox.ts";
 import type { OutboxStore } from "../../web/client/outbox-store.ts";
 import type { InboxFrame, Message } from "../../worker/protocol.ts";
-import type { Change } from "./changes.ts";
+import { createEdits } from "./edits.ts";
 import type { View } from "./evidence.ts";
 import type { Journal } from "./journal.ts";
 import { createSeat, type Seat, type SeatOptions } from "./seat.ts";
@@ -46,8 +48,7 @@ export interface Device {
 const ANSWER_WITHIN_MS = 5_000;
 
 export function createDevice({ origin, token, userId, store, journal, random }: DeviceOptions): Device {
-  const http = createHttp({ origin, token: () => token, timeoutMs: ANSWER_WITHIN_MS });
-  const api = createApi(http);
+  const api = noting(createApi(createHttp({ origin, token: () => token, timeoutMs: ANSWER_WITHIN_MS })), journal);
   const seats = new Map<string, Seat>();
   const outbox = createOutbox({
     userId,
@@ -56,6 +57,8 @@ export function createDevice({ origin, token, userId, store, journal, random }: 
     carrier: ({ roomId, id, body }) => api.send(roomId, { id, body }),
     onChange: () => {},
   });
+  // Every room that changes is open, and carries them itself.
+  const edits = createEdits(journal, () => Promise.reject(new ApiError("unreachable", "the room is not open")));
   const inbox = createInboxSocket({
     origin,
     ticket: () => api.ticket(),
@@ -71,35 +74,26 @@ export function createDevice({ origin, token, userId, store, journal, random }: 
   function came(message: Message): void {
     journal.came(message);
     journal.saw(message.room, "socket");
-    outbox.acknowledge(message);
   }
 
-  const unsent = () =>
-    [...seats].reduce((sum, [room, seat]) => sum + outbox.items(room).length + (seat.changes.isBusy() ? 1 : 0), 0);
+  const unsentIn = (room: string) => outbox.items(room).length + (edits.isBusy(room) ? 1 : 0);
+  const unsent = () => [...seats.keys()].reduce((sum, room) => sum + unsentIn(room), 0);
 
   return {
     api,
     join(room, resume) {
-      const onConnected = () => outbox.wake();
-      const seat = createSeat({ origin, room, userId, api, http, random, resume, onMessage: came, onConnected });
-      seats.set(room, seat);
-      outbox.attach(room, async (entry) => {
-        const message = await seat.carry(entry);
-        // Over HTTP the answer itself is the acknowledgement.
-        journal.came(message);
-        return message;
-      });
+      const { changes, wake } = edits;
+      const own = { origin, room, userId, api, outbox, changes, random, resume };
+      seats.set(room, createSeat({ ...own, onMessage: came, onConnected: wake }));
     },
     say: (room, body) => outbox.send(room, body).id,
-    change(room, change) {
-      const seat = seats.get(room);
-      if (seat && !seat.changes.isBusy()) void seat.changes.make(change, journal.changing(room, change));
-    },
+    change: edits.make,
     unsent,
     seat: (room) => seats.get(room),
     isConnected: () => [...seats.values()].every((seat) => seat.isConnected()),
     tryNow() {
       outbox.wake();
+      edits.wake();
       inbox.tryNow();
       for (const seat of seats.values()) seat.tryNow();
     },
@@ -110,14 +104,27 @@ export function createDevice({ origin, token, userId, store, journal, random }: 
         .map(([room, seat]) => {
           const ended = seat.ended() === undefined ? "" : ` ended with ${seat.ended()}`;
           const state = seat.isConnected() ? "connected" : `not connected${ended}`;
-          return `${room} ${state} at ${seat.headSeq()} with ${outbox.items(room).length} unsent${seat.changes.isBusy() ? " and a change" : ""}`;
+          return `${room} ${state} at ${seat.headSeq()} with ${unsentIn(room)} unsent`;
         })
         .join(", "),
     views: (isFinal) => Array.from(seats.values(), (seat) => seat.view(isFinal)),
     close() {
       outbox.close();
+      edits.close();
       inbox.close();
       for (const seat of seats.values()) seat.close();
+    },
+  };
+}
+
+/** Over HTTP the answer itself is the acknowledgement. */
+function noting(api: Api, journal: Journal): Api {
+  return {
+    ...api,
+    async send(room, input) {
+      const message = await api.send(room, input);
+      journal.came(message);
+      return message;
     },
   };
 }

@@ -19,6 +19,7 @@ export interface Ending {
 const SETTLED_WITHIN_MS = 120_000;
 // The room tries a store that was away again after 30 s at the latest.
 const RECORDED_WITHIN_MS = 60_000;
+const SHOWN_WITHIN_MS = 10_000;
 const FOUND_WITHIN_MS = 60_000;
 
 /** Stops the server: its files are read when nothing writes to them any more. */
@@ -26,6 +27,7 @@ export async function comeToRest(stage: Stage, chatters: readonly Chatter[]): Pr
   const rooms = [...new Set(chatters.flatMap((chatter) => chatter.rooms()))];
   const settledMs = await timed(() => settle(stage, chatters, rooms));
   const history = await readAll(rooms, chatters, (chatter, room) => chatter.history(room));
+  await untilShown(chatters, history);
   const recordedMs = await timed(() => untilRecorded(stage, history));
   const found = await untilFound(rooms, chatters, history);
   await stage.server.end();
@@ -68,6 +70,16 @@ async function readAll<T>(
     if (member) all.set(room, await read(member, room));
   }
   return all;
+}
+
+/** The answer to a change may be here before the frame that shows it. */
+async function untilShown(chatters: readonly Chatter[], history: Map<string, Message[]>): Promise<void> {
+  const revs = new Map(
+    Array.from(history, ([room, messages]) => [room, Math.max(0, ...messages.map(({ rev }) => rev))]),
+  );
+  const isUpToDate = (chatter: Chatter) =>
+    chatter.rooms().every((room) => (chatter.device().seat(room)?.rev() ?? 0) >= (revs.get(room) ?? 0));
+  await orGoOn(SHOWN_WITHIN_MS, async () => chatters.every(isUpToDate));
 }
 
 /** Where it does not come about the checker says which messages are missing. */

@@ -1,6 +1,6 @@
 /** What a run leaves behind for the checker: everything that was tried, and everything that anybody saw. */
+import type { Change } from "../../web/client/change.ts";
 import type { ErrorCode, Message } from "../../worker/protocol.ts";
-import type { Change } from "./changes.ts";
 import type { RecordedRow } from "./record.ts";
 
 export interface Attempt {

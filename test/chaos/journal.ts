@@ -1,6 +1,6 @@
 /** What one person tried and was told, over all of their devices. */
+import type { Change } from "../../web/client/change.ts";
 import type { Message } from "../../worker/protocol.ts";
-import type { Change } from "./changes.ts";
 import type { Acknowledgement, Attempt, ChangeAttempt, Sighting, View } from "./evidence.ts";
 
 export interface Journal {

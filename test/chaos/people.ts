@@ -72,7 +72,7 @@ function changeSomething({ person, device }: Chatter, room: string, newBody: str
   const emoji = chance.pick(EMOJI);
   const isOn = reactions?.[emoji]?.includes(person.id) ?? false;
   const kind = from.id === person.id ? chance.pick(["edit", "edit", "delete", "react"] as const) : "react";
-  if (kind === "edit") device().change(room, { type: "edit", seq, body: newBody });
-  else if (kind === "delete") device().change(room, { type: "delete", seq });
-  else device().change(room, { type: "react", seq, emoji, on: !isOn });
+  if (kind === "edit") device().change(room, { kind: "edit", seq, body: newBody });
+  else if (kind === "delete") device().change(room, { kind: "delete", seq });
+  else device().change(room, { kind: "react", seq, emoji, on: !isOn });
 }

@@ -1,20 +1,11 @@
-/** One room on one device: the client layer's socket and timeline, and the history that fills what they leave open. */
+/** One room on one device: the client layer's own room, and a reader who wants to see everything since they first came. */
 import type { Api } from "../../web/client/api.ts";
-import type { Http } from "../../web/client/http.ts";
-import type { Carrier } from "../../web/client/outbox.ts";
-import { createRoomCarrier } from "../../web/client/room-carrier.ts";
-import { type Cursor, createRoomSocket } from "../../web/client/room-socket.ts";
-import {
-  applyFrame,
-  applyPage,
-  emptyTimeline,
-  firstSeq,
-  liveSegment,
-  type Segment,
-  type Timeline,
-} from "../../web/client/timeline.ts";
+import type { Changes } from "../../web/client/changes.ts";
+import type { ConnectionStatus } from "../../web/client/connection.ts";
+import type { Outbox } from "../../web/client/outbox.ts";
+import { createRoomClient } from "../../web/client/room.ts";
+import { emptyTimeline, firstSeq, liveSegment, type Segment, type Timeline } from "../../web/client/timeline.ts";
 import type { Message, ServerFrame } from "../../worker/protocol.ts";
-import { type Changes, createChanges } from "./changes.ts";
 import type { Connection, View } from "./evidence.ts";
 import { listeningSocket } from "./wire.ts";
 
@@ -22,25 +13,23 @@ export interface SeatOptions {
   origin: string;
   room: string;
   userId: string;
-  api: Pick<Api, "ticket" | "history" | "send">;
-  http: Http;
+  api: Api;
+  outbox: Outbox;
+  changes: Changes;
   random: () => number;
   /** Where an earlier connection ended: everything after its last message is owed from here on. */
-  resume?: { cursor: Cursor; lastSeq: number } | undefined;
-  /** A message came, in whichever frame. */
+  resume?: Pick<Timeline, "epoch" | "rev" | "headSeq"> | undefined;
+  /** A message came with a frame. */
   onMessage(message: Message): void;
-  /** The room's carrier is ready again. */
   onConnected(): void;
 }
 
 export interface Seat {
-  carry: Carrier;
-  changes: Changes;
   /** What is on the screen, up to the last message. */
   messages(): Segment;
   /** How often the server said welcome. */
   welcomes(): number;
-  /** Close codes for good; there should be none. */
+  /** The close code after which it does not come back; there should be none. */
   ended(): number | undefined;
   isConnected(): boolean;
   /** One after the other, the last one is the one that is open. */
@@ -48,6 +37,8 @@ export interface Seat {
   /** Shows everything up to `head`, as far as it ever has to. */
   isWhole(head: number): boolean;
   headSeq(): number;
+  /** Everything that changed up to here is on the screen. */
+  rev(): number;
   /** Somebody looks at the screen: connects now, and fills what is missing. */
   tryNow(): void;
   view(isFinal: boolean): View;
@@ -57,65 +48,48 @@ export interface Seat {
 const PAGE = 100;
 
 export function createSeat(options: SeatOptions): Seat {
-  const { origin, room, userId, api, http, random, resume, onMessage, onConnected } = options;
+  const { origin, room, userId, api, outbox, changes, random, resume, onMessage, onConnected } = options;
   const connections: Connection[] = [];
   /** All that was ever shown: a `reset` clears the screen, not the memory of who looked at it. */
   const shown = new Map<number, Message[]>();
-  let timeline: Timeline = emptyTimeline;
-  let fromSeq = resume?.lastSeq;
+  let fromSeq = resume?.headSeq;
   let welcomes = 0;
-  let status: { state: string; code?: number } = { state: "connecting" };
+  let status: ConnectionStatus = { state: "connecting" };
   let isRepairing = false;
 
-  const socket = createRoomSocket({
+  const screen = { value: { ...emptyTimeline, ...resume } };
+  const client = createRoomClient({
     origin,
     roomId: room,
-    resume: resume?.cursor,
+    userId,
+    api,
+    outbox,
+    changes,
+    timeline: screen,
     ticket: () => api.ticket(),
     random,
     WebSocket: listeningSocket((connection) => connections.push(connection)),
-    onFrame: receive,
+    onFrame: (frame) => {
+      if (frame.type === "welcome") {
+        welcomes++;
+        fromSeq ??= (frame.messages[0]?.seq ?? frame.seq + 1) - 1;
+        void repair();
+      }
+      const messages = messagesOf(frame);
+      show(messages);
+      messages.forEach(onMessage);
+    },
     onStatus: (next) => {
       status = next;
-      if (next.state === "connected") {
-        changes.wake();
-        onConnected();
-      } else {
-        carrier?.lost();
-        changes?.lost();
-      }
+      if (next.state === "connected") onConnected();
     },
   });
-  const changes = createChanges({ room, userId, http, send: socket.send, random });
-  const carrier = createRoomCarrier(
-    userId,
-    () => socket,
-    ({ id, body }) => api.send(room, { id, body }),
-  );
 
-  function receive(frame: ServerFrame): void {
-    timeline = applyFrame(timeline, frame);
-    if (frame.type === "error") {
-      carrier.refused(frame);
-      changes.refused(frame);
+  function show(messages: readonly Message[]): void {
+    for (const message of messages) {
+      const versions = shown.get(message.seq) ?? [];
+      if (versions.at(-1)?.rev !== message.rev) shown.set(message.seq, [...versions, message]);
     }
-    if (frame.type === "known") changes.known(frame.ref);
-    if (frame.type === "welcome") {
-      welcomes++;
-      fromSeq ??= (frame.messages[0]?.seq ?? frame.seq + 1) - 1;
-    }
-    for (const message of messagesOf(frame)) {
-      show(message);
-      carrier.arrived(message);
-      changes.came(message);
-      onMessage(message);
-    }
-    if (frame.type === "welcome") void repair();
-  }
-
-  function show(message: Message): void {
-    const versions = shown.get(message.seq) ?? [];
-    if (versions.at(-1)?.rev !== message.rev) shown.set(message.seq, [...versions, message]);
   }
 
   /** After a `reset`, what lies between what was shown before and the last 25 comes from history. */
@@ -124,13 +98,8 @@ export function createSeat(options: SeatOptions): Seat {
     isRepairing = true;
     try {
       for (let before = gapBelow(); before !== undefined; before = gapBelow()) {
-        const asked = timeline;
-        const page = await api.history(room, { before, limit: PAGE });
-        const joined = applyPage(timeline, page, asked);
-        // Older than what a reset has taken away meanwhile: asked for again.
-        if (joined === timeline) continue;
-        timeline = joined;
-        for (const message of page.messages) if (message.seq > (fromSeq ?? 0)) show(message);
+        await client.load({ before, limit: PAGE });
+        show(live().filter(({ seq }) => seq < before && seq > (fromSeq ?? 0)));
       }
     } catch {
       // The network is bad by design: the next welcome tries again, and so does whoever looks.
@@ -139,27 +108,28 @@ export function createSeat(options: SeatOptions): Seat {
     }
   }
 
+  const live = (): Segment => liveSegment(screen.value) ?? [];
+
   /** The first message of the live end, where the one before it was never shown. */
   function gapBelow(): number | undefined {
-    const first = firstSeq(liveSegment(timeline) ?? []);
+    const first = firstSeq(live());
     return first - 1 > (fromSeq ?? 0) && !shown.has(first - 1) ? first : undefined;
   }
 
   return {
-    carry: (entry) => carrier.carry(entry),
-    changes,
-    messages: () => liveSegment(timeline) ?? [],
+    messages: live,
     welcomes: () => welcomes,
     ended: () => (status.state === "ended" ? status.code : undefined),
     isConnected: () => status.state === "connected",
     connections: () => connections,
     isWhole(head) {
       for (let seq = (fromSeq ?? 0) + 1; seq <= head; seq++) if (!shown.has(seq)) return false;
-      return timeline.headSeq >= head;
+      return screen.value.headSeq >= head;
     },
-    headSeq: () => timeline.headSeq,
+    headSeq: () => screen.value.headSeq,
+    rev: () => screen.value.rev,
     tryNow() {
-      socket.tryNow();
+      client.tryNow();
       void repair();
     },
     view: (isFinal) => ({
@@ -168,13 +138,10 @@ export function createSeat(options: SeatOptions): Seat {
       fromSeq: fromSeq ?? 0,
       isFinal,
       shown: [...shown.values()].flat().sort((a, b) => a.seq - b.seq),
-      screen: timeline.segments.flat().filter(({ seq }) => seq > (fromSeq ?? 0)),
+      screen: screen.value.segments.flat().filter(({ seq }) => seq > (fromSeq ?? 0)),
       connections,
     }),
-    close() {
-      changes.close();
-      socket.close();
-    },
+    close: () => client.close(),
   };
 }
 

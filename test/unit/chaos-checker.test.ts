@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Change } from "../../web/client/change.ts";
 import type { Message } from "../../worker/protocol.ts";
-import type { Change } from "../chaos/changes.ts";
 import { check, type Findings } from "../chaos/checker.ts";
 import type { Acknowledgement, ChangeAttempt, Evidence, View, WireFrame } from "../chaos/evidence.ts";
 import type { RecordedRow } from "../chaos/record.ts";
@@ -98,9 +98,9 @@ const tried = (change: Change, outcome: ChangeAttempt["outcome"] = "done", userI
   change,
   outcome,
 });
-const edit = (body: string): Change => ({ type: "edit", seq: 2, body });
-const remove: Change = { type: "delete", seq: 2 };
-const react = (on: boolean): Change => ({ type: "react", seq: 2, emoji: "👍", on });
+const edit = (body: string): Change => ({ kind: "edit", seq: 2, body });
+const remove: Change = { kind: "delete", seq: 2 };
+const react = (on: boolean): Change => ({ kind: "react", seq: 2, emoji: "👍", on });
 const EDITED = { body: "better", editedAt: 5_000 };
 const DELETED = { body: "", deletedAt: 5_000 };
 const LIKED = { reactions: { "👍": ["bob"] } };

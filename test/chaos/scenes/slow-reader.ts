@@ -1,6 +1,6 @@
 /** Somebody stops reading while fifty megabytes pass: it is their connection that ends, and nobody else notices. */
 import { setTimeout as pause } from "node:timers/promises";
-import type { Cursor } from "../../../web/client/room-socket.ts";
+import type { Timeline } from "../../../web/client/timeline.ts";
 import { CLOSE, GLOBAL_ROOM_ID, LIMITS } from "../../../worker/protocol.ts";
 import type { Chatter } from "../chatter.ts";
 import type { Connection } from "../evidence.ts";
@@ -70,9 +70,9 @@ async function connectPlainly({ line, device }: Chatter): Promise<Connection> {
 }
 
 /** Where the next connection has to go on. */
-function endOf({ frames }: Connection): { cursor: Cursor; lastSeq: number } {
-  const lastSeq = Math.max(...frames.map(({ headSeq = 0, marks }) => Math.max(headSeq, marks.at(-1)?.[0] ?? 0)));
-  return { cursor: { epoch: frames[0]?.epoch ?? "", rev: frames.at(-1)?.rev ?? 0 }, lastSeq };
+function endOf({ frames }: Connection): Pick<Timeline, "epoch" | "rev" | "headSeq"> {
+  const headSeq = Math.max(...frames.map((frame) => Math.max(frame.headSeq ?? 0, frame.marks.at(-1)?.[0] ?? 0)));
+  return { epoch: frames[0]?.epoch, rev: frames.at(-1)?.rev ?? 0, headSeq };
 }
 
 interface Passage {
