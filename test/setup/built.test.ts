@@ -15,7 +15,7 @@ describe("the built page", () => {
     expect(files().length).toBeGreaterThan(5);
     for (const [path, content] of files()) {
       expect(content, path).not.toMatch(
-        /\beval\s*\(|\bnew\s+Function\b|\bdocument\.write\b|javascript:|\bimportScripts\b/,
+        /\beval\s*\(|\bnew\s+Function\b|\bdocument\.write\b|["'`=]\s*javascript:|\bimportScripts\b/,
       );
     }
   });
