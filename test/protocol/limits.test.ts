@@ -44,7 +44,12 @@ async function exhaust(times: number, once: () => Promise<Answer>): Promise<Answ
 
 /** Sockets that outlive the scene that opened them: while the others play, their inbox falls asleep. */
 let patient: { person: Person; rooms: string[]; sockets: WebSocket[]; at: number } | undefined;
+// Well within the time after which a socket that fell silent is taken out, and answered without waking anybody.
+const pinging = setInterval(() => {
+  for (const socket of patient?.sockets ?? []) socket.send("ping");
+}, 20_000);
 afterAll(() => {
+  clearInterval(pinging);
   for (const socket of patient?.sockets ?? []) socket.close();
 });
 
