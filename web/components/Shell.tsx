@@ -6,7 +6,6 @@ import { addresses, partsOf } from "../models/addresses.ts";
 import { ConnectionBanner } from "./ConnectionBanner.tsx";
 import { useApp, useChat } from "./context.ts";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
-import { HomeScreen } from "./HomeScreen.tsx";
 import { lazyScreen } from "./lazy-screen.tsx";
 import { Notice } from "./Notice.tsx";
 import { RoomScreen } from "./RoomScreen.tsx";
@@ -14,6 +13,7 @@ import { Sidebar } from "./Sidebar.tsx";
 import { ONE_PANE, useMedia } from "./use-media.ts";
 import { pageTitle, useTitle } from "./use-title.ts";
 
+const Home = lazyScreen(async () => (await import("./HomeScreen.tsx")).HomeScreen);
 const People = lazyScreen(async () => (await import("./PeopleScreen.tsx")).PeopleScreen);
 const Search = lazyScreen(async () => (await import("./SearchScreen.tsx")).SearchScreen);
 const Profile = lazyScreen(async () => (await import("./ProfileScreen.tsx")).ProfileScreen);
@@ -73,7 +73,7 @@ function Screens() {
   const { path } = useLocation();
   const [screen, first, second, ...more] = partsOf(path);
   if (more.length > 0) return <NotFound />;
-  if (screen === undefined) return <HomeScreen />;
+  if (screen === undefined) return <Home />;
   if (screen === "r" && first !== undefined) return <RoomScreen roomAddress={first} place={second} />;
   if (second !== undefined) return <NotFound />;
   if (screen === "u" && first !== undefined) return <Person userId={first} />;

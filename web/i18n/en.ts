@@ -5,7 +5,6 @@
  */
 export const en = {
   "app.name": "Confab",
-  "app.tagline": "A place to talk, run by the people in it.",
   "app.skip": "Skip to content",
   "app.title": "{page} · Confab",
   "app.titleUnread": "({count}) {page} · Confab",
@@ -69,8 +68,6 @@ export const en = {
   "room.beginning.direct": "Your conversation with {name} begins here.",
   "room.messages": "Messages",
   "room.new": "New",
-  "room.loadingOlder": "Loading older messages…",
-  "room.loadFailed": "Older messages did not come.",
   "room.jump": "Latest messages",
   "room.unseen": { one: "# new message", other: "# new messages" },
   "room.announce": "{name}: {text}",

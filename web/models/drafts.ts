@@ -37,10 +37,12 @@ export function createDrafts(storage: DraftStorage, userId: string): Drafts {
 
 function parseDraft(stored: string | undefined): Draft {
   if (stored === undefined) return { text: "" };
+  // Whatever it is that cannot be read, somebody wrote it.
+  const asText = { text: stored };
   try {
-    return v.parse(DraftSchema, JSON.parse(stored));
+    const parsed = v.safeParse(DraftSchema, JSON.parse(stored));
+    return parsed.success ? parsed.output : asText;
   } catch {
-    // Whatever it is, somebody wrote it.
-    return { text: stored };
+    return asText;
   }
 }

@@ -22,7 +22,7 @@ const Rows = v.array(
     group: v.optional(v.number()),
   }),
 );
-const Names = v.record(v.string(), v.union([v.string(), v.array(v.string())]));
+const Names = v.record(v.string(), v.unknown());
 
 type Table = () => Promise<{ default: unknown }>;
 const TABLES: Record<string, Table> & { en: Table } = {
@@ -48,13 +48,21 @@ export function loadEmoji(locale: string): Promise<readonly Emoji[]> {
 
 async function load(table: Table): Promise<readonly Emoji[]> {
   const [rows, names] = await Promise.all([table(), import("emojibase-data/en/shortcodes/iamcal.json")]);
-  const byCode = v.parse(Names, names.default);
-  return v.parse(Rows, rows.default).flatMap(({ unicode, label, tags, group }) => {
+  const [found, called] = [v.safeParse(Rows, rows.default), v.safeParse(Names, names.default)];
+  if (!found.success || !called.success) throw new Error("the tables of emoji are not what they were");
+  const byCode = called.output;
+  return found.output.flatMap(({ unicode, label, tags, group }) => {
     const text = asOneEmoji(unicode);
     if (text === undefined || group === undefined || group === PARTS_GROUP) return [];
-    const own = byCode[codeOf(unicode)] ?? byCode[codeOf(unicode.replaceAll("\ufe0f", ""))] ?? [];
-    return [{ text, label, names: typeof own === "string" ? [own] : own, tags, group }];
+    const own = byCode[codeOf(unicode)] ?? byCode[codeOf(unicode.replaceAll("\ufe0f", ""))];
+    return [{ text, label, names: namesIn(own), tags, group }];
   });
+}
+
+/** One name or several. */
+function namesIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
 /** As the server takes it: the tables put a variation selector where none is needed, and know some that are too new. */

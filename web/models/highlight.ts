@@ -7,80 +7,48 @@ export interface Piece {
   text: string;
 }
 
-type Load = () => Promise<{ default: LanguageFn }>;
+type Language = readonly [names: string, load: () => Promise<{ default: LanguageFn }>];
 
-// Each is fetched when a block names it. What people paste; a language that is not here is shown without colours.
-const LANGUAGES: Record<string, Load> = {
-  bash: () => import("highlight.js/lib/languages/bash"),
-  c: () => import("highlight.js/lib/languages/c"),
-  cpp: () => import("highlight.js/lib/languages/cpp"),
-  csharp: () => import("highlight.js/lib/languages/csharp"),
-  css: () => import("highlight.js/lib/languages/css"),
-  diff: () => import("highlight.js/lib/languages/diff"),
-  dockerfile: () => import("highlight.js/lib/languages/dockerfile"),
-  elixir: () => import("highlight.js/lib/languages/elixir"),
-  go: () => import("highlight.js/lib/languages/go"),
-  haskell: () => import("highlight.js/lib/languages/haskell"),
-  ini: () => import("highlight.js/lib/languages/ini"),
-  java: () => import("highlight.js/lib/languages/java"),
-  javascript: () => import("highlight.js/lib/languages/javascript"),
-  json: () => import("highlight.js/lib/languages/json"),
-  kotlin: () => import("highlight.js/lib/languages/kotlin"),
-  lua: () => import("highlight.js/lib/languages/lua"),
-  makefile: () => import("highlight.js/lib/languages/makefile"),
-  php: () => import("highlight.js/lib/languages/php"),
-  python: () => import("highlight.js/lib/languages/python"),
-  r: () => import("highlight.js/lib/languages/r"),
-  ruby: () => import("highlight.js/lib/languages/ruby"),
-  rust: () => import("highlight.js/lib/languages/rust"),
-  sql: () => import("highlight.js/lib/languages/sql"),
-  swift: () => import("highlight.js/lib/languages/swift"),
-  typescript: () => import("highlight.js/lib/languages/typescript"),
-  xml: () => import("highlight.js/lib/languages/xml"),
-  yaml: () => import("highlight.js/lib/languages/yaml"),
-};
-
-const OTHER_NAMES: Record<string, string> = {
-  "c#": "csharp",
-  "c++": "cpp",
-  console: "bash",
-  cs: "csharp",
-  docker: "dockerfile",
-  ex: "elixir",
-  golang: "go",
-  h: "c",
-  hs: "haskell",
-  html: "xml",
-  js: "javascript",
-  jsx: "javascript",
-  kt: "kotlin",
-  make: "makefile",
-  mjs: "javascript",
-  patch: "diff",
-  py: "python",
-  rb: "ruby",
-  rs: "rust",
-  sh: "bash",
-  shell: "bash",
-  svg: "xml",
-  toml: "ini",
-  ts: "typescript",
-  tsx: "typescript",
-  yml: "yaml",
-  zsh: "bash",
-};
+// By the names that people write behind the fence. Each is fetched when a block names it: what people paste; any other is
+// shown without colours.
+const LANGUAGES: readonly Language[] = [
+  ["bash sh shell console zsh", () => import("highlight.js/lib/languages/bash")],
+  ["c h", () => import("highlight.js/lib/languages/c")],
+  ["cpp c++", () => import("highlight.js/lib/languages/cpp")],
+  ["csharp cs c#", () => import("highlight.js/lib/languages/csharp")],
+  ["css", () => import("highlight.js/lib/languages/css")],
+  ["diff patch", () => import("highlight.js/lib/languages/diff")],
+  ["dockerfile docker", () => import("highlight.js/lib/languages/dockerfile")],
+  ["elixir ex", () => import("highlight.js/lib/languages/elixir")],
+  ["go golang", () => import("highlight.js/lib/languages/go")],
+  ["haskell hs", () => import("highlight.js/lib/languages/haskell")],
+  ["ini toml", () => import("highlight.js/lib/languages/ini")],
+  ["java", () => import("highlight.js/lib/languages/java")],
+  ["javascript js jsx mjs", () => import("highlight.js/lib/languages/javascript")],
+  ["json", () => import("highlight.js/lib/languages/json")],
+  ["kotlin kt", () => import("highlight.js/lib/languages/kotlin")],
+  ["lua", () => import("highlight.js/lib/languages/lua")],
+  ["makefile make", () => import("highlight.js/lib/languages/makefile")],
+  ["php", () => import("highlight.js/lib/languages/php")],
+  ["python py", () => import("highlight.js/lib/languages/python")],
+  ["r", () => import("highlight.js/lib/languages/r")],
+  ["ruby rb", () => import("highlight.js/lib/languages/ruby")],
+  ["rust rs", () => import("highlight.js/lib/languages/rust")],
+  ["sql", () => import("highlight.js/lib/languages/sql")],
+  ["swift", () => import("highlight.js/lib/languages/swift")],
+  ["typescript ts tsx", () => import("highlight.js/lib/languages/typescript")],
+  ["xml html svg", () => import("highlight.js/lib/languages/xml")],
+  ["yaml yml", () => import("highlight.js/lib/languages/yaml")],
+];
 
 const lowlight = createLowlight();
 
 /** The pieces of `code`; one piece, the whole, where the language is not known. Rejects where it cannot be fetched. */
 export async function highlight(code: string, language: string): Promise<readonly Piece[]> {
-  const asked = language.toLowerCase();
-  const name = Object.hasOwn(OTHER_NAMES, asked) ? OTHER_NAMES[asked] : asked;
-  if (name === undefined || !Object.hasOwn(LANGUAGES, name)) return [{ names: [], text: code }];
-  if (!lowlight.registered(name)) {
-    const grammar = await LANGUAGES[name]?.();
-    if (grammar !== undefined) lowlight.register(name, grammar.default);
-  }
+  const found = LANGUAGES.find(([names]) => names.split(" ").includes(language.toLowerCase()));
+  if (found === undefined) return [{ names: [], text: code }];
+  const [name, load] = found;
+  if (!lowlight.registered(name)) lowlight.register(name, (await load()).default);
   return piecesOf(lowlight.highlight(name, code), []);
 }
 
