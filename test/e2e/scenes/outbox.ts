@@ -1,16 +1,53 @@
 import type { Page } from "playwright-core";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
+import { Cable } from "../../protocol/cable.ts";
 import type { RoomLine } from "../../protocol/line.ts";
 import { type Member, member, messageOf, messagesOn, openRoom, person, server, write } from "../scene.ts";
 
 const states = (page: Page) => page.locator(".unsent-state").allTextContents();
 
-/** Somebody at the room and what everybody else in it is sent, where each message must come once. */
-async function atRoom(username: string, displayName: string): Promise<Member & { others: RoomLine }> {
-  const [someone, listener] = await Promise.all([member(username, displayName), person("listener")]);
+let cable: Cable | undefined;
+afterEach(() => cable?.remove());
+
+interface AtRoom extends Member {
+  /** What everybody else there is sent, where each message must come once. */
+  others: RoomLine;
+  /** The browser knows that there is no network, and nothing that is under way arrives: it alone would let that pass. */
+  goOffline(): Promise<void>;
+  goOnline(): Promise<void>;
+}
+
+/** How many messages the browser keeps for when the page comes again. It is shown a moment before. */
+function kept(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const answerTo = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    let count = 0;
+    for (const { name = "" } of await indexedDB.databases()) {
+      const database = await answerTo(indexedDB.open(name));
+      count += await answerTo(database.transaction("outbox").objectStore("outbox").count());
+      database.close();
+    }
+    return count;
+  });
+}
+
+/** Somebody at the room, behind a cable of their own. */
+async function atRoom(username: string, displayName: string): Promise<AtRoom> {
+  const laid = await Cable.to(server().origin);
+  cable = laid;
+  const options = { baseURL: `http://${laid.host}` };
+  const [someone, listener] = await Promise.all([member(username, displayName, options), person("listener")]);
   const others = await listener.join("global");
   await openRoom(someone.page);
-  return { ...someone, others };
+  const goOffline = async () => {
+    await someone.context.setOffline(true);
+    laid.pull();
+  };
+  return { ...someone, others, goOffline, goOnline: () => someone.context.setOffline(false) };
 }
 
 /** What was said since the listener came. */
@@ -22,19 +59,19 @@ const hear = (others: RoomLine, text: string) => others.message(({ body }) => bo
 
 describe("unsent messages", () => {
   test("what is written offline waits, says so, and arrives once when the network is back", async () => {
-    const { page, context, others } = await atRoom("ivy", "Ivy");
+    const { page, others, goOffline, goOnline } = await atRoom("ivy", "Ivy");
     await write(page, "before");
     await hear(others, "before");
     await expect.poll(() => states(page)).toEqual([]);
 
-    await context.setOffline(true);
+    await goOffline();
     for (const text of ["first", "second", "third"]) await write(page, text);
     await page.getByText("You are offline. Your messages will be sent when you are back.").waitFor();
     expect((await messagesOn(page)).slice(-4)).toEqual(["before", "first", "second", "third"]);
     expect((await states(page)).filter((state) => /Waiting|Sending/.test(state))).toHaveLength(3);
     expect(said(others)).toEqual(["before"]);
 
-    await context.setOffline(false);
+    await goOnline();
     await hear(others, "third");
     await expect.poll(() => states(page)).toEqual([]);
     await page.locator(".banner").waitFor({ state: "detached" });
@@ -43,14 +80,14 @@ describe("unsent messages", () => {
   });
 
   test("what was not sent survives closing the window, and goes out when it opens again", async () => {
-    const { page, context, others } = await atRoom("jack", "Jack");
-    await context.setOffline(true);
+    const { page, context, others, goOffline, goOnline } = await atRoom("jack", "Jack");
+    await goOffline();
     await write(page, "written on the train");
-    await page.locator(".unsent-state").waitFor();
+    await expect.poll(() => kept(page)).toBe(1);
     await page.close();
     expect(said(others)).toEqual([]);
 
-    await context.setOffline(false);
+    await goOnline();
     const again = await context.newPage();
     // Any screen will do: the outbox does not need the room to be open.
     await again.goto("/profile");
@@ -62,12 +99,12 @@ describe("unsent messages", () => {
   });
 
   test("two tabs of one person send each message once", async () => {
-    const { page, context, others } = await atRoom("kim", "Kim");
+    const { page, context, others, goOffline, goOnline } = await atRoom("kim", "Kim");
     const second = await context.newPage();
     await openRoom(second);
-    await context.setOffline(true);
+    await goOffline();
     for (let n = 1; n <= 4; n++) await write(n % 2 === 0 ? second : page, `tab message ${n}`);
-    await context.setOffline(false);
+    await goOnline();
     const expected = ["tab message 1", "tab message 2", "tab message 3", "tab message 4"];
     for (const text of expected) await hear(others, text);
     for (const anyone of [page, second]) {
