@@ -80,8 +80,9 @@ async function watch(family: Family, origin: string, mayGoOn: () => boolean): Pr
   let askAt = Date.now() + ASK_EVERY_MS;
   lookAt(family);
   while (mayGoOn()) {
-    if (hasLostListener(family)) return "lost";
     await pause(LOOK_EVERY_MS);
+    // Before it is asked: what listens in its place takes the question and never answers.
+    if (hasLostListener(family)) return "lost";
     if (Date.now() < askAt) continue;
     lookAt(family);
     missed = (await isHealthy(origin, ANSWER_WITHIN_MS)) ? 0 : missed + 1;
