@@ -44,10 +44,16 @@ async function runSeed(seed: number, { seconds, clients, rate }: Options): Promi
 }
 
 async function playScene(name: string, { markdown }: Options): Promise<boolean> {
-  const scene = SCENES[name];
-  if (!scene) throw new WrongUsage(`There is no scene "${name}". There are: ${Object.keys(SCENES).join(", ")}.`);
-  say(`${name}: ${scene.title}`);
-  const goals = await scene.play((line) => say(`  ${line}`));
-  console.log(markdown ? goalsAsMarkdown(goals) : goalsAsText(goals));
-  return goals.every(({ isMet }) => isMet);
+  const scenes = Object.entries(SCENES).filter(([known]) => name === "all" || name === known);
+  if (scenes.length === 0) {
+    throw new WrongUsage(`There is no scene "${name}". There are: ${Object.keys(SCENES).join(", ")}, and all.`);
+  }
+  let isMet = true;
+  for (const [known, scene] of scenes) {
+    say(`${known}: ${scene.title}`);
+    const goals = await scene.play((line) => say(`  ${line}`));
+    console.log(markdown ? `**${known}**: ${scene.title}.\n\n${goalsAsMarkdown(goals)}\n` : goalsAsText(goals));
+    isMet &&= goals.every((goal) => goal.isMet);
+  }
+  return isMet;
 }

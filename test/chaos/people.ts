@@ -8,6 +8,7 @@ import type { Stage } from "./stage.ts";
 import { untilTrue } from "./until.ts";
 import { type Random, textOf, wordOf } from "./words.ts";
 
+// Beside the messages: one change for so many of them.
 const CHANGES_ONE_IN = 6;
 const RECENT = 60;
 const EMOJI = ["👍", "👎", "🎉", "❤️", "👨‍👩‍👧", "🇹🇷"];
@@ -48,7 +49,7 @@ export async function untilAllAreIn(chatters: readonly Chatter[]): Promise<void>
   await untilTrue("everybody is in", IN_WITHIN_MS, () => chatters.every((one) => one.device().isConnected()), describe);
 }
 
-/** Says something in one of their rooms about every so many ms, until it is over. */
+/** Says something in one of their rooms about every so many ms, and now and then changes something, until it is over. */
 export async function talk(chatter: Chatter, chance: Random, everyMs: number, signal: AbortSignal): Promise<void> {
   // By the clock and not by pauses: what a busy moment holds up is said after it.
   let due = performance.now();
@@ -58,8 +59,8 @@ export async function talk(chatter: Chatter, chance: Random, everyMs: number, si
     if (signal.aborted || chatter.device().unsent() > MOST_UNSENT) continue;
     const room = chance.pick(chatter.rooms());
     const body = `${wordOf(room)} ${n} ${textOf(chance)}`;
-    if (chance.below(CHANGES_ONE_IN) > 0) chatter.say(room, body, parse(Body, body));
-    else changeSomething(chatter, room, parse(Body, body), chance);
+    chatter.say(room, body, parse(Body, body));
+    if (chance.below(CHANGES_ONE_IN) === 0) changeSomething(chatter, room, parse(Body, body), chance);
   }
 }
 

@@ -20,20 +20,18 @@ const CAUGHT_UP_WITHIN_MS = 120_000;
 
 const HOW = `under ${MESSAGES_PER_SECOND} messages a second from ${PEOPLE} people`;
 
-/** The lock is taken from outside. In the local runtime that ends reading from D1 too, so HTTP answers `unavailable`. */
+/** In the local runtime a locked D1 answers no reads either, and so HTTP says `unavailable`. */
 export const d1Locked: Scene = {
   title: `D1 is locked for ${AWAY_MS / 1000} s ${HOW}`,
-  play: (onEvent) => onStage(PEOPLE, (scenery) => play(scenery, { onEvent, leave: lock, canBeRead: false })),
+  play: (onEvent) => onStage(PEOPLE, onEvent, (scenery) => play(scenery, { leave: lock, canBeRead: false })),
 };
 
 export const d1ReadOnly: Scene = {
   title: `D1 takes no writes for ${AWAY_MS / 1000} s ${HOW}`,
-  play: (onEvent) =>
-    onStage(PEOPLE, (scenery) => play(scenery, { onEvent, leave: ({ d1 }) => d1.refuseWrites(), canBeRead: true })),
+  play: (onEvent) => onStage(PEOPLE, onEvent, (scenery) => play(scenery, { leave: refuse, canBeRead: true })),
 };
 
 interface How {
-  onEvent: (line: string) => void;
   /** @returns what brings D1 back */
   leave(stage: Stage): Promise<() => Promise<void>>;
   canBeRead: boolean;
@@ -44,7 +42,11 @@ async function lock({ d1 }: Stage): Promise<() => Promise<void>> {
   return async () => release();
 }
 
-async function play({ stage, chatters, over }: Scenery, { onEvent, leave, canBeRead }: How): Promise<Goal[]> {
+function refuse({ d1 }: Stage): Promise<() => Promise<void>> {
+  return d1.refuseWrites();
+}
+
+async function play({ stage, chatters, onEvent, over }: Scenery, { leave, canBeRead }: How): Promise<Goal[]> {
   const rooms = seatInPairs(chatters);
   await untilAllAreIn(chatters);
   const everyMs = (1000 * PEOPLE) / MESSAGES_PER_SECOND;

@@ -8,7 +8,7 @@ import { seatInGlobal, talk, untilAllAreIn } from "../people.ts";
 import { untilTrue } from "../until.ts";
 import { atLeast, type Goal, onStage, promisesKept, type Scene, type Scenery } from "./scene.ts";
 
-const WRITERS = 20;
+const WRITERS = 14;
 const MESSAGES_PER_SECOND = 300;
 const READERS = 4;
 const RECONNECTS = 200;
@@ -17,10 +17,10 @@ const WARM_UP_MS = 3_000;
 
 export const reconnects: Scene = {
   title: `${RECONNECTS} reconnects of ${READERS} readers while ${WRITERS} people write ${MESSAGES_PER_SECOND} messages a second`,
-  play: (onEvent) => onStage(WRITERS + READERS, (scenery) => play(scenery, onEvent)),
+  play: (onEvent) => onStage(WRITERS + READERS, onEvent, play),
 };
 
-async function play({ stage, chatters, over }: Scenery, onEvent: (line: string) => void): Promise<Goal[]> {
+async function play({ stage, chatters, onEvent, over }: Scenery): Promise<Goal[]> {
   seatInGlobal(chatters);
   await untilAllAreIn(chatters);
   const writers = chatters.slice(0, WRITERS);
@@ -38,14 +38,8 @@ async function play({ stage, chatters, over }: Scenery, onEvent: (line: string) 
   await Promise.all(talking);
   onEvent(`${returns} reconnects in ${seconds.toFixed(1)} s, ${Math.round(flow)} messages a second`);
   const latencies = writers.flatMap(({ journal }) => journal.acknowledgements.map(({ afterMs }) => afterMs));
-  onEvent(
-    `99 of 100 acknowledged within ${Math.round(
-      percentile(
-        latencies.sort((a, b) => a - b),
-        0.99,
-      ),
-    )} ms`,
-  );
+  latencies.sort((a, b) => a - b);
+  onEvent(`99 of 100 acknowledged within ${Math.round(percentile(latencies, 0.99))} ms`);
   return [
     atLeast("reconnects", RECONNECTS, returns),
     // Of what is meant to be said, a few are always on their way.

@@ -5,6 +5,7 @@ import { comeToRest } from "../ending.ts";
 import { countsOf } from "../figures.ts";
 import { invite } from "../people.ts";
 import { type Stage, setStage } from "../stage.ts";
+import { watch } from "../watch.ts";
 
 export interface Goal {
   what: string;
@@ -22,18 +23,30 @@ export interface Scene {
 export interface Scenery {
   stage: Stage;
   chatters: Chatter[];
+  onEvent(line: string): void;
   /** Aborted when people are to fall silent, at the latest when the scene is over. */
   over: AbortController;
 }
 
 /** Sets the stage for so many people, lets them play, and clears it whatever happens. */
-export async function onStage<T>(people: number, play: (scenery: Scenery) => Promise<T>): Promise<T> {
+export async function onStage(
+  people: number,
+  onEvent: (line: string) => void,
+  play: (scenery: Scenery) => Promise<Goal[]>,
+): Promise<Goal[]> {
   const stage = await setStage();
   const chatters: Chatter[] = [];
   const over = new AbortController();
   try {
     await invite(stage, people, 1, chatters);
-    return await play({ stage, chatters, over });
+    const measured = watch(stage, chatters);
+    const goals = await play({ stage, chatters, onEvent, over });
+    const { peakMemoryMiB, recordLagMs, ownDelayMs } = measured();
+    onEvent(
+      `the runtime held ${peakMemoryMiB} MiB at most, D1 was ${(recordLagMs / 1000).toFixed(1)} s behind at most`,
+    );
+    onEvent(`what is measured here may be wrong by ${ownDelayMs} ms, by which this process itself was late`);
+    return goals;
   } finally {
     over.abort();
     for (const chatter of chatters) await chatter.close();

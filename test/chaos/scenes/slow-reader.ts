@@ -27,10 +27,10 @@ const BODY_BYTES = new TextEncoder().encode(BODY).length;
 
 export const slowReader: Scene = {
   title: `one of ${WRITERS + 1} people stops reading while ${PASSING_BYTES / 1e6} MB pass`,
-  play: (onEvent) => onStage(WRITERS + 1, (scenery) => play(scenery, onEvent)),
+  play: (onEvent) => onStage(WRITERS + 1, onEvent, play),
 };
 
-async function play({ stage, chatters, over }: Scenery, onEvent: (line: string) => void): Promise<Goal[]> {
+async function play({ stage, chatters, onEvent, over }: Scenery): Promise<Goal[]> {
   const writers = chatters.slice(0, WRITERS);
   const [reader] = chatters.slice(WRITERS);
   if (!reader) throw new Error("nobody reads");
