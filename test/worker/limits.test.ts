@@ -5,6 +5,7 @@ import { app } from "../../worker/app.ts";
 import { findGate } from "../../worker/gate/find-gate.ts";
 import type { Gate, PasswordTry } from "../../worker/gate/gate.ts";
 import { Cast, newClientId, ORIGIN, PASSWORD, person } from "./support/cast.ts";
+import { Connection } from "./support/connection.ts";
 
 const DEFAULTS = { AUTH_PER_MINUTE: 10 };
 
@@ -181,6 +182,31 @@ describe("H7 calls", () => {
       expect(refused.retryAfter, path).toBeGreaterThan(0);
       expect((await ask(bob)).status, path).toBe(200);
     }
+  });
+
+  it("S30: of one session for sockets, again and again, end in the isolate, and leave other sessions alone", async () => {
+    const [ann, bob] = await Promise.all([person("ann"), person("bob")]);
+    let asked = 0;
+    const watched = new Proxy(env.DB, {
+      get(target, name) {
+        if (name === "prepare") asked++;
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    });
+    // To a room that is not there: refused, and no socket stays.
+    const knock = async (who: Cast) => {
+      const headers = { upgrade: "websocket", authorization: `Bearer ${who.token}` };
+      const vars = { ...env, DB: watched, SOCKETS_PER_USER: 3 };
+      const answer = await app.request(`${ORIGIN}/ws/rooms/group:none`, { headers }, vars, createExecutionContext());
+      if (!answer.webSocket) throw new Error("no socket");
+      return new Connection(answer.webSocket).closed();
+    };
+    for (let n = 0; n < 200; n++) expect(await knock(ann)).toBe(4504);
+    const before = asked;
+    for (let n = 0; n < 5; n++) expect(await knock(ann)).toBe(4429);
+    expect(asked).toBe(before);
+    expect(await knock(bob)).toBe(4504);
   });
 
   it("are not forgotten while the inbox sleeps", async () => {

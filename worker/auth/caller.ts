@@ -4,6 +4,7 @@ import type { AppContext } from "../app-env.ts";
 import { findSession, type SignedIn, touchSession } from "../db/sessions.ts";
 import { secretsOf } from "../env.ts";
 import { ProtocolError, unauthenticated } from "../errors.ts";
+import { type Limited, sieve } from "./rate.ts";
 import { signSession, verifySession } from "./tokens.ts";
 
 const COOKIE = "__Host-session";
@@ -25,13 +26,15 @@ export function credentialOf(c: AppContext): Credential | undefined {
 
 /**
  * Who is calling, by cookie or bearer token.
- * @throws `unauthenticated`; `forbidden` for a change by cookie from elsewhere than our own pages
+ * @param limited what this call is one of, where that is limited: too many of one session are turned away before it is looked up
+ * @throws `unauthenticated`; `forbidden` for a change by cookie from elsewhere than our own pages; `rate_limited`
  */
-export async function requireUser(c: AppContext): Promise<SignedIn> {
+export async function requireUser(c: AppContext, limited?: Limited): Promise<SignedIn> {
   const credential = credentialOf(c);
   const claims = credential && (await verifySession(secretsOf(c.env), credential.token));
   if (!credential || !claims) throw unauthenticated();
   if (credential.kind === "cookie" && !isSafe(c.req.method)) requireOwnOrigin(c);
+  if (limited) sieve(c, limited, claims.sessionId);
   const signedIn = await findSession(c.var.db, claims, Date.now());
   if (!signedIn) throw unauthenticated();
   touchIfDue(c, signedIn);

@@ -14,15 +14,30 @@ const LIMITED = {
   exports: { var: "EXPORTS_PER_HOUR", windowMs: 60 * MINUTE_MS },
 } as const satisfies Record<string, { var: keyof Limits; windowMs: number }>;
 
+export type Limited = keyof typeof LIMITED;
+
+/** More upgrades a minute than any client needs that comes back as it should. */
+const upgradesPerMinute = ({ SOCKETS_PER_USER }: Limits) => Math.max(200, 10 * SOCKETS_PER_USER);
+
 /**
- * Counts a call of `userId` and refuses it above its limit. The inbox of that person counts, wherever the calls come in; what one
- * isolate sees too much of by itself does not get that far. May run beside the work that it is about.
+ * Turns away what this isolate alone sees too much of, before anything is looked up. By session, not by person: who holds a token of a
+ * session that has ended must not use up what its owner may do.
  * @throws `rate_limited`
  */
-export async function allow(c: AppContext, what: keyof typeof LIMITED, userId: string): Promise<void> {
+export function sieve(c: AppContext, what: Limited | "upgrades", sessionId: string): void {
+  const limits = limitsOf(c.env);
+  const limit = what === "upgrades" ? upgradesPerMinute(limits) : limits[LIMITED[what].var];
+  allowInIsolate(`${what} ${sessionId}`, limit);
+}
+
+/**
+ * Counts a call of `userId` and refuses it above its limit. The inbox of that person counts, wherever the calls come in. May run beside
+ * the work that it is about.
+ * @throws `rate_limited`
+ */
+export async function allow(c: AppContext, what: Limited, userId: string): Promise<void> {
   const { var: name, windowMs } = LIMITED[what];
   const limit = limitsOf(c.env)[name];
-  allowInIsolate(`${what} ${userId}`, limit);
   const waitMs = await c.env.INBOX.getByName(userId)
     .count(what, limit, windowMs)
     .catch((error: unknown) => {

@@ -68,7 +68,7 @@ auth.post("/password", async (c) => {
 });
 
 auth.post("/ticket", async (c) => {
-  const { user, sessionId } = await requireUser(c);
+  const { user, sessionId } = await requireUser(c, "tickets");
   const [ticket] = await Promise.all([
     signTicket(secretsOf(c.env), { userId: user.id, sessionId }, Date.now()),
     allow(c, "tickets", user.id),

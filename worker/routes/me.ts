@@ -42,7 +42,7 @@ me.delete("/", async (c) => {
 });
 
 me.get("/export", async (c) => {
-  const { user } = await requireUser(c);
+  const { user } = await requireUser(c, "exports");
   await allow(c, "exports", user.id);
   const pages = exportPages(user, sourcesOf(c, user), Date.now());
   return new Response(streamLines(pages), {

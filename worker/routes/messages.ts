@@ -19,7 +19,7 @@ export const messages = new Hono<App>();
 export const PageQuery = v.object({ before: SeqParameter, after: SeqParameter, around: SeqParameter, limit: Limit });
 
 messages.get("/:room/messages", async (c) => {
-  const { user } = await requireUser(c);
+  const { user } = await requireUser(c, "history");
   const query = readQuery(c, PageQuery);
   const given = [query.before, query.after, query.around].filter((seq) => seq !== undefined);
   if (given.length > 1) throw new ProtocolError("bad_request", "Ask for one of before, after and around.");

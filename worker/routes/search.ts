@@ -26,7 +26,7 @@ export const SearchQuery = v.object({
 });
 
 search.get("/", async (c) => {
-  const { user } = await requireUser(c);
+  const { user } = await requireUser(c, "searches");
   const { q, room, limit, ...filters } = readQuery(c, SearchQuery);
   if (q === undefined && room === undefined && filters.from === undefined) {
     throw new ProtocolError("bad_request", "Say what to look for: q, room or from.");

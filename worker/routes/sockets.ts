@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { App, AppContext } from "../app-env.ts";
 import { accessRoom, mayModerate } from "../auth/access.ts";
 import { credentialOf, isOwnOrigin, touchIfDue } from "../auth/caller.ts";
+import { sieve } from "../auth/rate.ts";
 import { type SessionClaims, type TicketClaims, verifySession, verifyTicket } from "../auth/tokens.ts";
 import { findSession, type SignedIn } from "../db/sessions.ts";
 import { personOf } from "../db/users.ts";
@@ -59,11 +60,15 @@ class Refusal extends Error {
 
 async function upgrade(c: AppContext, open: (visitor: Visitor) => Promise<Response>): Promise<Response> {
   try {
-    return await open(await identify(c));
+    const visitor = await identify(c);
+    sieve(c, "upgrades", visitor.claims.sessionId);
+    return await open(visitor);
   } catch (error) {
     if (error instanceof Refusal) return refusedUpgrade(error.code, error.message);
     if (error instanceof ProtocolError && error.code === "not_found")
       return refusedUpgrade(CLOSE.notFound, "no such room");
+    if (error instanceof ProtocolError && error.code === "rate_limited")
+      return refusedUpgrade(CLOSE.tooMany, "too many at once");
     logError("upgrade", error);
     return refusedUpgrade(CLOSE.tryAgainLater, "try again");
   }

@@ -22,8 +22,9 @@ export const IdsQuery = v.object({ ids: Ids });
 export const PeopleQuery = v.object({ q: SearchText, limit: Limit });
 
 users.get("/", async (c) => {
-  const { user } = await requireUser(c);
-  if (c.req.query("ids") !== undefined) {
+  const isLookup = c.req.query("ids") !== undefined;
+  const { user } = await requireUser(c, isLookup ? undefined : "searches");
+  if (isLookup) {
     const { ids } = readQuery(c, IdsQuery);
     return c.json({ users: await findPeople(c.var.db, ids) });
   }
