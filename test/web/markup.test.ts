@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { highlight } from "../../web/models/highlight.ts";
 import { addressOf, isHonest, mayHaveMarkup, splitAddresses } from "../../web/models/links.ts";
 import { type Block, type Inline, parseMarkup } from "../../web/models/markup.ts";
+import { plainLine } from "../../web/models/plain-line.ts";
 import { createRandom } from "./support/random.ts";
 
 /** The tree written down: `strong(a)`, `link(https://a.b/, text)`. */
@@ -114,6 +115,27 @@ describe("what people type", () => {
     for (const text of ["https://b.example", "https://a.example@b.example/", "www.b.example", "x@b.example"])
       expect(isHonest(text, "https://a.example/page"), text).toBe(false);
     expect(isHonest("https://bücher.example", "https://xn--bcher-kva.example/")).toBe(true);
+  });
+});
+
+describe("a message on one line", () => {
+  test.each([
+    ["**bold** and _it_, ~~no~~ `code` __yes__", "bold and it, no code yes"],
+    ["> said\n> so\n\nno", "said so no"],
+    ["```ts\nlet a = 1;\n```", "let a = 1;"],
+    ["see [the docs](https://example.com/a_b) and snake_case_word", "see the docs and snake_case_word"],
+    ["2 * 3 * 4, 2**3, *, ** and __init__.py", "2 * 3 * 4, 2**3, *, ** and init.py"],
+    ["first\n\n\tsecond", "first second"],
+    ["```\n```", "```\n```"],
+  ])("%j is %j", (body, line) => {
+    expect(plainLine({ body })).toBe(line);
+  });
+
+  test("is cut, whatever it is made of, and says of a deleted one that it is", () => {
+    for (const part of ["x", "*", "[", "[a](", "_a ", "> "]) {
+      expect(plainLine({ body: part.repeat(4_000 / part.length) }).length).toBeLessThanOrEqual(200);
+    }
+    expect(plainLine({ body: "", deletedAt: 1 })).toBe("This message was deleted.");
   });
 });
 

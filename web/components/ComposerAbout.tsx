@@ -5,6 +5,7 @@ import { messageAt } from "../client/timeline.ts";
 import { t, tParts } from "../i18n/translate.ts";
 import type { About } from "../models/composing.ts";
 import { nameOf } from "../models/names.ts";
+import { plainLine } from "../models/plain-line.ts";
 import type { RoomModel } from "../models/room.ts";
 import { Icon } from "./Icon.tsx";
 
@@ -35,7 +36,7 @@ export function ComposerAbout({
             })}
         {message !== undefined && (
           <span class="composer-about-quote" dir="auto">
-            {message.body}
+            {plainLine(message)}
           </span>
         )}
       </span>

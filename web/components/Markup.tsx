@@ -21,16 +21,20 @@ function blockNode(block: Block, place: number): ComponentChildren {
         </p>
       );
     case "quote":
-      return <blockquote key={place}>{block.inside.map(blockNode)}</blockquote>;
+      return (
+        <blockquote key={place} dir="auto">
+          {block.inside.map((inside, index) => innerNode(inside, index, "p"))}
+        </blockquote>
+      );
     case "code":
       return <CodeBlock key={place} code={block.text} language={block.language} />;
     case "list": {
       const List = block.isOrdered ? "ol" : "ul";
       return (
-        <List key={place}>
+        <List key={place} dir="auto">
           {block.items.map(({ value, inside }, index) => (
-            <li key={`${index}`} value={value} dir="auto">
-              {inside.map(itemNode)}
+            <li key={`${index}`} value={value}>
+              {inside.map((part, partPlace) => innerNode(part, partPlace))}
             </li>
           ))}
         </List>
@@ -39,9 +43,11 @@ function blockNode(block: Block, place: number): ComponentChildren {
   }
 }
 
-/** The text of an item stands beside its mark, not in a paragraph of its own. */
-function itemNode(block: Block, place: number): ComponentChildren {
-  return block.kind === "text" ? inlines(block.inside) : blockNode(block, place);
+/** Within a quote or a list, which tells the direction for all that is in it; the text of an item stands beside its mark. */
+function innerNode(block: Block, place: number, Text?: "p"): ComponentChildren {
+  if (block.kind !== "text") return blockNode(block, place);
+  const text = inlines(block.inside);
+  return Text === undefined ? text : <Text key={place}>{text}</Text>;
 }
 
 function inlines(parts: readonly Inline[]): ComponentChildren[] {

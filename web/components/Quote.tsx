@@ -4,9 +4,9 @@ import type { Message } from "../../worker/protocol.ts";
 import { t } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
 import { nameOf } from "../models/names.ts";
+import { plainLine } from "../models/plain-line.ts";
 import { useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
-import { lineOf } from "./message-label.ts";
 
 interface Props {
   seq: number;
@@ -45,7 +45,7 @@ export function Quote({ seq, message, isStop, onJump }: Props) {
         <>
           <bdi class="quote-author">{nameOf(message.from)}</bdi>
           <span class="quote-text" dir="auto">
-            {lineOf(message)}
+            {plainLine(message)}
           </span>
         </>
       )}

@@ -6,6 +6,7 @@ import { shortTimeOf } from "../i18n/dates.ts";
 import { t, tParts } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
 import { nameOf, roomName } from "../models/names.ts";
+import { plainLine } from "../models/plain-line.ts";
 import { Avatar, RoomAvatar } from "./Avatar.tsx";
 import { useApp, useChat } from "./context.ts";
 import { Icon, Logo } from "./Icon.tsx";
@@ -120,7 +121,7 @@ function Preview({ room }: { room: Room }) {
   const message = room.lastMessage;
   if (message === undefined) return <>{t("rooms.nothingYet")}</>;
   if (message.deletedAt !== undefined) return <>{t("rooms.messageDeleted")}</>;
-  const text = message.body;
+  const text = plainLine(message);
   if (message.from.id === me.id) return <>{t("rooms.previewOwn", { text })}</>;
   if (room.kind === "direct") return <>{text}</>;
   return <>{tParts("rooms.preview", { name: <bdi>{nameOf(message.from)}</bdi>, text })}</>;

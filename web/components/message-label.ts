@@ -2,6 +2,7 @@ import type { Message, Person } from "../../worker/protocol.ts";
 import { timeOf } from "../i18n/dates.ts";
 import { t, tError } from "../i18n/translate.ts";
 import { nameOf } from "../models/names.ts";
+import { plainLine } from "../models/plain-line.ts";
 import type { Row } from "../models/rows.ts";
 
 /** A row that stands for something somebody said. */
@@ -38,15 +39,7 @@ export function stateText({ item: { state, failure } }: Extract<MessageLike, { k
   return t(state === "sending" ? "message.sending" : "message.queued");
 }
 
-// Longer than any line; what is cut is out of sight.
-const LINE_LENGTH = 200;
-
-/** What a message says, on one line. */
-export function lineOf({ body, deletedAt }: Message): string {
-  return deletedAt === undefined ? body.slice(0, LINE_LENGTH).replace(/\s+/g, " ") : t("message.deleted");
-}
-
 function quoteText(quoted: Message | undefined): string {
   if (quoted === undefined) return t("quote.unknown");
-  return t("message.inReply", { name: nameOf(quoted.from), text: lineOf(quoted) });
+  return t("message.inReply", { name: nameOf(quoted.from), text: plainLine(quoted) });
 }
