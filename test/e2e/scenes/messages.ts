@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { directRoomId } from "../../../worker/protocol.ts";
 import { faultsOf } from "../faults.ts";
+import { type WiredMember, wiredMember } from "../offline.ts";
 import { type Member, member, messageOf, openRoom, type Person, person, sayAll, write } from "../scene.ts";
 
 const composer = (page: Page) => page.locator(".composer textarea");
@@ -10,7 +11,7 @@ const stored = (page: Page, text: string) => page.locator(".message:not(.is-unse
 
 interface Pair {
   one: Member;
-  other: Member;
+  other: WiredMember;
   room: string;
   /** The first one writes, and both have it. */
   say(text: string): Promise<void>;
@@ -20,7 +21,7 @@ let count = 0;
 
 async function pair(): Promise<Pair> {
   count++;
-  const [one, other] = await Promise.all([member(`ella${count}`, "Ella"), member(`finn${count}`, "Finn")]);
+  const [one, other] = await Promise.all([member(`ella${count}`, "Ella"), wiredMember(`finn${count}`, "Finn")]);
   const room = directRoomId(one.id, other.id);
   await Promise.all([one, other].map(({ page }) => openRoom(page, room)));
   return {
@@ -52,8 +53,8 @@ describe("what one does with messages", () => {
   });
 
   /** Somebody at the room they share with Carol, in which she has said something. */
-  async function reader(username: string, said: readonly string[]): Promise<Member & { room: string }> {
-    const someone = await member(username, username);
+  async function reader(username: string, said: readonly string[]): Promise<WiredMember & { room: string }> {
+    const someone = await wiredMember(username, username);
     const room = directRoomId(someone.id, carol.id);
     await sayAll(carol, room, said);
     await openRoom(someone.page, room);
@@ -177,7 +178,7 @@ describe("what one does with messages", () => {
     const { one, other, say } = await pair();
     const { page } = one;
     for (const text of ["To be edited", "To be deleted", "To be liked"]) await say(text);
-    await other.context.setOffline(true);
+    await other.goOffline();
     await choose(page, "To be edited", "Edit");
     await composer(page).fill("Was edited");
     await page.keyboard.press("Enter");
@@ -187,19 +188,19 @@ describe("what one does with messages", () => {
     await page.getByRole("menuitemcheckbox", { name: "React with 🎉" }).click();
     await messageOf(page, "To be liked").getByRole("button", { name: "🎉 1: You" }).waitFor();
     expect(await stored(other.page, "To be edited").count()).toBe(1);
-    await other.context.setOffline(false);
+    await other.goOnline();
     await messageOf(other.page, "Was edited").waitFor();
     await messageOf(other.page, "To be deleted").waitFor({ state: "detached" });
     await messageOf(other.page, "To be liked").getByRole("button", { name: "🎉 1: Ella" }).waitFor();
   });
 
   test("a change that cannot be made says why, loses nothing, and can be tried again", async () => {
-    const { page, context } = await reader("ines", ["hello"]);
+    const { page, goOffline, goOnline } = await reader("ines", ["hello"]);
     await write(page, "Changed on the train");
     // Pointed at, it has all that it takes to change it.
     await stored(page, "Changed on the train").hover();
     await page.locator(".message-bar").waitFor();
-    await context.setOffline(true);
+    await goOffline();
     await composer(page).press("ArrowUp");
     await composer(page).fill("Changed in the tunnel");
     await page.keyboard.press("Enter");
@@ -208,7 +209,7 @@ describe("what one does with messages", () => {
     // Said, too.
     await page.getByRole("status").getByText(refusal).waitFor({ state: "attached" });
     expect(await messageOf(page, "Changed on the train").count()).toBe(1);
-    await context.setOffline(false);
+    await goOnline();
     await page.getByRole("button", { name: "Retry" }).click();
     await stored(page, "Changed in the tunnel").waitFor();
     await expect.poll(() => page.locator(".unsent-state").count()).toBe(0);
@@ -303,7 +304,7 @@ describe("what one does with messages", () => {
   });
 
   test("menus, pickers, dialogs and what hangs on a message are free of what axe finds", async () => {
-    const { page, room, context } = await reader("nils", [
+    const { page, room, goOffline, goOnline } = await reader("nils", [
       "Well, **this** is `code`:\n\n```ts\n// hello\nexport const n: number = 42;\n```\n\n> and a quote\n\n1. one",
       "short",
     ]);
@@ -329,11 +330,11 @@ describe("what one does with messages", () => {
     await look("dialog");
     await page.keyboard.press("Escape");
     await composer(page).press("ArrowUp");
-    await context.setOffline(true);
+    await goOffline();
     await composer(page).fill("answered otherwise");
     await page.keyboard.press("Enter");
     await page.locator(".is-failed").waitFor();
-    await context.setOffline(false);
+    await goOnline();
     await composer(page).press("ArrowUp");
     await composer(page).pressSequentially(" :tad");
     await page.getByRole("option", { name: ":tada:" }).waitFor();

@@ -1,53 +1,17 @@
 import type { Page } from "playwright-core";
-import { afterEach, describe, expect, test } from "vitest";
-import { Cable } from "../../protocol/cable.ts";
+import { describe, expect, test } from "vitest";
 import type { RoomLine } from "../../protocol/line.ts";
-import { type Member, member, messageOf, messagesOn, openRoom, person, server, write } from "../scene.ts";
+import { kept, type WiredMember, wiredMember } from "../offline.ts";
+import { member, messageOf, messagesOn, openRoom, person, server, write } from "../scene.ts";
 
 const states = (page: Page) => page.locator(".unsent-state").allTextContents();
 
-let cable: Cable | undefined;
-afterEach(() => cable?.remove());
-
-interface AtRoom extends Member {
-  /** What everybody else there is sent, where each message must come once. */
-  others: RoomLine;
-  /** The browser knows that there is no network, and nothing that is under way arrives: it alone would let that pass. */
-  goOffline(): Promise<void>;
-  goOnline(): Promise<void>;
-}
-
-/** How many messages the browser keeps for when the page comes again. It is shown a moment before. */
-function kept(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const answerTo = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    let count = 0;
-    for (const { name = "" } of await indexedDB.databases()) {
-      const database = await answerTo(indexedDB.open(name));
-      count += await answerTo(database.transaction("outbox").objectStore("outbox").count());
-      database.close();
-    }
-    return count;
-  });
-}
-
-/** Somebody at the room, behind a cable of their own. */
-async function atRoom(username: string, displayName: string): Promise<AtRoom> {
-  const laid = await Cable.to(server().origin);
-  cable = laid;
-  const options = { baseURL: `http://${laid.host}` };
-  const [someone, listener] = await Promise.all([member(username, displayName, options), person("listener")]);
+/** Somebody at the room and what everybody else in it is sent, where each message must come once. */
+async function atRoom(username: string, displayName: string): Promise<WiredMember & { others: RoomLine }> {
+  const [someone, listener] = await Promise.all([wiredMember(username, displayName), person("listener")]);
   const others = await listener.join("global");
   await openRoom(someone.page);
-  const goOffline = async () => {
-    await someone.context.setOffline(true);
-    laid.pull();
-  };
-  return { ...someone, others, goOffline, goOnline: () => someone.context.setOffline(false) };
+  return { ...someone, others };
 }
 
 /** What was said since the listener came. */

@@ -4,7 +4,8 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { inProject } from "../../../scripts/project.ts";
 import { directRoomId } from "../../../worker/protocol.ts";
-import { member, messagesOn, openRoom, PASSWORD, person, server, write } from "../scene.ts";
+import { kept, wiredMember } from "../offline.ts";
+import { messagesOn, openRoom, PASSWORD, person, server, write } from "../scene.ts";
 
 const INTERRUPTIONS = 10;
 
@@ -31,7 +32,7 @@ function runExample(args: string[]): Promise<{ code: number | null; output: stri
 
 describe("a network that comes and goes", () => {
   test("ten interruptions while one types on, a reload with unsent messages, a second tab: each message once, in order", async () => {
-    const [ann, ben] = await Promise.all([member("ann", "Ann"), person("ben", "Ben")]);
+    const [ann, ben] = await Promise.all([wiredMember("ann", "Ann"), person("ben", "Ben")]);
     const { page, context } = ann;
     const room = directRoomId(ann.id, ben.id);
     await openRoom(page, room);
@@ -42,7 +43,7 @@ describe("a network that comes and goes", () => {
     };
     await say(page, "before");
     for (let round = 1; round <= INTERRUPTIONS; round++) {
-      await context.setOffline(true);
+      await ann.goOffline();
       await say(page, `offline ${round}`);
       // Nothing that was said is missing or twice; whatever has not arrived says so.
       const { unsent, texts } = await onScreen(page);
@@ -50,13 +51,14 @@ describe("a network that comes and goes", () => {
       expect(unsent.length).toBeGreaterThan(0);
       expect(unsent.filter((state) => !/Waiting to be sent|Sending/.test(state))).toEqual([]);
       await ben.write(room, `ben ${round}`);
-      await context.setOffline(false);
+      await ann.goOnline();
       await say(page, `online ${round}`);
     }
 
-    await context.setOffline(true);
+    await ann.goOffline();
     await say(page, "just before the reload");
-    await context.setOffline(false);
+    await expect.poll(() => kept(page)).toBeGreaterThan(0);
+    await ann.goOnline();
     await page.reload();
     const second = await context.newPage();
     await openRoom(second, room);
