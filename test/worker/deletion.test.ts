@@ -96,6 +96,8 @@ describe("H17 R5 deleting one's account", () => {
     const [ann, bob] = await Promise.all([person("ann"), person("bob")]);
     const room = direct(ann, bob);
     await ann.say(room, "hello");
+    const socket = await ann.join(room);
+    await socket.next("welcome");
     await recorded(room, 1);
     await env.DB.exec(
       "create trigger keep_users before update on users when new.deleted_at is not null begin select raise(abort, 'away'); end",
@@ -104,13 +106,15 @@ describe("H17 R5 deleting one's account", () => {
     expect((await ann.call("GET", "/api/me")).status).toBe(200);
     await evictDurableObject(inboxOf(ann));
     await runDurableObjectAlarm(inboxOf(ann));
-    expect((await ann.call("GET", "/api/me")).status).toBe(200);
+    // The sessions are over, the names are still there.
+    expect(await socket.closed()).toBe(4510);
+    expect((await ann.call("GET", "/api/me")).status).toBe(401);
+    expect((await bob.history(room)).messages[0]?.from).toMatchObject({ username: ann.username });
     await env.DB.exec("drop trigger keep_users");
     // It is tried again five seconds after, and then ever less often.
     await runInDurableObject(inboxOf(ann), hurry);
     await evictDurableObject(inboxOf(ann));
     await runDurableObjectAlarm(inboxOf(ann));
-    expect((await ann.call("GET", "/api/me")).status).toBe(401);
     expect((await bob.history(room)).messages[0]?.from).toEqual(nobody(ann));
     expect(await nameInRoom(room, ann)).toBeNull();
   });

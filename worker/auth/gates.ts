@@ -18,7 +18,7 @@ export async function admitSignUp(c: AppContext): Promise<void> {
   await admit(c, "sign-up");
 }
 
-/** Hashes the password of a new account, whose first known network is this one. */
+/** Hashes the password of a new account, where those of that name are tried later. */
 export async function hashForSignUp(c: AppContext, username: string, password: string): Promise<string> {
   return findGate(c.env, `name:${username}`).hash(password);
 }

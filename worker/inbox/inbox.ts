@@ -3,9 +3,9 @@ import { accessRoom } from "../auth/access.ts";
 import { type Database, openDatabase } from "../db/database.ts";
 import { eraseUser } from "../db/own-data.ts";
 import { listRoomIds, listRooms } from "../db/rooms.ts";
-import { deleteSessions } from "../db/sessions.ts";
+import { deleteSessions, listSessions } from "../db/sessions.ts";
 import { type Env, limitsOf } from "../env.ts";
-import { type Outcome, outcomeOf, ProtocolError } from "../errors.ts";
+import type { Outcome } from "../errors.ts";
 import { findGate } from "../gate/find-gate.ts";
 import { logError } from "../log.ts";
 import { CLOSE, type Person, PING, PONG } from "../protocol.ts";
@@ -13,7 +13,6 @@ import { Alarm } from "../room/alarm.ts";
 import type { Room } from "../room/room.ts";
 import { Tickets } from "../room/tickets.ts";
 import { type RoomNews, updateRoom } from "../room/visit.ts";
-
 import { refusedUpgrade } from "../upgrade.ts";
 import { type Account, Deletion } from "./deletion.ts";
 import { InboxSockets } from "./inbox-sockets.ts";
@@ -25,6 +24,9 @@ import { Usage } from "./usage.ts";
 
 /** Tickets that were spent, sessions that ended and calls that were counted are forgotten after a minute. */
 const SWEEP_AFTER_MS = 60_000;
+
+const DONE = { ok: true, value: undefined } as const;
+const notYet = (detail: string) => ({ ok: false, code: "unavailable", detail }) as const;
 
 /**
  * One for each person: the sockets of their devices, the rooms they ever opened, so that what ends a session or changes
@@ -114,9 +116,11 @@ export class Inbox extends DurableObject<Env> {
    * @returns the close code to refuse it with, or `undefined`: then what became of it is told to `arrived`
    */
   async admit(userId: string, roomId: string, sessionId: string): Promise<number | undefined> {
-    const mayOpen = await this.#mayOpen(userId, roomId);
-    if (this.#endings.has(sessionId)) return CLOSE.sessionEnded;
-    if (!mayOpen) return CLOSE.tooMany;
+    if (!(await this.#mayOpen(userId, roomId))) return CLOSE.tooMany;
+    if (this.#endings.has(sessionId)) {
+      this.#count.arrived(roomId, undefined);
+      return CLOSE.sessionEnded;
+    }
     this.#rooms.remember(roomId);
     return undefined;
   }
@@ -147,15 +151,12 @@ export class Inbox extends DurableObject<Env> {
    * alarm, also after `unavailable`: the record or a room is away.
    */
   async endSessions(sessionIds: string[]): Promise<Outcome<undefined>> {
-    if (sessionIds.length === 0) return { ok: true, value: undefined };
+    if (sessionIds.length === 0) return DONE;
     this.#endings.begin(sessionIds, Date.now());
     this.#alarm.within(SWEEP_AFTER_MS);
-    return outcomeOf(async () => {
-      const isDone = await this.#endings.pass();
-      this.#wakeForTheRest();
-      if (!isDone) throw new ProtocolError("unavailable", "Not all of it is ended yet. It will be.");
-      return undefined;
-    });
+    const isDone = await this.#endings.pass();
+    this.#wakeForTheRest();
+    return isDone ? DONE : notYet("Not all of it is ended yet. It will be.");
   }
 
   async rename(person: Person): Promise<void> {
@@ -176,12 +177,9 @@ export class Inbox extends DurableObject<Env> {
     const now = Date.now();
     this.#deletion.begin(account, now);
     this.#alarm.within(SWEEP_AFTER_MS);
-    return outcomeOf(async () => {
-      const { isErased } = await this.#deletion.pass(now);
-      this.#wakeForTheRest();
-      if (!isErased) throw new ProtocolError("unavailable", "It is not done yet. It will be, as soon as it can be.");
-      return undefined;
-    });
+    const { isErased } = await this.#deletion.pass(now);
+    this.#wakeForTheRest();
+    return isErased ? DONE : notYet("It is not done yet. It will be, as soon as it can be.");
   }
 
   // Inside.
@@ -209,9 +207,12 @@ export class Inbox extends DurableObject<Env> {
   }
 
   async #erase({ userId }: Account): Promise<void> {
-    // Before the record forgets them: their copies of the name have to go, too.
+    // Before the record forgets them: their sockets and their copies of the name have to go, too.
     for (const roomId of await listRoomIds(this.#db, userId)) this.#rooms.remember(roomId);
-    this.#endings.begin(await eraseUser(this.#db, userId, Date.now()), Date.now());
+    const now = Date.now();
+    const sessionIds = (await listSessions(this.#db, userId, 0)).map(({ id }) => id);
+    this.#endings.begin(sessionIds, now);
+    this.#endings.begin(await eraseUser(this.#db, userId, now), now);
   }
 
   async #spread({ userId, username }: Account): Promise<boolean> {
