@@ -1,4 +1,5 @@
 /** How a run ends: everybody falls silent, everything comes to rest, and what is there is read from every side. */
+import { isDeepStrictEqual } from "node:util";
 import type { Message } from "../../worker/protocol.ts";
 import type { Chatter } from "./chatter.ts";
 import type { Evidence } from "./evidence.ts";
@@ -11,51 +12,68 @@ export interface Ending {
   evidence: Evidence;
   /** From silence until nobody had anything unsent and every screen was up to date. */
   settledMs: number;
-  /** From then until the record had everything. */
-  recordedMs: number;
 }
 
 // The client waits up to 20 s between attempts, and up to 30 s before it sends a refused message again.
 const SETTLED_WITHIN_MS = 120_000;
+// A probe takes up to 3 s: who looks more often ends a connection that is merely slow.
+const LOOK_AGAIN_AFTER_MS = 5_000;
+const SHOWN_WITHIN_MS = 30_000;
 // The room tries a store that was away again after 30 s at the latest.
 const RECORDED_WITHIN_MS = 60_000;
-const SHOWN_WITHIN_MS = 10_000;
 const FOUND_WITHIN_MS = 60_000;
+const UNCHANGED_WITHIN_MS = 180_000;
 
 /** Stops the server: its files are read when nothing writes to them any more. */
 export async function comeToRest(stage: Stage, chatters: readonly Chatter[]): Promise<Ending> {
   const rooms = [...new Set(chatters.flatMap((chatter) => chatter.rooms()))];
-  const settledMs = await timed(() => settle(stage, chatters, rooms));
-  const history = await readAll(rooms, chatters, (chatter, room) => chatter.history(room));
-  await untilShown(chatters, history);
-  const recordedMs = await timed(() => untilRecorded(stage, history));
-  const found = await untilFound(rooms, chatters, history);
+  const silentAt = performance.now();
+  await settle(stage, chatters, rooms);
+  const settledMs = performance.now() - silentAt;
+  const { history, found } = await until("nothing changes any more", UNCHANGED_WITHIN_MS, () =>
+    readUnchanged(stage, chatters, rooms),
+  );
   await stage.server.end();
-  return { evidence: evidenceOf(chatters, history, stage.d1.rows(rooms) ?? new Map(), found), settledMs, recordedMs };
+  return { evidence: evidenceOf(chatters, history, stage.d1.rows(rooms) ?? new Map(), found), settledMs };
 }
 
 async function settle(stage: Stage, chatters: readonly Chatter[], rooms: string[]): Promise<void> {
-  // Somebody looks at every screen: what waits for its next attempt does it now.
-  for (const chatter of chatters) chatter.device().tryNow();
   const describe = () => {
     const states = chatters.map(({ person, device }) => `${person.username}: ${device().describe()}`);
     return [...states, stage.server.output().slice(-2_000)].join("\n");
   };
-  await until("everything sent and shown", SETTLED_WITHIN_MS, () => haveSettled(chatters, rooms), describe);
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  async function haveSettled(): Promise<true | undefined> {
+    const heads = await headsOf(chatters, rooms);
+    const unready = chatters.filter((chatter) => !heads || !chatter.device().isSettled(heads));
+    if (performance.now() - lookedAt > LOOK_AGAIN_AFTER_MS) {
+      // Somebody looks at these screens: what waits for its next attempt does it now.
+      for (const chatter of unready) chatter.device().tryNow();
+      lookedAt = performance.now();
+    }
+    return unready.length === 0 || undefined;
+  }
+  await until("everything sent and shown", SETTLED_WITHIN_MS, haveSettled, describe);
 }
 
-async function haveSettled(chatters: readonly Chatter[], rooms: string[]): Promise<true | undefined> {
-  if (chatters.some((chatter) => chatter.device().unsent() > 0)) return undefined;
+/** The last message of each room; `undefined` while the server may still be on its way up. */
+async function headsOf(chatters: readonly Chatter[], rooms: string[]): Promise<Map<string, number> | undefined> {
   try {
     const last = await readAll(rooms, chatters, (chatter, room) => chatter.device().api.history(room, { limit: 1 }));
-    const heads = new Map(Array.from(last, ([room, page]) => [room, page.messages.at(-1)?.seq ?? 0]));
-    const unready = chatters.filter((chatter) => !chatter.device().isSettled(heads));
-    for (const chatter of unready) chatter.device().tryNow();
-    return unready.length === 0 || undefined;
+    return new Map(Array.from(last, ([room, page]) => [room, page.messages.at(-1)?.seq ?? 0]));
   } catch {
-    // The server may still be on its way up: then it is not settled yet.
     return undefined;
   }
+}
+
+/** Everything once, and the history a second time: a device that was lost may have had a last request on its way. */
+async function readUnchanged(stage: Stage, chatters: readonly Chatter[], rooms: string[]) {
+  const readHistory = () => readAll(rooms, chatters, (chatter, room) => chatter.history(room));
+  const history = await readHistory();
+  await untilShown(chatters, history);
+  await untilRecorded(stage, history);
+  const found = await untilFound(rooms, chatters, history);
+  return isDeepStrictEqual(history, await readHistory()) ? { history, found } : undefined;
 }
 
 /** Asks one who is in it about each room. */
@@ -128,10 +146,4 @@ function evidenceOf(
     views: chatters.flatMap((chatter) => chatter.views()),
     sightings: chatters.flatMap(({ journal }) => journal.sightings()),
   };
-}
-
-async function timed(work: () => Promise<void>): Promise<number> {
-  const startedAt = performance.now();
-  await work();
-  return performance.now() - startedAt;
 }

@@ -5,7 +5,7 @@ import { isHealthy } from "../../scripts/server.ts";
 import { type Server, startServer } from "../support/server.ts";
 import { type Checkout, copyCheckout } from "./checkout.ts";
 import { type D1, openD1 } from "./record.ts";
-import { untilTrue } from "./until.ts";
+import { until, untilTrue } from "./until.ts";
 
 export interface Stage {
   server: Server;
@@ -51,8 +51,7 @@ function stageOf(server: Server, { builtWorker, remove }: Checkout): Stage {
     runtime,
     builtWorker,
     async untilReplaced(what, end) {
-      const before = runtime();
-      if (before === undefined) throw new Error(`${what}: there is no runtime`);
+      const before = await until(`${what}: a runtime is there`, BACK_WITHIN_MS, runtime);
       end(before);
       const isBack = async () => {
         const now = runtimeBelow(server.pid());
