@@ -35,13 +35,13 @@ async function insertAdmin(place: Place, username: string): Promise<void> {
   const password = typed || madePassword();
   const parsed = safeParse(Password, password);
   if (!parsed.success) throw new Refusal(`The password ${parsed.issues[0].message}.`);
-  await execute(place, await newAdminSql(username, parsed.output));
+  await execute(place, ...(await newAdminSql(username, parsed.output)));
   console.log(`Made ${username}, an administrator.`);
   if (!typed) console.log(`Password: ${password}`);
 }
 
 /** What registering does (worker/db/users.ts), without a session: nobody is signed in by this. */
-async function newAdminSql(username: string, password: string): Promise<string> {
+async function newAdminSql(username: string, password: string): Promise<string[]> {
   const id = sqlText(newId());
   const name = sqlText(username);
   const now = Date.now();
@@ -52,7 +52,7 @@ async function newAdminSql(username: string, password: string): Promise<string> 
     `INSERT INTO user_words (word, user_id) VALUES ${words.map((word) => `(${sqlText(word)}, ${id})`).join(", ")}`,
     `INSERT INTO members (user_id, room_id, read_seq, joined_at) VALUES
      (${id}, ${sqlText(GLOBAL_ROOM_ID)}, coalesce((SELECT last_seq FROM rooms WHERE id = ${sqlText(GLOBAL_ROOM_ID)}), 0), ${now})`,
-  ].join(";\n");
+  ];
 }
 
 // Read aloud and typed off a screen without doubt: no l and 1, no o and 0. 20 of them are 98 bits.
