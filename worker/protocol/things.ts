@@ -1,0 +1,115 @@
+/** What there is: people, messages, rooms, groups. */
+import * as v from "valibot";
+import { LIMITS } from "./limits.ts";
+import { Cursor, Seq, Time } from "./values.ts";
+
+/** Who somebody is now. Both names are null for a deleted account. */
+export const Person = v.object({
+  id: v.string(),
+  username: v.nullable(v.string()),
+  displayName: v.nullable(v.string()),
+});
+export type Person = v.InferOutput<typeof Person>;
+
+/** Free-form, for the clients of that person to share. */
+export const Settings = v.pipe(
+  // Asked first: the schema library would make an object of a list.
+  v.custom<Record<string, unknown>>((value) => !Array.isArray(value), "must be an object"),
+  v.record(v.string(), v.unknown()),
+  v.check((settings) => jsonBytes(settings) <= LIMITS.settingsBytes, "must be at most 8 KiB of JSON"),
+);
+
+/** Infinite for what is nested too deeply to be written down again. */
+function jsonBytes(value: unknown): number {
+  try {
+    return new TextEncoder().encode(JSON.stringify(value)).length;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+export const Role = v.picklist(["member", "moderator", "admin", "owner"]);
+export type Role = v.InferOutput<typeof Role>;
+
+export const User = v.object({ ...Person.entries, createdAt: Time, bio: v.optional(v.string()) });
+export type User = v.InferOutput<typeof User>;
+
+export const Me = v.object({
+  ...User.entries,
+  role: Role,
+  bio: v.string(),
+  settings: v.record(v.string(), v.unknown()),
+});
+export type Me = v.InferOutput<typeof Me>;
+
+export const Message = v.object({
+  room: v.string(),
+  seq: Seq,
+  rev: Seq,
+  id: v.string(),
+  from: Person,
+  body: v.string(),
+  at: Time,
+  replyTo: v.optional(Seq),
+  mentions: v.optional(v.array(v.string())),
+  editedAt: v.optional(Time),
+  deletedAt: v.optional(Time),
+  reactions: v.optional(v.record(v.string(), v.array(v.string()))),
+  reactionCounts: v.optional(v.record(v.string(), v.number())),
+});
+export type Message = v.InferOutput<typeof Message>;
+
+export const RoomKind = v.picklist(["global", "direct", "group"]);
+export type RoomKind = v.InferOutput<typeof RoomKind>;
+
+export const Notify = v.picklist(["all", "mentions", "none"]);
+export type Notify = v.InferOutput<typeof Notify>;
+
+/** What somebody may do in a group, which has one owner. */
+export const MemberRole = v.picklist(["member", "moderator", "owner"]);
+export type MemberRole = v.InferOutput<typeof MemberRole>;
+
+export const Member = v.object({ ...Person.entries, role: MemberRole });
+export type Member = v.InferOutput<typeof Member>;
+
+/** A room as one person sees it; `peer` is the other one of a direct room. */
+export const Room = v.object({
+  id: v.string(),
+  kind: RoomKind,
+  name: v.optional(v.string()),
+  topic: v.optional(v.string()),
+  peer: v.optional(Person),
+  lastSeq: Cursor,
+  readSeq: Cursor,
+  unread: v.number(),
+  mentions: v.number(),
+  lastMessage: v.optional(Message),
+  muted: v.boolean(),
+  notify: Notify,
+  /** Groups alone: the caller's role, how many people are in it, and whether anybody may find and join it. */
+  role: v.optional(MemberRole),
+  memberCount: v.optional(v.number()),
+  public: v.optional(v.boolean()),
+});
+export type Room = v.InferOutput<typeof Room>;
+
+/** A group as somebody sees it who may join it. */
+export const GroupPreview = v.object({
+  id: v.string(),
+  name: v.string(),
+  topic: v.optional(v.string()),
+  memberCount: v.number(),
+  isMember: v.boolean(),
+});
+export type GroupPreview = v.InferOutput<typeof GroupPreview>;
+
+/** A way into a group for whoever has the code. Without an end or a number of uses it has none. */
+export const Invite = v.object({
+  code: v.string(),
+  roomId: v.string(),
+  createdBy: v.string(),
+  createdAt: Time,
+  expiresAt: v.optional(Time),
+  usesLeft: v.optional(Cursor),
+});
+export type Invite = v.InferOutput<typeof Invite>;
