@@ -5,6 +5,7 @@ import { openDatabase } from "./db/database.ts";
 import { notFound, problemResponse } from "./errors.ts";
 import { checkSetup, drain, logRequest, refuseOtherMethods, renderError, secure } from "./middleware.ts";
 import { auth } from "./routes/auth.ts";
+import { groups, invites, roomMembers } from "./routes/groups.ts";
 import { me } from "./routes/me.ts";
 import { messages } from "./routes/messages.ts";
 import { describeApi } from "./routes/openapi.ts";
@@ -33,6 +34,9 @@ app.route("/api/me", me);
 app.route("/api/users", users);
 app.route("/api/rooms", rooms);
 app.route("/api/rooms", messages);
+app.route("/api/rooms", roomMembers);
+app.route("/api/groups", groups);
+app.route("/api/invites", invites);
 app.route("/api/search", search);
 refuseOtherMethods(app);
 

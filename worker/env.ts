@@ -24,6 +24,7 @@ export interface Env {
   SEARCHES_PER_MINUTE: unknown;
   HISTORY_PER_MINUTE: unknown;
   EXPORTS_PER_HOUR: unknown;
+  GROUPS_PER_HOUR: unknown;
 }
 
 // A var is a number in wrangler.toml and text when it comes from the command line.
@@ -43,6 +44,8 @@ const Limits = v.object({
   HISTORY_PER_MINUTE: Count,
   /** Requests of one person for all their data: each looks at every message of their rooms. */
   EXPORTS_PER_HOUR: Count,
+  /** Groups that one person makes: each has an object and rows of its own. */
+  GROUPS_PER_HOUR: Count,
 });
 export type Limits = v.InferOutput<typeof Limits>;
 

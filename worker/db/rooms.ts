@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
 import * as v from "valibot";
-import { type Person, parseRoomId, type Room } from "../protocol.ts";
+import { type Person, parseRoomId, type Room, type RoomSettingsInput } from "../protocol.ts";
 import type { Database } from "./database.ts";
 import { members, rooms, users } from "./schema.ts";
 import { messageOf, StoredMessage } from "./stored-message.ts";
@@ -91,6 +91,25 @@ export async function moveReadMarks(
       and (read_seq < mark.value ->> 'seq' or (mark.value ->> 'isExact' and read_seq <> mark.value ->> 'seq'))`);
 }
 
+/** How somebody wants to hear of a room. Where nothing was said in a direct room yet, they get their row of `members` with it. */
+export async function changeRoomSettings(
+  db: Database,
+  userId: string,
+  roomId: string,
+  change: RoomSettingsInput,
+  now: number,
+): Promise<void> {
+  const set = {
+    ...(change.muted === undefined ? {} : { muted: change.muted }),
+    ...(change.notify ? { notify: change.notify } : {}),
+  };
+  if (Object.keys(set).length === 0) return;
+  await db
+    .insert(members)
+    .values({ userId, roomId, joinedAt: now, ...set })
+    .onConflictDoUpdate({ target: [members.userId, members.roomId], set });
+}
+
 /** The ids of the rooms that a person may read and that may hold something to find. */
 export async function listRoomIds(db: Database, userId: string): Promise<string[]> {
   const rows = await db.select({ roomId: members.roomId }).from(members).where(eq(members.userId, userId));
@@ -113,7 +132,9 @@ function roomOf(row: RoomRow, member: MemberRow | null, people: Map<string, Pers
   };
   if (row.name !== null) room.name = row.name;
   if (row.topic !== null) room.topic = row.topic;
-  if (row.kind === "group" && member) room.role = member.role;
+  if (row.kind === "group" && member) {
+    Object.assign(room, { role: member.role, memberCount: row.memberCount, public: row.public });
+  }
   const peerId = peerIdOf(row.id, userId);
   if (peerId !== undefined) room.peer = people.get(peerId) ?? gone(peerId);
   const last = lastMessageOf(row);
@@ -147,5 +168,8 @@ function emptyRoom(id: string): RoomRow {
     lastRev: 0,
     lastAt: 0,
     lastMessage: null,
+    public: false,
+    foldedName: null,
+    memberCount: 0,
   };
 }

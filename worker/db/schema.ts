@@ -4,6 +4,7 @@
  * Rows written are the bill, so `members`, `messages` and `user_words` are clustered on their primary key (`WITHOUT ROWID`, one row a write
  * instead of two). Drizzle cannot say that: the first migration says it by hand, and a test looks that it stays so.
  */
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 export const users = sqliteTable("users", {
@@ -42,18 +43,27 @@ export const sessions = sqliteTable(
 );
 
 /** A room and the head of its timeline, kept together so that a list of rooms reads one row for each. */
-export const rooms = sqliteTable("rooms", {
-  id: text("id").primaryKey(),
-  kind: text("kind", { enum: ["global", "direct", "group"] }).notNull(),
-  name: text("name"),
-  topic: text("topic"),
-  createdAt: integer("created_at").notNull(),
-  lastSeq: integer("last_seq").notNull().default(0),
-  lastRev: integer("last_rev").notNull().default(0),
-  lastAt: integer("last_at").notNull().default(0),
-  /** A `StoredMessage` as JSON. */
-  lastMessage: text("last_message"),
-});
+export const rooms = sqliteTable(
+  "rooms",
+  {
+    id: text("id").primaryKey(),
+    kind: text("kind", { enum: ["global", "direct", "group"] }).notNull(),
+    name: text("name"),
+    topic: text("topic"),
+    createdAt: integer("created_at").notNull(),
+    lastSeq: integer("last_seq").notNull().default(0),
+    lastRev: integer("last_rev").notNull().default(0),
+    lastAt: integer("last_at").notNull().default(0),
+    /** A `StoredMessage` as JSON. */
+    lastMessage: text("last_message"),
+    /** Groups alone: whether anybody may find and join it, by its name as `foldName` has it, and how many are in it. */
+    public: integer("public", { mode: "boolean" }).notNull().default(false),
+    foldedName: text("folded_name"),
+    memberCount: integer("member_count").notNull().default(0),
+  },
+  // Of the few that anybody may find; what changes with each message is not in it.
+  (table) => [index("rooms_public").on(table.public).where(sql`public = 1`)],
+);
 
 /** Who is in a room and how far they have read: the one number from which everything unread follows. */
 export const members = sqliteTable(

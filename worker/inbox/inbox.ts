@@ -5,7 +5,7 @@ import { eraseUser } from "../db/own-data.ts";
 import { listRoomIds, listRooms } from "../db/rooms.ts";
 import { deleteSessions, listSessions } from "../db/sessions.ts";
 import { type Env, limitsOf } from "../env.ts";
-import type { Outcome } from "../errors.ts";
+import { type Outcome, ProtocolError } from "../errors.ts";
 import { findGate } from "../gate/find-gate.ts";
 import { logError } from "../log.ts";
 import { CLOSE, type Person, PING, PONG } from "../protocol.ts";
@@ -140,7 +140,7 @@ export class Inbox extends DurableObject<Env> {
     return this.#usage.take(what, limit, windowMs, Date.now());
   }
 
-  /** A room has news for this person. */
+  /** A room has news for this person, be it that they are not in it any more: the record says which. */
   async tell(roomId: string, news: RoomNews): Promise<void> {
     this.#telling = this.#telling.then(() => this.#tell(roomId, news));
     await this.#telling;
@@ -202,7 +202,8 @@ export class Inbox extends DurableObject<Env> {
       const { room } = await accessRoom(this.#db, userId, roomId);
       this.#sockets.send({ type: "room", room: updateRoom(room, news) });
     } catch (error) {
-      logError("inbox", error, { roomId });
+      if (error instanceof ProtocolError && error.code === "not_found") this.#sockets.send({ type: "gone", roomId });
+      else logError("inbox", error, { roomId });
     }
   }
 

@@ -41,7 +41,7 @@ export const GroupInput = v.object({
   ),
 });
 export type GroupInput = v.InferOutput<typeof GroupInput>;
-export const RoomInput = v.variant("kind", [v.object({ kind: v.literal("direct"), userId: v.string() })]);
+export const RoomInput = v.variant("kind", [v.object({ kind: v.literal("direct"), userId: v.string() }), GroupInput]);
 export const RoomPatch = v.object({
   name: v.optional(RoomName),
   topic: v.optional(Topic),

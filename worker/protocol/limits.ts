@@ -18,6 +18,10 @@ export const LIMITS = {
   defaultPageSize: 50,
   idsPerLookup: 100,
   membersPerRequest: 1000,
+  membersPerGroup: 5000,
+  /** Up to so many members of a group see how far each other has read. */
+  membersWithReads: 100,
+  invitesPerGroup: 50,
   welcomeMessages: 25,
   resumeMessages: 200,
   resumeBytes: 512 * 1024,

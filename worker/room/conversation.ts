@@ -1,6 +1,7 @@
 import { messageOf, type Signed } from "../db/stored-message.ts";
 import type { Limits } from "../env.ts";
 import { asProtocolError, errorFrame, notFound, ProtocolError } from "../errors.ts";
+import type { Group } from "../group/group.ts";
 import {
   CLOSE,
   type ClientFrame,
@@ -22,7 +23,7 @@ import type { ReadMarks } from "./read-marks.ts";
 import { SendLimit } from "./send-limit.ts";
 import type { Timeline } from "./timeline.ts";
 import type { Visit } from "./visit.ts";
-import { welcomeFrame } from "./welcome.ts";
+import { readersOf, welcomeFrame } from "./welcome.ts";
 
 /** A message as it is now, and whether that was stored just now or had been like that before. */
 export interface Stored {
@@ -33,6 +34,8 @@ export interface Stored {
 export interface Parts {
   address: RoomAddress;
   epoch: string;
+  /** Of a named group alone. */
+  group: Group | undefined;
   timeline: Timeline;
   connections: Connections;
   marks: ReadMarks;
@@ -98,10 +101,11 @@ export class Conversation {
 
   /**
    * Stores a message as the next one, unless it was stored before: that is looked at first, ahead of any limit.
-   * @throws `rate_limited`; `bad_request` for a reply to nothing
+   * @throws `rate_limited`; `bad_request` for a reply to nothing; `not_found` for who is not in the group
    */
   async post(author: Person, { id, body, replyTo }: SendInput, now = Date.now()): Promise<Stored> {
-    const { timeline, marks } = this.#parts;
+    const { timeline, marks, group } = this.#parts;
+    group?.require(author.id);
     const known = timeline.sent.find(author.id, id, now);
     if (known !== undefined) return { isNew: false, message: await this.#find(known) };
     this.#limit.take(author.id, now);
@@ -121,7 +125,8 @@ export class Conversation {
    * @throws `not_found`, `forbidden`, `conflict`, `rate_limited`, `unavailable`
    */
   async change(by: Actor, change: Change): Promise<Stored> {
-    const { timeline, address } = this.#parts;
+    const { timeline, address, group } = this.#parts;
+    group?.require(by.userId);
     const { seq } = change;
     if (seq > timeline.head.seq) throw notFound();
     let before = timeline.log.find(seq);
@@ -133,7 +138,9 @@ export class Conversation {
       before = timeline.log.find(seq) ?? recorded;
     }
     const now = Date.now();
-    const after = changed(before.stored, change, by, now);
+    // As of now: whoever fetched a message may have lost their place meanwhile.
+    const actor = group ? { ...by, mayModerate: group.mayModerate(by.userId) } : by;
+    const after = changed(before.stored, change, actor, now);
     if (!after) return { isNew: false, message: messageOf(address.id, before) };
     if (isHere) this.#limit.take(by.userId, now);
     const message = timeline.change(before, after, now);
@@ -142,12 +149,27 @@ export class Conversation {
   }
 
   markRead(userId: string, seq: number, back: boolean): void {
-    const { marks, timeline, address } = this.#parts;
+    const { marks, timeline, group } = this.#parts;
+    group?.require(userId);
     const capped = Math.min(seq, timeline.head.seq);
     if (!marks.move(userId, capped, back)) return;
     this.#keepReadSeq(userId, capped);
-    if (address.kind === "direct") this.#sendAll({ type: "read", userId, seq: capped });
+    if (readersOf(this.#parts).includes(userId)) this.#sendAll({ type: "read", userId, seq: capped });
     this.#parts.onRead(userId);
+  }
+
+  /** They are no members any more: they hear nothing more, and how far they had read is nobody's business. */
+  out(userIds: string[], isDeleted: boolean): void {
+    const { connections, marks } = this.#parts;
+    // What was said before is theirs, and they were told.
+    this.#broadcast.flush();
+    for (const userId of userIds) {
+      marks.forget(userId);
+      for (const connection of [...connections.of(userId)]) {
+        if (isDeleted) connection.close(CLOSE.notFound, "this group was deleted");
+        else connection.close(CLOSE.forbidden, "not a member any more");
+      }
+    }
   }
 
   /** Somebody has another name now. */

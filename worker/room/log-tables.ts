@@ -29,6 +29,14 @@ export function prepareLog(storage: TimelineStorage): void {
   sql.exec(INDEX);
 }
 
+/** Leaves no word and no name, but where the room stood (`rev`): nothing of it is due any more. */
+export function clearLog(storage: TimelineStorage, rev: number): void {
+  storage.transactionSync(() => {
+    storage.sql.exec("delete from messages; delete from sent; delete from people; delete from set_aside");
+    storage.sql.exec("insert or replace into forgotten (one, rev) values (1, ?)", rev);
+  });
+}
+
 /** From before messages could be changed: each is as it was sent. */
 function addChanges(sql: SqlStorage): void {
   sql.exec(`

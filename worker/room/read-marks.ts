@@ -74,6 +74,12 @@ export class ReadMarks {
     if (!this.#known.has(userId)) this.#known.set(userId, seq);
   }
 
+  /** They are not here any more. */
+  forget(userId: string): void {
+    this.#known.delete(userId);
+    this.#due.delete(userId);
+  }
+
   /** Whether this person's mark has not reached the record yet. */
   isDueOf(userId: string): boolean {
     return this.#due.has(userId);

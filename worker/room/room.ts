@@ -1,11 +1,24 @@
 import { DurableObject } from "cloudflare:workers";
 import { type Database, openDatabase } from "../db/database.ts";
+import { findReads } from "../db/groups.ts";
 import { findMessages } from "../db/messages.ts";
 import type { Signed } from "../db/stored-message.ts";
 import { type Env, type Limits, limitsOf } from "../env.ts";
 import { type Outcome, outcomeOf, ProtocolError } from "../errors.ts";
+import { Group, type Role } from "../group/group.ts";
+import type { Description, GroupChange } from "../group/rules.ts";
 import { log, logError } from "../log.ts";
-import { CLOSE, type Message, type Person, PING, PONG, type RoomAddress, type SendInput } from "../protocol.ts";
+import {
+  CLOSE,
+  type Invite,
+  type InviteInput,
+  type Message,
+  type Person,
+  PING,
+  PONG,
+  type RoomAddress,
+  type SendInput,
+} from "../protocol.ts";
 import { acceptedUpgrade, refusedUpgrade } from "../upgrade.ts";
 import { Alarm } from "./alarm.ts";
 import type { Actor, Change } from "./change.ts";
@@ -40,6 +53,9 @@ export class Room extends DurableObject<Env> {
   readonly #notices: Notices;
   readonly #endedSessions = new EndedSessions();
   readonly #notes: UpkeepNotes;
+  readonly #group: Group | undefined;
+  /** Whether this waking knows how far the members of the group have read. */
+  #hasReads = false;
   readonly #alarm: Alarm;
   #sweptAt = 0;
 
@@ -72,9 +88,11 @@ export class Room extends DurableObject<Env> {
       (userId) => this.#connections.people.has(userId),
       (userId) => this.#notify(userId),
     );
+    this.#group = address.kind === "group" ? this.#groupOf(address.id) : undefined;
     this.#conversation = new Conversation({
       address,
       epoch,
+      group: this.#group,
       timeline: this.#timeline,
       connections: this.#connections,
       marks: this.#outbox.marks,
@@ -87,13 +105,15 @@ export class Room extends DurableObject<Env> {
     for (const { user, readSeq } of this.#connections) this.#outbox.marks.learn(user.id, readSeq);
     this.#noteWaking();
     // What an earlier waking left over. Its alarm may be gone: one that fails too often is dropped by the platform.
-    if (!this.#outbox.isEmpty) this.#flush();
+    if (!this.#outbox.isEmpty || this.#group?.isDue || this.#group?.isToBeErased) this.#flush();
   }
 
   // The platform's callbacks.
 
   override async fetch(request: Request): Promise<Response> {
     const visit = parseVisit(request);
+    await this.#learnReads();
+    if (this.#group && !this.#group.newsFor(visit.user.id)) return refusedUpgrade(CLOSE.notFound, "no such room");
     if (this.#endedSessions.has(visit.sessionId)) return refusedUpgrade(CLOSE.sessionEnded, "session ended");
     // Whoever comes is told who is here. Not at each join: it looks at every socket.
     if (Date.now() - this.#sweptAt > SWEEP_EVERY_MS) this.sweep();
@@ -126,13 +146,14 @@ export class Room extends DurableObject<Env> {
     // An alarm that throws is tried six times and then gone.
     try {
       this.sweep();
+      await this.#group?.settle();
       const isLeft = await tidy({
         timeline: this.#timeline,
         outbox: this.#outbox,
         tickets: this.#tickets,
         notes: this.#notes,
       });
-      if (isLeft) this.#alarm.within(ALARM_RETRY_MS);
+      if (isLeft || this.#group?.isDue || !(await this.#erased())) this.#alarm.within(ALARM_RETRY_MS);
     } catch (error) {
       this.#noteError("alarm", error);
       this.#alarm.within(ALARM_RETRY_MS);
@@ -173,18 +194,26 @@ export class Room extends DurableObject<Env> {
   }
 
   /** The last seq, and those messages of the page asked for that are still here. */
-  async history(query: HistoryQuery): Promise<{ lastSeq: number; messages: Message[] }> {
-    const lastSeq = this.#timeline.head.seq;
-    const { from, to } = rangeOf(query, lastSeq);
-    return { lastSeq, messages: this.#timeline.log.between(from, to) };
+  async history(userId: string, query: HistoryQuery): Promise<Outcome<{ lastSeq: number; messages: Message[] }>> {
+    return outcomeOf(() => {
+      this.#group?.require(userId);
+      const lastSeq = this.#timeline.head.seq;
+      const { from, to } = rangeOf(query, lastSeq);
+      return { lastSeq, messages: this.#timeline.log.between(from, to) };
+    });
   }
 
   /** What the room knows better than the record, for one person; `recorded` is their read mark as the record has it. */
   async news(userId: string, recorded?: number): Promise<RoomNews> {
     const { marks } = this.#outbox;
     const { seq: lastSeq } = this.#timeline.head;
-    const lastMessage = this.#timeline.last();
-    return { lastSeq, lastMessage, readSeq: recorded === undefined ? marks.known(userId) : marks.of(userId, recorded) };
+    const readSeq = recorded === undefined ? marks.known(userId) : marks.of(userId, recorded);
+    return { lastSeq, lastMessage: this.#timeline.last(), readSeq, group: this.#group?.newsFor(userId) };
+  }
+
+  /** Something about this room is new for this person alone. */
+  async tell(userId: string): Promise<void> {
+    await this.#notify(userId);
   }
 
   /** Somebody opens a direct room on purpose. Returns whether they are the first, before any message. */
@@ -194,13 +223,54 @@ export class Room extends DurableObject<Env> {
     return true;
   }
 
+  // Groups.
+
+  /** Makes this group, unless it was made before; returns whether it was made now. */
+  async makeGroup(ownerId: string, description: Description, memberIds: string[]): Promise<Outcome<boolean>> {
+    return this.#inGroup((group) => group.make(ownerId, description, memberIds));
+  }
+
+  async changeGroup(by: string, change: GroupChange): Promise<Outcome<void>> {
+    return this.#inGroup((group) => group.change(by, change));
+  }
+
+  /** Everybody's role, as `userId` may know it. */
+  async roles(userId: string): Promise<Outcome<Role[]>> {
+    return this.#inGroup((group) => group.rolesFor(userId));
+  }
+
+  async invite(by: string, input: InviteInput): Promise<Outcome<Invite>> {
+    return this.#inGroup((group) => group.invite(by, input));
+  }
+
+  async invites(by: string): Promise<Outcome<Invite[]>> {
+    return this.#inGroup((group) => group.invitesFor(by));
+  }
+
+  async revokeInvite(by: string, code: string): Promise<Outcome<void>> {
+    return this.#inGroup((group) => group.revoke(by, code));
+  }
+
+  /** Whether an invite still lets somebody in. */
+  async isInvited(code: string): Promise<Outcome<boolean>> {
+    return this.#inGroup((group) => group.isInvited(code));
+  }
+
+  async enter(userId: string, code: string): Promise<Outcome<void>> {
+    return this.#inGroup((group) => group.enter(userId, code));
+  }
+
   /** The seq of the last message. */
   async lastSeq(): Promise<number> {
     return this.#timeline.head.seq;
   }
 
+  /** Somebody has another name, or none: then their account is gone, and their place in a group with it. */
   async rename(user: Person): Promise<void> {
     this.#conversation.rename(user);
+    if (user.username !== null) return;
+    await this.#group?.drop(user.id);
+    if (this.#group?.isDue) throw new Error("the record does not know yet that they are out");
   }
 
   async endSessions(sessionIds: string[]): Promise<void> {
@@ -237,7 +307,53 @@ export class Room extends DurableObject<Env> {
   #stored(seq: number): void {
     this.#flush();
     // What lists show is the last message.
-    if (seq === this.#timeline.head.seq) for (const userId of peerIdsOf(this.#address)) this.#notices.tell(userId);
+    const peerIds = this.#group?.memberIds ?? peerIdsOf(this.#address);
+    if (seq === this.#timeline.head.seq) for (const userId of peerIds) this.#notices.tell(userId);
+  }
+
+  #groupOf(roomId: string): Group {
+    return new Group({
+      roomId,
+      storage: this.ctx.storage,
+      db: this.#db,
+      search: this.env.SEARCH,
+      lastSeq: () => this.#timeline.head.seq,
+      onLeft: (userIds, isDeleted) => this.#conversation.out(userIds, isDeleted),
+      notify: (userId) => this.#notify(userId),
+      onDeleted: () => this.#alarm.within(0),
+      onError: (event, error) => {
+        this.#noteError(event, error);
+        this.#alarm.within(ALARM_AFTER_MS);
+      },
+    });
+  }
+
+  async #inGroup<T>(work: (group: Group) => T | Promise<T>): Promise<Outcome<T>> {
+    return outcomeOf(() => {
+      if (!this.#group) throw new ProtocolError("forbidden", "This room is no group.");
+      return work(this.#group);
+    });
+  }
+
+  /** Once a waking: from then on this room knows better than the record. */
+  async #learnReads(): Promise<void> {
+    if (!this.#group || this.#hasReads) return;
+    try {
+      const reads = await findReads(this.#db, this.#address.id, this.#group.readerIds);
+      for (const [userId, seq] of reads) this.#outbox.marks.learn(userId, seq);
+      this.#hasReads = true;
+    } catch (error) {
+      this.#noteError("reads", error);
+    }
+  }
+
+  /** Whether nothing is left of a group that was deleted. */
+  async #erased(): Promise<boolean> {
+    if (!this.#group?.isToBeErased) return true;
+    // What is on its way to the stores would come after what is taken out of them.
+    if (!this.#outbox.isEmpty || this.#group.isDue || !(await this.#group.erase())) return false;
+    this.#timeline.clear();
+    return true;
   }
 
   #flush(): void {

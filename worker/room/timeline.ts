@@ -1,6 +1,6 @@
 import { messageOf, type Signed, type StoredMessage } from "../db/stored-message.ts";
 import { LIMITS, type Message, type Person } from "../protocol.ts";
-import { prepareLog } from "./log-tables.ts";
+import { clearLog, prepareLog } from "./log-tables.ts";
 import { type Head, MessageLog } from "./message-log.ts";
 import { Names } from "./names.ts";
 import { SentIds } from "./sent-ids.ts";
@@ -96,6 +96,11 @@ export class Timeline {
   /** The newest message as the wire has it. */
   last(): Message | undefined {
     return this.log.between(this.#head.seq, this.#head.seq)[0];
+  }
+
+  /** Forgets everything: the room is gone for good. */
+  clear(): void {
+    clearLog(this.#storage, this.#head.rev);
   }
 
   /** Forgets what the record and the index have (up to `storedRev`), save the last 25 and what may be asked for with `since`. */

@@ -1,6 +1,6 @@
 /** What the Worker tells a room about a caller that came through `accessRoom`. Set by the Worker alone. */
 import * as v from "valibot";
-import { Message, Person, Room } from "../protocol.ts";
+import { type MemberRole, type Message, Person, Room } from "../protocol.ts";
 
 const VISIT_HEADER = "x-confab-visit";
 
@@ -32,19 +32,29 @@ export function parseVisit(request: Request): Visit {
   return v.parse(Visit, JSON.parse(decodeURIComponent(request.headers.get(VISIT_HEADER) ?? "")));
 }
 
+/** How a group looks to one of its members. */
+export interface GroupNews {
+  name: string;
+  topic: string;
+  public: boolean;
+  role: MemberRole;
+  memberCount: number;
+}
+
 /** What the room itself knows better than the record. */
-export const RoomNews = v.object({
-  lastSeq: v.number(),
-  lastMessage: v.optional(Message),
-  readSeq: v.optional(v.number()),
-});
-export type RoomNews = v.InferOutput<typeof RoomNews>;
+export interface RoomNews {
+  lastSeq: number;
+  lastMessage?: Message | undefined;
+  readSeq?: number | undefined;
+  group?: GroupNews | undefined;
+}
 
 /** `room` brought up to date. */
-export function updateRoom(room: Room, { lastSeq, lastMessage, readSeq = room.readSeq }: RoomNews): Room {
+export function updateRoom(room: Room, { lastSeq, lastMessage, readSeq = room.readSeq, group }: RoomNews): Room {
   const last = Math.max(lastSeq, room.lastSeq);
   return {
     ...room,
+    ...(group ? { ...group, topic: group.topic || undefined } : {}),
     ...(lastMessage ? { lastMessage } : {}),
     lastSeq: last,
     readSeq,

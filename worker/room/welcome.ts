@@ -1,3 +1,4 @@
+import type { Group } from "../group/group.ts";
 import { LIMITS, type Message, PROTOCOL_VERSION, type RoomAddress, type WelcomeFrame } from "../protocol.ts";
 import type { Online } from "./presence.ts";
 import type { ReadMarks } from "./read-marks.ts";
@@ -6,19 +7,23 @@ import { updateRoom, type Visit } from "./visit.ts";
 
 interface Parts {
   address: RoomAddress;
+  /** Of a named group alone. */
+  group: Group | undefined;
   epoch: string;
   timeline: Timeline;
   marks: ReadMarks;
 }
 
 /** Where the room stands, for somebody who comes in, with what they missed or with the last messages. */
-export function welcomeFrame({ address, epoch, timeline, marks }: Parts, visit: Visit, online: Online): WelcomeFrame {
+export function welcomeFrame(parts: Parts, visit: Visit, online: Online): WelcomeFrame {
+  const { epoch, timeline, marks, group } = parts;
   const { head } = timeline;
   const missed = missedBy(visit, epoch, timeline);
   const lastMessage = timeline.last();
   const readSeq = marks.of(visit.user.id, visit.room.readSeq);
-  const news = { lastSeq: head.seq, readSeq, ...(lastMessage ? { lastMessage } : {}) };
-  const reads = Object.entries(visit.reads).map(([userId, seq]) => [userId, marks.of(userId, seq)]);
+  const news = { lastSeq: head.seq, lastMessage, readSeq, group: group?.newsFor(visit.user.id) };
+  const readers = readersOf(parts);
+  const reads = readers.map((userId) => [userId, marks.known(userId) ?? 0]);
   return {
     type: "welcome",
     protocol: PROTOCOL_VERSION,
@@ -30,8 +35,13 @@ export function welcomeFrame({ address, epoch, timeline, marks }: Parts, visit: 
     reset: missed === undefined,
     messages: missed ?? timeline.latest(),
     ...online,
-    ...(address.kind === "direct" ? { reads: Object.fromEntries(reads) } : {}),
+    ...(readers.length > 0 ? { reads: Object.fromEntries(reads) } : {}),
   };
+}
+
+/** Those of whom everybody here sees how far they have read. */
+export function readersOf({ address, group }: Pick<Parts, "address" | "group">): string[] {
+  return address.kind === "direct" ? address.userIds : (group?.readerIds ?? []);
 }
 
 /** What changed while the visitor was away; `undefined` where they had better start afresh. */

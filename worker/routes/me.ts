@@ -59,6 +59,6 @@ function sourcesOf(c: AppContext, user: UserRow): ExportSources {
     networks: () => recallNetworks(c, user.username),
     knownRooms: (after, limit) => c.env.INBOX.getByName(user.id).knownRooms(after, limit),
     lastSeq: (roomId) => c.env.ROOM.getByName(roomId).lastSeq(),
-    historyAfter: async (roomId, after, limit) => (await readPage(c, roomId, { after, limit })).messages,
+    historyAfter: async (roomId, after, limit) => (await readPage(c, user.id, roomId, { after, limit })).messages,
   };
 }

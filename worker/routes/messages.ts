@@ -25,7 +25,7 @@ messages.get("/:room/messages", async (c) => {
   if (given.length > 1) throw new ProtocolError("bad_request", "Ask for one of before, after and around.");
   const access = accessRoom(c.var.db, user.id, param(c, "room"));
   const [{ room }] = await Promise.all([access, allow(c, "history", user.id)]);
-  return c.json(await readPage(c, room.id, query));
+  return c.json(await readPage(c, user.id, room.id, query));
 });
 
 messages.post("/:room/messages", async (c) => {
@@ -79,10 +79,10 @@ function emojiParameter(c: AppContext): string {
   return parsed.output;
 }
 
-/** A page of a room that the caller may read, from the room and from the record. */
-export function readPage(c: AppContext, roomId: string, query: HistoryQuery): Promise<HistoryPage> {
+/** A page of a room that `userId` may read, from the room and from the record. */
+export function readPage(c: AppContext, userId: string, roomId: string, query: HistoryQuery): Promise<HistoryPage> {
   return readHistory(query, {
-    room: (asked) => c.env.ROOM.getByName(roomId).history(asked),
+    room: async (asked) => valueIn(await c.env.ROOM.getByName(roomId).history(userId, asked)),
     recorded: async (range) => {
       const found = await findMessages(c.var.db, roomId, range);
       return found.map((message) => messageOf(roomId, message));

@@ -2,6 +2,7 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
 import type * as v from "valibot";
 import * as p from "../protocol.ts";
+import { GroupsQuery } from "./groups.ts";
 import { PageQuery } from "./messages.ts";
 import { SearchQuery } from "./search.ts";
 import { PeopleQuery } from "./users.ts";
@@ -100,11 +101,72 @@ export const OPERATIONS: Operation[] = [
   {
     method: "post",
     path: "/api/rooms",
-    summary: "Open a direct room",
+    summary: "Open a direct room or make a group",
     body: p.RoomInput,
     answers: { 200: p.RoomAnswer, 201: p.RoomAnswer },
   },
-  { method: "get", path: "/api/rooms/:room", summary: "One room", answers: { 200: p.RoomAnswer } },
+  { method: "get", path: "/api/rooms/:room", summary: "One room", answers: { 200: p.RoomDetailsAnswer } },
+  {
+    method: "patch",
+    path: "/api/rooms/:room",
+    summary: "Rename or describe a group",
+    body: p.RoomPatch,
+    answers: { 200: p.RoomDetailsAnswer },
+  },
+  { method: "delete", path: "/api/rooms/:room", summary: "Delete a group", answers: { 204: undefined } },
+  {
+    method: "put",
+    path: "/api/rooms/:room/members/:userId",
+    summary: "Add somebody to a group, give them a role, or join a public one",
+    body: p.MemberInput,
+    answers: { 204: undefined },
+  },
+  {
+    method: "delete",
+    path: "/api/rooms/:room/members/:userId",
+    summary: "Remove somebody from a group, or leave it",
+    answers: { 204: undefined },
+  },
+  {
+    method: "get",
+    path: "/api/rooms/:room/invites",
+    summary: "The invites of a group",
+    answers: { 200: p.InvitesAnswer },
+  },
+  {
+    method: "post",
+    path: "/api/rooms/:room/invites",
+    summary: "Make an invite",
+    body: p.InviteInput,
+    answers: { 201: p.InviteAnswer },
+  },
+  {
+    method: "delete",
+    path: "/api/rooms/:room/invites/:code",
+    summary: "Revoke an invite",
+    answers: { 204: undefined },
+  },
+  {
+    method: "get",
+    path: "/api/invites/:code",
+    summary: "What an invite leads to",
+    answers: { 200: p.InvitedAnswer },
+  },
+  { method: "post", path: "/api/invites/:code", summary: "Come in by an invite", answers: { 200: p.RoomAnswer } },
+  {
+    method: "get",
+    path: "/api/groups",
+    summary: "Find public groups",
+    query: GroupsQuery,
+    answers: { 200: p.GroupsAnswer },
+  },
+  {
+    method: "put",
+    path: "/api/rooms/:room/settings",
+    summary: "Mute a room, or say what of it notifies",
+    body: p.RoomSettingsInput,
+    answers: { 204: undefined },
+  },
   {
     method: "put",
     path: "/api/rooms/:room/read",

@@ -2,12 +2,12 @@ import { Hono } from "hono";
 import type { App } from "../app-env.ts";
 import { accessRoom } from "../auth/access.ts";
 import { requireUser } from "../auth/caller.ts";
-import { listRooms } from "../db/rooms.ts";
-import { personOf } from "../db/users.ts";
+import { changeRoomSettings, listRooms } from "../db/rooms.ts";
 import { valueIn } from "../errors.ts";
-import { directRoomId, ReadInput, RoomInput } from "../protocol.ts";
-import { updateRoom } from "../room/visit.ts";
+import { directRoomId, ReadInput, RoomInput, RoomPatch, RoomSettingsInput } from "../protocol.ts";
+import { makeGroup } from "./groups.ts";
 import { param, readJson } from "./input.ts";
+import { detailsOf, upToDate } from "./room-answers.ts";
 
 export const rooms = new Hono<App>();
 
@@ -18,22 +18,41 @@ rooms.get("/", async (c) => {
 
 rooms.post("/", async (c) => {
   const { user } = await requireUser(c);
-  const { userId } = await readJson(c, RoomInput);
-  const { room: recorded } = await accessRoom(c.var.db, user.id, directRoomId(user.id, userId));
-  const object = c.env.ROOM.getByName(recorded.id);
-  const isFirst = await object.make();
-  const room = updateRoom(recorded, await object.news(user.id, recorded.readSeq));
-  return c.json({ room }, isFirst ? 201 : 200);
+  const input = await readJson(c, RoomInput);
+  if (input.kind === "group") return makeGroup(c, user.id, input);
+  const { room } = await accessRoom(c.var.db, user.id, directRoomId(user.id, input.userId));
+  const isFirst = await c.env.ROOM.getByName(room.id).make();
+  return c.json({ room: await upToDate(c, user.id, room) }, isFirst ? 201 : 200);
 });
 
 rooms.get("/:room", async (c) => {
   const { user } = await requireUser(c);
-  const { room: recorded } = await accessRoom(c.var.db, user.id, param(c, "room"));
-  const room = updateRoom(recorded, await c.env.ROOM.getByName(recorded.id).news(user.id, recorded.readSeq));
-  if (room.kind === "global") return c.json({ room });
-  const people = room.peer ? [personOf(user), room.peer] : [];
-  const members = people.map((person) => ({ ...person, role: "member" }));
-  return c.json({ room: { ...room, members } });
+  const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
+  return c.json({ room: await detailsOf(c, user, room) });
+});
+
+rooms.patch("/:room", async (c) => {
+  const { user } = await requireUser(c);
+  const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
+  const patch = await readJson(c, RoomPatch);
+  valueIn(await c.env.ROOM.getByName(room.id).changeGroup(user.id, { type: "describe", patch }));
+  return c.json({ room: await detailsOf(c, user, room) });
+});
+
+rooms.delete("/:room", async (c) => {
+  const { user } = await requireUser(c);
+  const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
+  valueIn(await c.env.ROOM.getByName(room.id).changeGroup(user.id, { type: "delete" }));
+  return c.body(null, 204);
+});
+
+rooms.put("/:room/settings", async (c) => {
+  const { user } = await requireUser(c);
+  const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
+  await changeRoomSettings(c.var.db, user.id, room.id, await readJson(c, RoomSettingsInput), Date.now());
+  // Their other devices mute it, too.
+  c.executionCtx.waitUntil(c.env.ROOM.getByName(room.id).tell(user.id));
+  return c.body(null, 204);
 });
 
 rooms.put("/:room/read", async (c) => {

@@ -49,17 +49,28 @@ export async function indexMessages(search: D1Database, roomId: string, changes:
       )
       .bind(JSON.stringify(entries), roomId),
   ];
-  if (gone.length > 0) {
-    statements.push(
-      search
-        .prepare(
-          `delete from message_index where rowid in (
-             select (entry.value ->> 'time' << ${ROOM_BITS}) | no from search_rooms, json_each(?) as entry where room_id = ?)`,
-        )
-        .bind(JSON.stringify(gone), roomId),
-    );
-  }
+  if (gone.length > 0) statements.push(forgetting(search, roomId, gone));
   await search.batch(statements);
+}
+
+/** Takes messages of one room out of the index. */
+export async function forgetMessages(search: D1Database, roomId: string, messages: { at: number }[]): Promise<void> {
+  const entries = messages.map(({ at }) => ({ time: at - EPOCH_MS }));
+  await forgetting(search, roomId, entries).run();
+}
+
+/** The number of a room that has no messages any more is free again. */
+export async function forgetRoom(search: D1Database, roomId: string): Promise<void> {
+  await search.prepare("delete from search_rooms where room_id = ?").bind(roomId).run();
+}
+
+function forgetting(search: D1Database, roomId: string, entries: { time: number }[]): D1PreparedStatement {
+  return search
+    .prepare(
+      `delete from message_index where rowid in (
+         select (entry.value ->> 'time' << ${ROOM_BITS}) | no from search_rooms, json_each(?) as entry where room_id = ?)`,
+    )
+    .bind(JSON.stringify(entries), roomId);
 }
 
 /** Newest first, `limit` at most. */

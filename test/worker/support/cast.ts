@@ -140,6 +140,15 @@ export function newClientId(): string {
 
 export const direct = (a: Cast, b: Cast) => directRoomId(a.id, b.id);
 
+/** A group that `owner` makes; returns its room id. */
+export async function group(owner: Cast, members: Cast[], input: Record<string, unknown> = {}): Promise<string> {
+  const memberIds = members.map(({ id }) => id);
+  const body = { kind: "group", name: "A group", memberIds, ...input };
+  const made = await owner.call<{ room: Room }>("POST", "/api/rooms", body);
+  if (made.status !== 201) throw new Error(`not made: ${JSON.stringify(made.body)}`);
+  return made.body.room.id;
+}
+
 /** Two people, their room, and `count` messages of the first in it: "number 1", "number 2", … */
 export async function conversation(count: number): Promise<{ alice: Cast; bob: Cast; room: string }> {
   const [alice, bob] = await Promise.all([person("alice"), person("bob")]);

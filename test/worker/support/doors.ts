@@ -1,21 +1,31 @@
 /** Every address that there is, and who may go through it. */
 import { env } from "cloudflare:workers";
-import { type Cast, call, direct, newClientId, PASSWORD, person } from "./cast.ts";
+import { type Cast, call, direct, group, newClientId, PASSWORD, person } from "./cast.ts";
 
-/** Ann and Bob have a room; Eve is a stranger to it. Ann wrote message 1, Bob message 2. */
+/** Ann and Bob have a room; Eve is a stranger to it, or was in it once. Ann wrote message 1, Bob message 2. */
 export interface Scene {
   ann: Cast;
   bob: Cast;
   eve: Cast;
   room: string;
+  /** An invite, where the room is a group. */
+  code: string;
 }
 
-export async function scene(): Promise<Scene> {
+/** In a direct room, or in a group of Ann's. */
+export async function scene(kind: "direct" | "group" = "direct"): Promise<Scene> {
   const [ann, bob, eve] = await Promise.all([person("ann"), person("bob"), person("eve")]);
-  const room = direct(ann, bob);
+  const { room, code } = kind === "direct" ? { room: direct(ann, bob), code: "" } : await groupOf(ann, bob, eve);
   await ann.say(room, "from ann");
   await bob.say(room, "from bob");
-  return { ann, bob, eve, room };
+  if (kind === "group") await ann.call("DELETE", `/api/rooms/${room}/members/${eve.id}`);
+  return { ann, bob, eve, room, code };
+}
+
+async function groupOf(ann: Cast, ...others: Cast[]): Promise<{ room: string; code: string }> {
+  const room = await group(ann, others);
+  const made = await ann.call<{ invite: { code: string } }>("POST", `/api/rooms/${room}/invites`, {});
+  return { room, code: made.body.invite.code };
 }
 
 export interface Door {
@@ -27,6 +37,8 @@ export interface Door {
   status: number;
   /** Anybody may. */
   isPublic?: boolean;
+  /** It is there in groups alone. */
+  isOfGroups?: boolean;
 }
 
 const inRoom = ({ room }: Scene) => ({ room });
@@ -78,6 +90,30 @@ export const DOORS: Record<string, Door> = {
     status: 204,
     at: ({ room }) => ({ room, seq: "2", emoji: encodeURIComponent("👍") }),
   },
+  "PUT /api/rooms/:room/settings": { status: 204, at: inRoom, body: () => ({ muted: true }) },
+  "PATCH /api/rooms/:room": { isOfGroups: true, status: 200, at: inRoom, body: () => ({ name: "Renamed" }) },
+  "DELETE /api/rooms/:room": { isOfGroups: true, status: 204, at: inRoom },
+  "PUT /api/rooms/:room/members/:userId": {
+    isOfGroups: true,
+    status: 204,
+    at: ({ room, bob }) => ({ room, userId: bob.id }),
+    body: () => ({ role: "moderator" }),
+  },
+  "DELETE /api/rooms/:room/members/:userId": {
+    isOfGroups: true,
+    status: 204,
+    at: ({ room, bob }) => ({ room, userId: bob.id }),
+  },
+  "GET /api/rooms/:room/invites": { isOfGroups: true, status: 200, at: inRoom },
+  "POST /api/rooms/:room/invites": { isOfGroups: true, status: 201, at: inRoom, body: () => ({ uses: 1 }) },
+  "DELETE /api/rooms/:room/invites/:code": {
+    isOfGroups: true,
+    status: 204,
+    at: ({ room, code }) => ({ room, code }),
+  },
+  "GET /api/invites/:code": { isOfGroups: true, status: 200, at: ({ code }) => ({ code }) },
+  "POST /api/invites/:code": { isOfGroups: true, status: 200, at: ({ code }) => ({ code }) },
+  "GET /api/groups": { status: 200 },
   "GET /api/search": { status: 200, query: "?q=from" },
 };
 export const SOCKETS: Record<string, (scene: Scene) => string> = {
