@@ -12,6 +12,9 @@ export const addresses = {
   roomInfo: (roomId: string) => `/r/${encodeURIComponent(roomId)}/info`,
   message: (roomId: string, seq: number) => `/r/${encodeURIComponent(roomId)}/${seq}`,
   person: (userId: string) => `/u/${encodeURIComponent(userId)}`,
+  groups: (q = "") => withQuery("/groups", { q }),
+  newGroup: "/groups/new",
+  invite: (code: string) => `/invite/${encodeURIComponent(code)}`,
   people: (q = "") => withQuery("/people", { q }),
   search: (q = "", roomId = "") => withQuery("/search", { q, room: roomId }),
 };
