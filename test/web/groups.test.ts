@@ -2,11 +2,13 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ApiError } from "../../web/client/api-error.ts";
 import { createGroupsApi, type GroupsApi } from "../../web/client/groups-api.ts";
 import { createHttp } from "../../web/client/http.ts";
+import { addresses, isInvite, partsOf } from "../../web/models/addresses.ts";
 import { badgeOf } from "../../web/models/badge.ts";
 import { createGroup } from "../../web/models/group.ts";
 import { afterLeaving, mayRemove, rightsOf } from "../../web/models/group-rules.ts";
 import { createLookup } from "../../web/models/lookup.ts";
 import { createGroupMaker } from "../../web/models/new-group.ts";
+import { createRoomSettings } from "../../web/models/room-settings.ts";
 import { createRooms } from "../../web/models/rooms.ts";
 import type { Member, Room } from "../../worker/protocol.ts";
 import { alice, bob, room } from "./support/room-log.ts";
@@ -244,6 +246,46 @@ describe("a group in the list", () => {
   });
 });
 
+describe("what one wants to hear of a room", () => {
+  function settings(outcomes: (ApiError | undefined)[]) {
+    let now = group();
+    const sent: object[] = [];
+    const set = createRoomSettings(
+      {
+        set: async (_roomId, input) => {
+          sent.push(input);
+          const refusal = outcomes.shift();
+          if (refusal !== undefined) throw refusal;
+        },
+      },
+      {
+        get: () => now,
+        note: (next) => {
+          now = next;
+        },
+      },
+    );
+    return { set, sent, now: () => now };
+  }
+
+  test("shows at once, and is sent in the order it was chosen", async () => {
+    const { set, sent, now } = settings([]);
+    const both = [set(now(), { notify: "mentions" }), set(now(), { notify: "none" }), set(now(), { muted: true })];
+    expect(now()).toMatchObject({ notify: "none", muted: true });
+    await Promise.all(both);
+    expect(sent).toEqual([{ notify: "mentions" }, { notify: "none" }, { muted: true }]);
+  });
+
+  test("goes back where it was refused, and nothing else with it", async () => {
+    const { set, now } = settings([new ApiError("unavailable", "busy")]);
+    const refused = set(now(), { muted: true });
+    const taken = set(now(), { notify: "none" });
+    await expect(refused).rejects.toMatchObject({ code: "unavailable" });
+    await taken;
+    expect(now()).toMatchObject({ muted: false, notify: "none" });
+  });
+});
+
 test("a search that has something to show before anybody types asks at once", async () => {
   vi.useFakeTimers();
   try {
@@ -259,4 +301,10 @@ test("a search that has something to show before anybody types asks at once", as
   } finally {
     vi.useRealTimers();
   }
+});
+
+test("an invitation is known by its address, and only by one of ours", () => {
+  expect(partsOf(addresses.invite("a/b"))).toEqual(["invite", "a/b"]);
+  expect(isInvite(addresses.invite("abc"))).toBe(true);
+  for (const other of ["/r/global", "//evil.example/invite/abc", undefined]) expect(isInvite(other)).toBe(false);
 });

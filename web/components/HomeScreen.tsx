@@ -21,6 +21,9 @@ export function HomeScreen() {
           <a class="button" href={addresses.people()}>
             {t("nav.people")}
           </a>
+          <a class="button" href={addresses.newGroup}>
+            {t("nav.newGroup")}
+          </a>
         </>
       }
     >

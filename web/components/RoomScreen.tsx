@@ -35,15 +35,18 @@ export function RoomScreen({ roomAddress: asked, place: said }: { roomAddress: s
 function Conversation({ roomId, place }: { roomId: string; place: number | "info" | undefined }) {
   const chat = useChat();
   const openAt = typeof place === "number" ? place : undefined;
+  const isLost = chat.rooms.isLost(roomId);
   useEffect(() => {
+    if (isLost) return;
     const opened = chat.openRoom(roomId, openAt);
     return () => chat.leaveRoom(opened);
-  }, [chat, roomId]);
+  }, [chat, roomId, isLost]);
   const model = chat.room.value;
   const isOpen = model?.roomId === roomId;
   useGoTo(isOpen ? model : undefined, openAt);
   const room = (isOpen ? model.room.value : undefined) ?? chat.rooms.get(roomId);
   useTitle(room === undefined ? t("app.loading") : roomName(room));
+  if (isLost) return <LostRoom />;
   if (isOpen && hasNoRoom(model)) return <NoRoom />;
   return (
     <div class={`room ${place === "info" ? "shows-details" : ""}`}>
@@ -83,19 +86,35 @@ function useGoTo(model: RoomModel | undefined, seq: number | undefined): void {
   }, [isReady, model, seq]);
 }
 
+/** Whoever was here sees it go, and where to go on. */
+function LostRoom() {
+  const { announcer } = useApp();
+  useTitle(t("room.lost.title"));
+  useEffect(() => {
+    announcer.say(t("room.lost.title"));
+    // What had the focus is gone with the room.
+    document.querySelector<HTMLElement>("#main")?.focus();
+  }, []);
+  return <Nowhere title={t("room.lost.title")} body={t("room.lost.body")} />;
+}
+
 function NoRoom() {
   useTitle(t("room.gone.title"));
+  return <Nowhere title={t("room.gone.title")} body={t("room.gone.body")} />;
+}
+
+function Nowhere({ title, body }: { title: string; body: string }) {
   return (
     <Notice
       icon={MessageCircleOff}
-      title={t("room.gone.title")}
+      title={title}
       actions={
         <a class="button primary" href={addresses.home}>
           {t("notFound.home")}
         </a>
       }
     >
-      {t("room.gone.body")}
+      {body}
     </Notice>
   );
 }

@@ -19,6 +19,9 @@ const Search = lazyScreen(async () => (await import("./SearchScreen.tsx")).Searc
 const Profile = lazyScreen(async () => (await import("./ProfileScreen.tsx")).ProfileScreen);
 const Account = lazyScreen(async () => (await import("./AccountScreen.tsx")).AccountScreen);
 const Person = lazyScreen(async () => (await import("./PersonScreen.tsx")).PersonScreen);
+const NewGroup = lazyScreen(async () => (await import("./NewGroupScreen.tsx")).NewGroupScreen);
+const Groups = lazyScreen(async () => (await import("./GroupsScreen.tsx")).GroupsScreen);
+const Invited = lazyScreen(async () => (await import("./InviteScreen.tsx")).InviteScreen);
 const NotFound = lazyScreen(async () => (await import("./NotFoundScreen.tsx")).NotFoundScreen);
 
 /** The panes: conversations on one side, what the address says on the other; one at a time on a phone. */
@@ -77,7 +80,10 @@ function Screens() {
   if (screen === "r" && first !== undefined) return <RoomScreen roomAddress={first} place={second} />;
   if (second !== undefined) return <NotFound />;
   if (screen === "u" && first !== undefined) return <Person userId={first} />;
+  if (screen === "groups" && first === "new") return <NewGroup />;
+  if (screen === "invite" && first !== undefined) return <Invited code={first} />;
   if (first !== undefined) return <NotFound />;
+  if (screen === "groups") return <Groups />;
   if (screen === "people") return <People />;
   if (screen === "search") return <Search />;
   if (screen === "profile") return <Profile />;

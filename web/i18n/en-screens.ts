@@ -6,6 +6,8 @@ export const enScreens = {
   "auth.signUp": "Create account",
   "auth.logIn.title": "Welcome back",
   "auth.logIn.body": "Log in to go on where you left off.",
+  "auth.logIn.invited": "You are invited to a group. Log in to see it.",
+  "auth.signUp.invited": "You are invited to a group. Make an account to see it.",
   "auth.signUp.title": "Join the conversation",
   "auth.signUp.body": "Pick a name that people can find you by. It takes half a minute.",
   "auth.username": "Username",

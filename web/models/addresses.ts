@@ -40,6 +40,11 @@ export function safeNext(next: string | undefined): string {
   return next !== undefined && /^\/(?![/\\])/.test(next) ? next : addresses.home;
 }
 
+/** Whether somebody is on the way to an invitation. */
+export function isInvite(next: string | undefined): boolean {
+  return safeNext(next).startsWith("/invite/");
+}
+
 /** The part after the room: a message's number, the details, or nothing. */
 export function parsePlace(text: string | undefined): number | "info" | undefined | "unknown" {
   if (text === undefined || text === "info") return text;

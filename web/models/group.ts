@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Invite, InviteInput, MemberRole, Person, RoomDetails, RoomPatch } from "../../worker/protocol.ts";
+import type { Invite, InviteInput, MemberRole, Person, Room, RoomDetails, RoomPatch } from "../../worker/protocol.ts";
 import { type ApiError, asApiError } from "../client/api-error.ts";
 import type { GroupsApi } from "../client/groups-api.ts";
 
@@ -13,7 +13,8 @@ export interface Group {
   invites: ReadonlySignal<readonly Invite[] | undefined>;
   load(): Promise<void>;
   loadInvites(): Promise<void>;
-  change(patch: RoomPatch): Promise<void>;
+  /** Answers the room as it is then. */
+  change(patch: RoomPatch): Promise<Room>;
   /** One after the other; those who were added before one failed are in. */
   add(people: readonly Person[]): Promise<void>;
   remove(userId: string): Promise<void>;
@@ -56,6 +57,7 @@ export function createGroup(api: GroupsApi, roomId: string): Group {
     change: async (patch) => {
       const room = await api.change(roomId, patch);
       if (details.value !== undefined) details.value = { ...room, members: details.value.members };
+      return room;
     },
     add: async (people) => {
       try {
