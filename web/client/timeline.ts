@@ -121,19 +121,22 @@ function applyWelcome(timeline: Timeline, { epoch, rev, seq, reset, messages }: 
 
 /** The newer `rev` wins; of two equal ones the later to come does, because a renamed author makes no new `rev`. */
 function merge(segments: readonly Segment[], incoming: readonly Message[]): readonly Segment[] {
-  return appendLast(segments, incoming) ?? mergeAll(segments, incoming);
+  return mergeIntoLast(segments, incoming) ?? mergeAll(segments, incoming);
 }
 
-/** The common case, one new message after the last, without going through everything; `undefined` where it is not that. */
-function appendLast(segments: readonly Segment[], incoming: readonly Message[]): readonly Segment[] | undefined {
+/** The common case, changes of what came last and messages after it, without sorting everything; `undefined` where it is not that. */
+function mergeIntoLast(segments: readonly Segment[], incoming: readonly Message[]): readonly Segment[] | undefined {
   const last = segments.at(-1);
   if (last === undefined) return undefined;
-  let next = lastSeq(last) + 1;
-  for (const { seq } of incoming) {
-    if (seq !== next) return undefined;
-    next++;
+  const first = firstSeq(last);
+  const merged = [...last];
+  for (const message of incoming) {
+    const place = message.seq - first;
+    if (place < 0 || place > merged.length) return undefined;
+    const old = merged[place];
+    if (old === undefined || message.rev >= old.rev) merged[place] = message;
   }
-  return incoming.length === 0 ? segments : [...segments.slice(0, -1), [...last, ...incoming]];
+  return incoming.length === 0 ? segments : [...segments.slice(0, -1), merged];
 }
 
 function mergeAll(segments: readonly Segment[], incoming: readonly Message[]): readonly Segment[] {
