@@ -1,4 +1,4 @@
-import { BellOff, Compass, Search, UserPlus, UsersRound } from "lucide";
+import { BellOff, Search, UserPlus, UsersRound } from "lucide";
 import { useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import type { Room } from "../../worker/protocol.ts";
@@ -11,6 +11,7 @@ import { plainLine } from "../models/plain-line.ts";
 import { Avatar, RoomAvatar } from "./Avatar.tsx";
 import { useApp, useChat } from "./context.ts";
 import { Icon, Logo } from "./Icon.tsx";
+import { ListFoot } from "./lazy-asides.ts";
 import { ListSkeleton } from "./Skeleton.tsx";
 
 export function Sidebar() {
@@ -53,11 +54,9 @@ export function Sidebar() {
 
 function RoomList() {
   const { rooms } = useChat();
-  const { path } = useLocation();
   const [isHovered, setHovered] = useState(false);
   const list = useStillOrder(rooms.list.value, isHovered);
   if (list === undefined) return <ListSkeleton />;
-  const hasDirect = list.some(({ kind }) => kind !== "global");
   return (
     <div class="room-scroll">
       <ul
@@ -70,19 +69,7 @@ function RoomList() {
           <RoomLink key={room.id} room={room} />
         ))}
       </ul>
-      <a class="list-link" href={addresses.groups()} aria-current={path === addresses.groups() ? "page" : undefined}>
-        <Icon of={Compass} size={18} />
-        {t("nav.groups")}
-      </a>
-      {!hasDirect && (
-        <div class="list-hint">
-          <p>{t("rooms.onlyGlobal")}</p>
-          <a class="button small" href={addresses.people()}>
-            <Icon of={UserPlus} size={16} />
-            {t("rooms.startDirect")}
-          </a>
-        </div>
-      )}
+      <ListFoot isOnlyGlobal={list.every(({ kind }) => kind === "global")} />
     </div>
   );
 }

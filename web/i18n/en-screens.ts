@@ -68,6 +68,21 @@ export const enScreens = {
   "profile.logOut.body": "Ends this session here. Unsent messages stay on this device.",
   "profile.error.bio": "Use at most 500 characters.",
 
+  "room.lost.title": "You are no longer in this group",
+  "room.lost.body":
+    "You left it, somebody removed you, or it was deleted. Your other conversations are where they were.",
+  "room.gone.title": "There is no such conversation",
+  "room.gone.body": "It does not exist, or it is not open to you.",
+  "rooms.onlyGlobal": "Private conversations appear here once the first message is sent.",
+  "rooms.startDirect": "Message someone",
+  "nav.groups": "Public groups",
+
+  "home.title": "Good to see you, {name}",
+  "home.body": "Pick a conversation on the left, or begin one.",
+  "home.openGlobal": "Open Everyone",
+  "nav.details": "Details",
+  "nav.profileOf": "Profile",
+
   "person.message": "Message",
   "person.since": "Here since {date}",
   "person.gone.title": "Nobody here",

@@ -36,13 +36,10 @@ export const en = {
 
   "nav.conversations": "Conversations",
   "nav.main": "Conversation",
-  "nav.details": "Details",
   "nav.people": "Find people",
   "nav.newGroup": "New group",
-  "nav.groups": "Public groups",
   "nav.search": "Search messages",
   "nav.profile": "Your profile",
-  "nav.profileOf": "Profile",
 
   "rooms.global": "Everyone",
   "rooms.deleted": "Deleted user",
@@ -53,12 +50,6 @@ export const en = {
   "rooms.preview": "{name}: {text}",
   "rooms.previewOwn": "You: {text}",
   "rooms.messageDeleted": "Message deleted",
-  "rooms.startDirect": "Message someone",
-  "rooms.onlyGlobal": "Private conversations appear here once the first message is sent.",
-
-  "home.title": "Good to see you, {name}",
-  "home.body": "Pick a conversation on the left, or begin one.",
-  "home.openGlobal": "Open Everyone",
 
   "room.topic.global": "All who have an account",
   "room.topic.direct": "Only the two of you",
@@ -83,11 +74,6 @@ export const en = {
   "room.typing.one": "{name} is writing…",
   "room.typing.two": "{name} and {other} are writing…",
   "room.typing.many": "Several people are writing…",
-  "room.gone.title": "There is no such conversation",
-  "room.gone.body": "It does not exist, or it is not open to you.",
-  "room.lost.title": "You are no longer in this group",
-  "room.lost.body":
-    "You left it, somebody removed you, or it was deleted. Your other conversations are where they were.",
   "room.noMessage": "That message is not in this conversation.",
 
   "message.name": "{author}, {time}: {text}",
