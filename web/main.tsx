@@ -12,7 +12,8 @@ import { createAnnouncer } from "./models/announcer.ts";
 import { createSession } from "./models/session.ts";
 import { createTheme } from "./models/theme.ts";
 
-const api = createApi(createHttp());
+const http = createHttp();
+const api = createApi(http);
 const session = createSession(api);
 const announcer = createAnnouncer((count) => t("room.announceSeveral", { count }));
 const theme = createTheme(deviceStorage, (choice) => {
@@ -38,4 +39,4 @@ effect(() => {
 });
 
 const root = document.getElementById("app");
-if (root !== null) render(<App parts={{ api, session, theme, announcer }} />, root);
+if (root !== null) render(<App parts={{ api, http, session, theme, announcer }} />, root);

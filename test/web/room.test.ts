@@ -47,6 +47,7 @@ function openRoom(): { room: RoomModel; news: string[] } {
     outbox,
     changes: createChangesModel(() => Promise.resolve()),
     onRoom: () => undefined,
+    onShut: () => undefined,
     onMessages: () => undefined,
     onNews: (messages) => news.push(...messages.map(({ body }) => body)),
   });

@@ -5,6 +5,7 @@ export { type Change, withChange } from "./change.ts";
 export { type Changes, createChanges, type PendingChange } from "./changes.ts";
 export { newClientId } from "./client-id.ts";
 export type { ConnectionState, ConnectionStatus } from "./connection.ts";
+export { createGroupsApi, type GroupsApi } from "./groups-api.ts";
 export { createHttp, type Http, type HttpOptions } from "./http.ts";
 export { createInboxSocket, type InboxSocket, type InboxSocketOptions } from "./inbox-socket.ts";
 export { createOutbox, type Outbox, type OutboxItem, type OutboxOptions } from "./outbox.ts";

@@ -5,7 +5,7 @@ import * as v from "valibot";
 import { DisplayName, Password, Username } from "../../worker/protocol.ts";
 import { asApiError } from "../client/api-error.ts";
 import { t, tError, tParts } from "../i18n/translate.ts";
-import { addresses } from "../models/addresses.ts";
+import { addresses, isInvite } from "../models/addresses.ts";
 import type { Out } from "../models/session.ts";
 import { useApp } from "./context.ts";
 import { Field } from "./Field.tsx";
@@ -57,6 +57,7 @@ function AuthForm(props: {
 }) {
   const { mode } = props;
   const { session } = useApp();
+  const { query } = useLocation();
   const [values, setValues] = useState<FormValues>({ username: "", password: "", displayName: "" });
   const [faults, setFaults] = useState<Faults>({});
   const [isBusy, setBusy] = useState(false);
@@ -88,7 +89,7 @@ function AuthForm(props: {
           <span>{t("app.name")}</span>
         </div>
         <h1>{t(`auth.${mode}.title`)}</h1>
-        <p class="auth-lead">{leadOf(mode, why)}</p>
+        <p class="auth-lead">{leadOf(mode, why, isInvite(query["next"]))}</p>
         <form onSubmit={submit} noValidate>
           <Field
             name="username"
@@ -132,7 +133,8 @@ function AuthForm(props: {
 }
 
 /** Why somebody is here, where they did not come by themselves. */
-function leadOf(mode: "logIn" | "signUp", why: Out["why"]): string {
+function leadOf(mode: "logIn" | "signUp", why: Out["why"], isInvited: boolean): string {
+  if (isInvited) return t(`auth.${mode}.invited`);
   if (mode === "logIn" && why === "ended") return t("auth.ended");
   if (mode === "logIn" && why === "deleted") return t("auth.deleted");
   return t(`auth.${mode}.body`);

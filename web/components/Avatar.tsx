@@ -18,9 +18,19 @@ export function Avatar({ person, size = "medium", isHere }: { person: Person; si
 
 export function RoomAvatar({ room, size = "medium" }: { room: Room; size?: Size }) {
   if (room.kind === "direct" && room.peer !== undefined) return <Avatar person={room.peer} size={size} />;
+  if (room.kind === "group") return <GroupAvatar group={room} size={size} />;
   return (
     <span class={`avatar avatar-${size} avatar-room`} aria-hidden="true">
       <Icon of={Globe} size={size === "large" ? 30 : 20} />
+    </span>
+  );
+}
+
+/** Round, where people are square: who looks at the list sees at once which is which. */
+export function GroupAvatar({ group, size = "medium" }: { group: { id: string; name?: string }; size?: Size }) {
+  return (
+    <span class={`avatar avatar-${size} avatar-group hue-${hueOf(group.id)}`} aria-hidden="true">
+      {initialsOf(group.name ?? "")}
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import "../i18n/en-screens.ts";
 import { GLOBAL_ROOM_ID } from "../../worker/protocol.ts";
 import { t, tParts } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
@@ -20,6 +21,9 @@ export function HomeScreen() {
           </a>
           <a class="button" href={addresses.people()}>
             {t("nav.people")}
+          </a>
+          <a class="button" href={addresses.newGroup}>
+            {t("nav.newGroup")}
           </a>
         </>
       }

@@ -1,3 +1,4 @@
+import "../i18n/en-screens.ts";
 import { Search, X } from "lucide";
 import type { Room } from "../../worker/protocol.ts";
 import { t } from "../i18n/translate.ts";
@@ -5,7 +6,9 @@ import { addresses } from "../models/addresses.ts";
 import { roomName } from "../models/names.ts";
 import type { RoomModel } from "../models/room.ts";
 import { RoomAvatar } from "./Avatar.tsx";
+import { GroupDetails } from "./GroupDetails.tsx";
 import { Icon } from "./Icon.tsx";
+import { RoomSettings } from "./RoomSettings.tsx";
 import { NO_DETAILS_BESIDE, useMedia } from "./use-media.ts";
 
 interface Props {
@@ -40,8 +43,9 @@ export function RoomDetails({ roomId, room, model }: Props) {
             </p>
           )}
           <p class="details-topic" dir="auto">
-            {room.topic || t(room.kind === "direct" ? "room.topic.direct" : "room.topic.global")}
+            {room.topic || (room.kind !== "group" && t(`room.topic.${room.kind}`))}
           </p>
+          {room.kind === "group" && <p class="details-count">{t("room.members", { count: room.memberCount ?? 0 })}</p>}
           {room.kind !== "direct" && count > 0 && <p class="details-count">{t("room.here", { count })}</p>}
           <div class="details-actions">
             {room.peer !== undefined && room.peer.username !== null && (
@@ -56,6 +60,8 @@ export function RoomDetails({ roomId, room, model }: Props) {
           </div>
         </div>
       )}
+      {room !== undefined && <RoomSettings key={room.id} room={room} />}
+      {room?.kind === "group" && <GroupDetails key={`${room.id} group`} room={room} />}
     </aside>
   );
 }

@@ -1,6 +1,6 @@
 import { ArrowLeft, PanelRight, Search } from "lucide";
 import type { Room } from "../../worker/protocol.ts";
-import { t } from "../i18n/translate.ts";
+import { t, tParts } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
 import { roomName } from "../models/names.ts";
 import type { RoomModel } from "../models/room.ts";
@@ -55,6 +55,16 @@ function WhoIsHere({ room, model }: { room: Room; model: RoomModel }) {
     const isPeerHere = model.online.value?.some((id) => id !== me.id) ?? false;
     return (
       <p class={`pane-sub ${isPeerHere ? "is-here" : ""}`}>{t(isPeerHere ? "room.peerHere" : "room.topic.direct")}</p>
+    );
+  }
+  if (room.kind === "group") {
+    const members = t("room.members", { count: room.memberCount ?? 0 });
+    return (
+      <p class="pane-sub" title={room.topic}>
+        {room.topic
+          ? tParts("room.membersTopic", { members: <>{members}</>, topic: <bdi>{room.topic}</bdi> })
+          : members}
+      </p>
     );
   }
   return <p class={`pane-sub ${count > 0 ? "is-here" : ""}`}>{count > 0 ? t("room.here", { count }) : "\u00a0"}</p>;

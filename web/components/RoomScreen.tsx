@@ -1,4 +1,3 @@
-import { MessageCircleOff } from "lucide";
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { parseRoomId } from "../../worker/protocol.ts";
@@ -9,8 +8,8 @@ import { roomName } from "../models/names.ts";
 import type { RoomModel } from "../models/room.ts";
 import { Composer } from "./Composer.tsx";
 import { useApp, useChat } from "./context.ts";
+import { GoneScreen } from "./lazy-asides.ts";
 import { lazyScreen } from "./lazy-screen.tsx";
-import { Notice } from "./Notice.tsx";
 import { RoomHeader } from "./RoomHeader.tsx";
 import { MessagesSkeleton } from "./Skeleton.tsx";
 import { Timeline } from "./Timeline.tsx";
@@ -28,23 +27,26 @@ export function RoomScreen({ roomAddress: asked, place: said }: { roomAddress: s
     // The two people of a direct room may stand in either order; one address for one room.
     if (address !== undefined && address.id !== asked) route(addresses.room(address.id), true);
   }, [address?.id, asked]);
-  if (address === undefined || place === "unknown") return <NoRoom />;
+  if (address === undefined || place === "unknown") return <GoneScreen why="gone" />;
   return <Conversation key={address.id} roomId={address.id} place={place} />;
 }
 
 function Conversation({ roomId, place }: { roomId: string; place: number | "info" | undefined }) {
   const chat = useChat();
   const openAt = typeof place === "number" ? place : undefined;
+  const isLost = chat.rooms.isLost(roomId);
   useEffect(() => {
+    if (isLost) return;
     const opened = chat.openRoom(roomId, openAt);
     return () => chat.leaveRoom(opened);
-  }, [chat, roomId]);
+  }, [chat, roomId, isLost]);
   const model = chat.room.value;
   const isOpen = model?.roomId === roomId;
   useGoTo(isOpen ? model : undefined, openAt);
   const room = (isOpen ? model.room.value : undefined) ?? chat.rooms.get(roomId);
   useTitle(room === undefined ? t("app.loading") : roomName(room));
-  if (isOpen && hasNoRoom(model)) return <NoRoom />;
+  if (isLost) return <GoneScreen why="lost" />;
+  if (isOpen && hasNoRoom(model)) return <GoneScreen why="gone" />;
   return (
     <div class={`room ${place === "info" ? "shows-details" : ""}`}>
       <section class="conversation">
@@ -81,21 +83,4 @@ function useGoTo(model: RoomModel | undefined, seq: number | undefined): void {
       if (!isThere) announcer.say(t("room.noMessage"));
     });
   }, [isReady, model, seq]);
-}
-
-function NoRoom() {
-  useTitle(t("room.gone.title"));
-  return (
-    <Notice
-      icon={MessageCircleOff}
-      title={t("room.gone.title")}
-      actions={
-        <a class="button primary" href={addresses.home}>
-          {t("notFound.home")}
-        </a>
-      }
-    >
-      {t("room.gone.body")}
-    </Notice>
-  );
 }

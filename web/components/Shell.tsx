@@ -6,6 +6,7 @@ import { addresses, partsOf } from "../models/addresses.ts";
 import { ConnectionBanner } from "./ConnectionBanner.tsx";
 import { useApp, useChat } from "./context.ts";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
+import { HomeScreen, NotFoundScreen } from "./lazy-asides.ts";
 import { lazyScreen } from "./lazy-screen.tsx";
 import { Notice } from "./Notice.tsx";
 import { RoomScreen } from "./RoomScreen.tsx";
@@ -13,13 +14,15 @@ import { Sidebar } from "./Sidebar.tsx";
 import { ONE_PANE, useMedia } from "./use-media.ts";
 import { pageTitle, useTitle } from "./use-title.ts";
 
-const Home = lazyScreen(async () => (await import("./HomeScreen.tsx")).HomeScreen);
 const People = lazyScreen(async () => (await import("./PeopleScreen.tsx")).PeopleScreen);
 const Search = lazyScreen(async () => (await import("./SearchScreen.tsx")).SearchScreen);
 const Profile = lazyScreen(async () => (await import("./ProfileScreen.tsx")).ProfileScreen);
 const Account = lazyScreen(async () => (await import("./AccountScreen.tsx")).AccountScreen);
 const Person = lazyScreen(async () => (await import("./PersonScreen.tsx")).PersonScreen);
-const NotFound = lazyScreen(async () => (await import("./NotFoundScreen.tsx")).NotFoundScreen);
+const loadGroups = () => import("./group-screens.ts");
+const NewGroup = lazyScreen(async () => (await loadGroups()).NewGroupScreen);
+const Groups = lazyScreen(async () => (await loadGroups()).GroupsScreen);
+const Invited = lazyScreen(async () => (await loadGroups()).InviteScreen);
 
 /** The panes: conversations on one side, what the address says on the other; one at a time on a phone. */
 export function Shell() {
@@ -72,17 +75,20 @@ function ListTitle() {
 function Screens() {
   const { path } = useLocation();
   const [screen, first, second, ...more] = partsOf(path);
-  if (more.length > 0) return <NotFound />;
-  if (screen === undefined) return <Home />;
+  if (more.length > 0) return <NotFoundScreen />;
+  if (screen === undefined) return <HomeScreen />;
   if (screen === "r" && first !== undefined) return <RoomScreen roomAddress={first} place={second} />;
-  if (second !== undefined) return <NotFound />;
+  if (second !== undefined) return <NotFoundScreen />;
   if (screen === "u" && first !== undefined) return <Person userId={first} />;
-  if (first !== undefined) return <NotFound />;
+  if (screen === "groups" && first === "new") return <NewGroup />;
+  if (screen === "invite" && first !== undefined) return <Invited code={first} />;
+  if (first !== undefined) return <NotFoundScreen />;
+  if (screen === "groups") return <Groups />;
   if (screen === "people") return <People />;
   if (screen === "search") return <Search />;
   if (screen === "profile") return <Profile />;
   if (screen === "account") return <Account />;
-  return <NotFound />;
+  return <NotFoundScreen />;
 }
 
 function BrokenPane({ again }: { again(): void }) {

@@ -1,15 +1,17 @@
-import { Search, UserPlus } from "lucide";
+import { BellOff, Search, UserPlus, UsersRound } from "lucide";
 import { useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import type { Room } from "../../worker/protocol.ts";
 import { shortTimeOf } from "../i18n/dates.ts";
 import { t, tParts } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
+import { badgeOf } from "../models/badge.ts";
 import { nameOf, roomName } from "../models/names.ts";
 import { plainLine } from "../models/plain-line.ts";
 import { Avatar, RoomAvatar } from "./Avatar.tsx";
 import { useApp, useChat } from "./context.ts";
 import { Icon, Logo } from "./Icon.tsx";
+import { ListFoot } from "./lazy-asides.ts";
 import { ListSkeleton } from "./Skeleton.tsx";
 
 export function Sidebar() {
@@ -26,6 +28,14 @@ export function Sidebar() {
         </a>
         <a class="icon-button" href={addresses.people()} aria-label={t("nav.people")} aria-current={at("/people")}>
           <Icon of={UserPlus} />
+        </a>
+        <a
+          class="icon-button"
+          href={addresses.newGroup}
+          aria-label={t("nav.newGroup")}
+          aria-current={at(addresses.newGroup)}
+        >
+          <Icon of={UsersRound} />
         </a>
         {state.kind === "in" && (
           <a class="profile-link" href={addresses.profile} aria-label={t("nav.profile")} aria-current={at("/profile")}>
@@ -47,7 +57,6 @@ function RoomList() {
   const [isHovered, setHovered] = useState(false);
   const list = useStillOrder(rooms.list.value, isHovered);
   if (list === undefined) return <ListSkeleton />;
-  const hasDirect = list.some(({ kind }) => kind !== "global");
   return (
     <div class="room-scroll">
       <ul
@@ -60,15 +69,7 @@ function RoomList() {
           <RoomLink key={room.id} room={room} />
         ))}
       </ul>
-      {!hasDirect && (
-        <div class="list-hint">
-          <p>{t("rooms.onlyGlobal")}</p>
-          <a class="button small" href={addresses.people()}>
-            <Icon of={UserPlus} size={16} />
-            {t("rooms.startDirect")}
-          </a>
-        </div>
-      )}
+      <ListFoot isOnlyGlobal={list.every(({ kind }) => kind === "global")} />
     </div>
   );
 }
@@ -89,24 +90,37 @@ function RoomLink({ room }: { room: Room }) {
   const { path } = useLocation();
   const address = addresses.room(room.id);
   const isHere = path === address || path.startsWith(`${address}/`);
-  const { lastMessage, unread } = room;
+  const { lastMessage } = room;
+  const badge = badgeOf(room);
+  const isLoud = badge !== undefined && badge.kind !== "quiet";
   return (
     <li>
-      <a class={`room-link ${unread > 0 ? "is-unread" : ""}`} href={address} aria-current={isHere ? "page" : undefined}>
+      <a class={`room-link ${isLoud ? "is-unread" : ""}`} href={address} aria-current={isHere ? "page" : undefined}>
         <RoomAvatar room={room} />
         <span class="room-link-text">
           <span class="room-link-top">
             <bdi class="room-link-name">{roomName(room)}</bdi>
+            {room.muted && (
+              <span class="room-link-muted">
+                <Icon of={BellOff} size={14} />
+                <span class="visually-hidden">{t("rooms.muted")}</span>
+              </span>
+            )}
             {lastMessage && <time class="room-link-time">{shortTimeOf(lastMessage.at)}</time>}
           </span>
           <span class="room-link-bottom">
             <span class="room-link-preview" dir="auto">
               <Preview room={room} />
             </span>
-            {unread > 0 && (
-              <span class={`badge ${room.mentions > 0 ? "is-mention" : ""}`}>
-                <span aria-hidden="true">{unread > 99 ? "99+" : unread}</span>
-                <span class="visually-hidden">{t("rooms.unread", { count: unread })}</span>
+            {badge !== undefined && (
+              <span class={`badge is-${badge.kind}`}>
+                <span aria-hidden="true">{badge.count > 99 ? "99+" : badge.count}</span>
+                <span class="visually-hidden">
+                  {/* The number is of mentions only where everything else is muted. */}
+                  {t(room.muted && badge.kind === "mention" ? "rooms.mentions" : "rooms.unread", {
+                    count: badge.count,
+                  })}
+                </span>
               </span>
             )}
           </span>

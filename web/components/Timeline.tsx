@@ -2,7 +2,7 @@ import { ArrowDown } from "lucide";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { dayOf } from "../i18n/dates.ts";
 import { t, tError, tParts } from "../i18n/translate.ts";
-import { nameOf } from "../models/names.ts";
+import { roomName } from "../models/names.ts";
 import type { RoomModel } from "../models/room.ts";
 import { RoomAvatar } from "./Avatar.tsx";
 import { useApp, useChat } from "./context.ts";
@@ -108,19 +108,18 @@ function Beginning({ model }: { model: RoomModel }) {
   if (model.hasOlder.value) {
     return <div class="older">{model.pages.loading.value !== undefined && <span class="spinner" />}</div>;
   }
-  const name = <bdi>{room.peer && nameOf(room.peer)}</bdi>;
-  const isDirect = room.kind === "direct";
+  const name = <bdi>{roomName(room)}</bdi>;
   if (model.rows.value.length === 0) {
     return (
       <Notice level="h2" title={t("room.empty.title")}>
-        {isDirect ? tParts("room.empty.direct", { name }) : t("room.empty.global")}
+        {tParts(`room.empty.${room.kind}`, { name })}
       </Notice>
     );
   }
   return (
     <div class="beginning">
       <RoomAvatar room={room} size="large" />
-      <p>{isDirect ? tParts("room.beginning.direct", { name }) : t("room.beginning.global")}</p>
+      <p>{tParts(`room.beginning.${room.kind}`, { name })}</p>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Api } from "../client/api.ts";
+import type { Http } from "../client/http.ts";
 import type { Announcer } from "../models/announcer.ts";
 import type { Chat } from "../models/chat.ts";
 import type { Session } from "../models/session.ts";
@@ -9,6 +10,8 @@ import type { ThemeModel } from "../models/theme.ts";
 /** What the page is built from; main.tsx puts it together. */
 export interface App {
   api: Api;
+  /** For calls that only some screens make; they bring the code of them along. */
+  http: Http;
   session: Session;
   theme: ThemeModel;
   announcer: Announcer;

@@ -6,6 +6,8 @@ export const enScreens = {
   "auth.signUp": "Create account",
   "auth.logIn.title": "Welcome back",
   "auth.logIn.body": "Log in to go on where you left off.",
+  "auth.logIn.invited": "You are invited to a group. Log in to see it.",
+  "auth.signUp.invited": "You are invited to a group. Make an account to see it.",
   "auth.signUp.title": "Join the conversation",
   "auth.signUp.body": "Pick a name that people can find you by. It takes half a minute.",
   "auth.username": "Username",
@@ -65,6 +67,21 @@ export const enScreens = {
   "profile.logOut": "Log out",
   "profile.logOut.body": "Ends this session here. Unsent messages stay on this device.",
   "profile.error.bio": "Use at most 500 characters.",
+
+  "room.lost.title": "You are no longer in this group",
+  "room.lost.body":
+    "You left it, somebody removed you, or it was deleted. Your other conversations are where they were.",
+  "room.gone.title": "There is no such conversation",
+  "room.gone.body": "It does not exist, or it is not open to you.",
+  "rooms.onlyGlobal": "Private conversations appear here once the first message is sent.",
+  "rooms.startDirect": "Message someone",
+  "nav.groups": "Public groups",
+
+  "home.title": "Good to see you, {name}",
+  "home.body": "Pick a conversation on the left, or begin one.",
+  "home.openGlobal": "Open Everyone",
+  "nav.details": "Details",
+  "nav.profileOf": "Profile",
 
   "person.message": "Message",
   "person.since": "Here since {date}",

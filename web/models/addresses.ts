@@ -12,6 +12,9 @@ export const addresses = {
   roomInfo: (roomId: string) => `/r/${encodeURIComponent(roomId)}/info`,
   message: (roomId: string, seq: number) => `/r/${encodeURIComponent(roomId)}/${seq}`,
   person: (userId: string) => `/u/${encodeURIComponent(userId)}`,
+  groups: (q = "") => withQuery("/groups", { q }),
+  newGroup: "/groups/new",
+  invite: (code: string) => `/invite/${encodeURIComponent(code)}`,
   people: (q = "") => withQuery("/people", { q }),
   search: (q = "", roomId = "") => withQuery("/search", { q, room: roomId }),
 };
@@ -35,6 +38,11 @@ function decoded(part: string): string {
 /** Where to go after logging in: a path of ours, never another site's address. */
 export function safeNext(next: string | undefined): string {
   return next !== undefined && /^\/(?![/\\])/.test(next) ? next : addresses.home;
+}
+
+/** Whether somebody is on the way to an invitation. */
+export function isInvite(next: string | undefined): boolean {
+  return safeNext(next).startsWith("/invite/");
 }
 
 /** The part after the room: a message's number, the details, or nothing. */

@@ -1,5 +1,5 @@
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
-import { CLOSE, type Me, type Message } from "../../worker/protocol.ts";
+import { CLOSE, type Me, type Message, parseRoomId, type Room } from "../../worker/protocol.ts";
 import type { Api } from "../client/api.ts";
 import type { OutboxStore } from "../client/outbox-store.ts";
 import type { Timeline } from "../client/timeline.ts";
@@ -38,6 +38,8 @@ export interface Chat {
   room: ReadonlySignal<RoomModel | undefined>;
   openRoom(roomId: string, openAt?: number): RoomModel;
   leaveRoom(model: RoomModel): void;
+  /** The answer to a call says how a room is now. */
+  noteRoom(room: Room): void;
   /** Some socket that ought to be there is not. */
   isDisconnected: ReadonlySignal<boolean>;
   tryNow(): void;
@@ -82,7 +84,16 @@ export function createChat(options: ChatOptions): Chat {
   const drafts = createDrafts(options.storage, me.id);
   const composings = new Map<string, Composing>();
 
-  const rooms = createRooms({ origin, api, onEnded: (code) => endsSession(code) && options.onEnded() });
+  const rooms = createRooms({
+    origin,
+    api,
+    onEnded: (code) => endsSession(code) && options.onEnded(),
+    onRoom: tellOpen,
+  });
+
+  function tellOpen(news: Room): void {
+    if (room.peek()?.roomId === news.id) room.peek()?.told(news);
+  }
 
   function remember(roomId: string, timeline: Timeline): void {
     timelines.delete(roomId);
@@ -92,7 +103,10 @@ export function createChat(options: ChatOptions): Chat {
   }
 
   function leaveRoom(model: RoomModel): void {
-    remember(model.roomId, model.close());
+    const timeline = model.close();
+    // Who is not in a room any more keeps nothing of it.
+    if (rooms.isLost(model.roomId)) timelines.delete(model.roomId);
+    else remember(model.roomId, timeline);
     if (room.peek() === model) room.value = undefined;
   }
 
@@ -109,6 +123,10 @@ export function createChat(options: ChatOptions): Chat {
     },
     room,
     leaveRoom,
+    noteRoom: (news) => {
+      rooms.note(news);
+      tellOpen(news);
+    },
     openRoom: (roomId, openAt) =>
       batch(() => {
         const left = room.peek();
@@ -123,7 +141,9 @@ export function createChat(options: ChatOptions): Chat {
           changes,
           timeline,
           openAt,
-          onRoom: rooms.note,
+          // Its last frames may come after the news that it is lost.
+          onRoom: (news) => rooms.isLost(roomId) || rooms.note(news),
+          onShut: () => parseRoomId(roomId)?.kind === "group" && rooms.lose(roomId),
           onMessages: (messages) => people.note(messages.map(({ from }) => from)),
           onNews: options.onNews,
         });

@@ -10,7 +10,7 @@ export type LookupState<T> =
 /** A search as one types: the last question's answer is the one that counts. */
 export interface Lookup<T> {
   state: ReadonlySignal<LookupState<T>>;
-  /** Asks soon, or at once; an empty question is none. */
+  /** Asks soon, or at once; an empty question is none, unless it was made for that. */
   ask(question: string, isNow?: boolean): void;
   close(): void;
 }
@@ -18,11 +18,15 @@ export interface Lookup<T> {
 // Long enough to skip most keystrokes, short enough to feel live.
 const SETTLED_MS = 180;
 
-export function createLookup<T>(find: (question: string, signal: AbortSignal) => Promise<T>): Lookup<T> {
+/** With `asksEmpty` an empty question is asked too: for what has something to show before anybody types. */
+export function createLookup<T>(
+  find: (question: string, signal: AbortSignal) => Promise<T>,
+  { asksEmpty = false } = {},
+): Lookup<T> {
   const state = signal<LookupState<T>>({ kind: "idle" });
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: AbortController | undefined;
-  let asked = "";
+  let asked: string | undefined;
 
   function cancel(): void {
     clearTimeout(timer);
@@ -49,7 +53,7 @@ export function createLookup<T>(find: (question: string, signal: AbortSignal) =>
       if (text === asked && state.value.kind !== "failed") return;
       asked = text;
       cancel();
-      if (text === "") {
+      if (text === "" && !asksEmpty) {
         state.value = { kind: "idle" };
         return;
       }

@@ -1,5 +1,12 @@
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
-import type { Message, Person, Room, ServerFrame, WelcomeFrame } from "../../worker/protocol.ts";
+import {
+  CLOSE,
+  type Message,
+  type Person,
+  type Room,
+  type ServerFrame,
+  type WelcomeFrame,
+} from "../../worker/protocol.ts";
 import type { Api } from "../client/api.ts";
 import type { Change } from "../client/change.ts";
 import type { ConnectionStatus } from "../client/connection.ts";
@@ -35,6 +42,8 @@ export interface RoomOptions {
   openAt?: number;
   /** The room changed as one sees it in the list. */
   onRoom(room: Room): void;
+  /** The server will not have this person here, or not any more. */
+  onShut(): void;
   /** Messages that came or changed. */
   onMessages(messages: readonly Message[]): void;
   /** Messages of others that came just now. */
@@ -66,6 +75,8 @@ export interface RoomModel {
   lastOwn(): Message | undefined;
   /** Whether the reader is at the end and wants to stay there. */
   follow(isFollowing: boolean): void;
+  /** What the room is called, who one is in it and what one set, as it was heard elsewhere. */
+  told(news: Room): void;
   tryNow(): void;
   /** Leaves the room; answers the timeline, for the next visit. */
   close(): Timeline;
@@ -98,6 +109,7 @@ export function createRoom(options: RoomOptions): RoomModel {
     onFrame: receive,
     onStatus: (next) => {
       status.value = next;
+      if (next.state === "ended" && isShutBy(next.code)) options.onShut();
     },
   });
   const pages = createPages({ load: client.load, timeline, view });
@@ -214,6 +226,9 @@ export function createRoom(options: RoomOptions): RoomModel {
       if (view.value.isFollowing === isFollowing) return;
       view.value = { ...view.value, isFollowing };
     },
+    told: (news) => {
+      if (room.value !== undefined) room.value = withDetails(room.value, news);
+    },
     tryNow: client.tryNow,
     close: () => {
       untell();
@@ -223,6 +238,15 @@ export function createRoom(options: RoomOptions): RoomModel {
       return forgetFar(timeline.value, timeline.value.headSeq, timeline.value.headSeq, REMEMBER_AROUND);
     },
   };
+}
+
+function isShutBy(code: number | undefined): boolean {
+  return code === CLOSE.forbidden || code === CLOSE.notFound;
+}
+
+/** How far the room is and how far one has read, the open room knows best. */
+function withDetails(room: Room, { name, topic, role, memberCount, public: isPublic, muted, notify }: Room): Room {
+  return { ...room, name, topic, role, memberCount, public: isPublic, muted, notify };
 }
 
 function afterMessage(room: Room, message: Message, userId: string): Room {

@@ -8,11 +8,15 @@ export interface Rooms {
   /** Absent until the first answer; then latest activity first. */
   list: ReadonlySignal<readonly Room[] | undefined>;
   status: ReadonlySignal<ConnectionStatus>;
-  /** Unread messages in rooms that are not muted. */
+  /** Unread messages in rooms that are not muted, and mentions in those that are. */
   unread: ReadonlySignal<number>;
   get(roomId: string): Room | undefined;
+  /** It was this person's, and is not any more. */
+  isLost(roomId: string): boolean;
   /** Somebody here knows better: an open room, or a direct room that was just asked for. */
   note(room: Room): void;
+  /** A room is no longer this person's, whoever said so first. */
+  lose(roomId: string): void;
   /** Asks for the list over HTTP; the inbox is silent about `global`. */
   refresh(): Promise<void>;
   tryNow(): void;
@@ -23,8 +27,11 @@ export function createRooms(options: {
   origin: string;
   api: Pick<Api, "rooms">;
   onEnded(code: number | undefined): void;
+  /** What the inbox says of a room, for the one that is open. */
+  onRoom?(room: Room): void;
 }): Rooms {
   const byId = signal<ReadonlyMap<string, Room> | undefined>();
+  const lost = signal<ReadonlySet<string>>(new Set());
   const status = signal<ConnectionStatus>({ state: "connecting" });
   const socket = createInboxSocket({
     origin: options.origin,
@@ -38,13 +45,14 @@ export function createRooms(options: {
   function receive(frame: InboxFrame): void {
     switch (frame.type) {
       case "welcome":
-        replace(frame.rooms);
+        welcome(frame.rooms);
         break;
       case "room":
         note(frame.room);
+        options.onRoom?.(frame.room);
         break;
       case "gone":
-        byId.value = new Map([...(byId.value ?? [])].filter(([id]) => id !== frame.roomId));
+        lose(frame.roomId);
         break;
       case "mention":
         mentioned(frame.roomId);
@@ -52,12 +60,29 @@ export function createRooms(options: {
     }
   }
 
+  /** Groups that are missing were lost while nobody listened; an answer over HTTP may be older than a group just made. */
+  function welcome(rooms: readonly Room[]): void {
+    const ids = new Set(rooms.map(({ id }) => id));
+    for (const { id, kind } of byId.value?.values() ?? []) if (kind === "group" && !ids.has(id)) lose(id);
+    replace(rooms);
+    for (const room of rooms) options.onRoom?.(room);
+  }
+
   function replace(rooms: readonly Room[]): void {
     byId.value = new Map(rooms.map((room) => [room.id, newer(byId.value?.get(room.id), room)]));
+    lost.value = new Set([...lost.value].filter((id) => byId.value?.has(id) !== true));
   }
 
   function note(room: Room): void {
     byId.value = new Map(byId.value ?? []).set(room.id, newer(byId.value?.get(room.id), room));
+    if (lost.value.has(room.id)) lost.value = new Set([...lost.value].filter((id) => id !== room.id));
+  }
+
+  /** What was never in the list cannot be lost: for somebody who follows a wrong address it is no room at all. */
+  function lose(roomId: string): void {
+    if (byId.value?.has(roomId) !== true) return;
+    byId.value = new Map([...byId.value].filter(([id]) => id !== roomId));
+    lost.value = new Set([...lost.value, roomId]);
   }
 
   function mentioned(roomId: string): void {
@@ -70,11 +95,13 @@ export function createRooms(options: {
     status,
     unread: computed(() => {
       let unread = 0;
-      for (const room of byId.value?.values() ?? []) if (!room.muted) unread += room.unread;
+      for (const room of byId.value?.values() ?? []) unread += room.muted ? room.mentions : room.unread;
       return unread;
     }),
     get: (roomId) => byId.value?.get(roomId),
+    isLost: (roomId) => lost.value.has(roomId),
     note,
+    lose,
     refresh: async () => {
       try {
         replace(await options.api.rooms());

@@ -1,0 +1,54 @@
+import type { ComponentChildren } from "preact";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
+
+interface Props {
+  title: ComponentChildren;
+  /** What will happen, in words. */
+  children: ComponentChildren;
+  keep: string;
+  go: string;
+  onKeep(): void;
+  onGo(): void;
+}
+
+/** Asks once before what cannot be undone by whoever does it. Focus goes back to where it was. */
+export function ConfirmDialog({ title, children, keep, go, onKeep, onGo }: Props) {
+  const box = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    box.current?.showModal();
+    return () => {
+      box.current?.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
+  }, []);
+  return (
+    <dialog
+      ref={box}
+      class="dialog"
+      role="alertdialog"
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-body`}
+      onCancel={(event) => {
+        event.preventDefault();
+        onKeep();
+      }}
+    >
+      <h2 id={`${id}-title`} class="dialog-title">
+        {title}
+      </h2>
+      <p id={`${id}-body`} class="dialog-body">
+        {children}
+      </p>
+      <div class="dialog-actions">
+        <button type="button" class="button" onClick={onKeep}>
+          {keep}
+        </button>
+        <button type="button" class="button danger" onClick={onGo}>
+          {go}
+        </button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,28 @@
+import "../i18n/en-screens.ts";
+import { Compass, UserPlus } from "lucide";
+import { useLocation } from "preact-iso/router";
+import { t } from "../i18n/translate.ts";
+import { addresses } from "../models/addresses.ts";
+import { Icon } from "./Icon.tsx";
+
+/** Where to find more to talk about, below the conversations. */
+export function ListFoot({ isOnlyGlobal }: { isOnlyGlobal: boolean }) {
+  const { path } = useLocation();
+  return (
+    <>
+      <a class="list-link" href={addresses.groups()} aria-current={path === addresses.groups() ? "page" : undefined}>
+        <Icon of={Compass} size={18} />
+        {t("nav.groups")}
+      </a>
+      {isOnlyGlobal && (
+        <div class="list-hint">
+          <p>{t("rooms.onlyGlobal")}</p>
+          <a class="button small" href={addresses.people()}>
+            <Icon of={UserPlus} size={16} />
+            {t("rooms.startDirect")}
+          </a>
+        </div>
+      )}
+    </>
+  );
+}

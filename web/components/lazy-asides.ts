@@ -1,0 +1,9 @@
+import { lazyPart } from "./lazy-part.tsx";
+import { lazyScreen } from "./lazy-screen.tsx";
+
+const loadAsides = () => import("./asides.ts");
+
+export const GoneScreen = lazyScreen(async () => (await loadAsides()).GoneScreen);
+export const HomeScreen = lazyScreen(async () => (await loadAsides()).HomeScreen);
+export const ListFoot = lazyPart(async () => (await loadAsides()).ListFoot);
+export const NotFoundScreen = lazyScreen(async () => (await loadAsides()).NotFoundScreen);
