@@ -2,6 +2,7 @@ import { useScene } from "./scene.ts";
 // First, while nobody else is there.
 import "./scenes/talk.ts";
 import "./scenes/account.ts";
+import "./scenes/groups.ts";
 import "./scenes/outbox.ts";
 import "./scenes/accessibility.ts";
 import "./scenes/messages.ts";

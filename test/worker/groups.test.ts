@@ -246,7 +246,10 @@ describe("H26 H32 what a group and a room are called and how loud they are", () 
     expect(renamed.body.room).toMatchObject({ name: "New", topic: "Things" });
     expect(renamed.body.room.members).toHaveLength(2);
     expect(await bobs.take("room")).toMatchObject({ room: { id: room, name: "New", topic: "Things" } });
+    const open = await bob.join(room);
+    await open.next("welcome");
     await put(ann, room, carol);
+    expect(await bobs.take("room")).toMatchObject({ room: { id: room, memberCount: 3 } });
     expect(await carols.take("room")).toMatchObject({
       room: { id: room, name: "New", role: "member", memberCount: 3 },
     });

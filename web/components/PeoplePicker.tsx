@@ -38,7 +38,7 @@ export function PeoplePicker({ label, chosen, without, onChosen }: Props) {
   const isChosen = (person: Person) => chosen.some((each) => each.id === person.id);
   const drop = (person: Person) => onChosen(chosen.filter((each) => each.id !== person.id));
   return (
-    <div class="field picker">
+    <div class="field">
       <label for={id}>{label}</label>
       {chosen.length > 0 && (
         <ul class="picker-chosen">

@@ -4,7 +4,7 @@ import { notFound, ProtocolError } from "../errors.ts";
 import { type Invite, type InviteInput, LIMITS, type Member, type MemberRole } from "../protocol.ts";
 import type { GroupNews } from "../room/visit.ts";
 import { Invites } from "./invites.ts";
-import { Roster } from "./roster.ts";
+import { type Due, Roster } from "./roster.ts";
 import { type Description, decide, type Effects, type GroupChange, leaving, mayModerate } from "./rules.ts";
 
 /** So many rounds of `eraseMessages` go into one alarm. */
@@ -17,6 +17,8 @@ export interface GroupParts {
   search: D1Database;
   /** The seq of the room's last message. */
   lastSeq(): number;
+  /** Those who have the room open. */
+  present(): Iterable<string>;
   /** They are out, and so are their sockets. */
   onLeft(userIds: string[], isDeleted: boolean): void;
   /** The record has something new for these people. */
@@ -202,11 +204,16 @@ export class Group {
       this.#parts.onError("group", error);
       return;
     }
-    const concerned = due.isDescribed ? this.memberIds : due.members.map(({ userId }) => userId);
     // Before it is noted as done, so that a crash in between tells them again and not never.
-    await Promise.all([...concerned, ...due.left].map((userId) => this.#parts.notify(userId)));
+    await Promise.all(Array.from(this.#concerned(due), (userId) => this.#parts.notify(userId)));
     this.#roster.recorded(due.change);
     if (due.group.isDeleted) this.#parts.onDeleted();
+  }
+
+  /** A new name concerns everybody; who else came or went is news for those who look at the group, and for themselves. */
+  #concerned({ isDescribed, members, left }: Due): Set<string> {
+    const others = isDescribed ? this.memberIds : this.#parts.present();
+    return new Set([...others, ...members.map(({ userId }) => userId), ...left]);
   }
 
   #requireModerator(userId: string): void {

@@ -318,6 +318,7 @@ export class Room extends DurableObject<Env> {
       db: this.#db,
       search: this.env.SEARCH,
       lastSeq: () => this.#timeline.head.seq,
+      present: () => this.#connections.people.keys(),
       onLeft: (userIds, isDeleted) => this.#conversation.out(userIds, isDeleted),
       notify: (userId) => this.#notify(userId),
       onDeleted: () => this.#alarm.within(0),
