@@ -53,7 +53,7 @@ export class MessageRow extends Component<Props, { isBroken: boolean }> {
     const { author, at, body } = partsOf(row, me);
     const isFailed = row.kind === "unsent" && row.item.state === "failed";
     const isDeleted = row.kind === "message" && row.message.deletedAt !== undefined;
-    const isForMe = row.kind === "message" && row.message.mentions?.includes(me.id);
+    const isForMe = row.kind === "message" && author.id !== me.id && row.message.mentions?.includes(me.id);
     // What is gone answers nothing any more.
     const replyTo = isDeleted ? undefined : (row.kind === "message" ? row.message : row.item).replyTo;
     return (
