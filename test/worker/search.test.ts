@@ -1,5 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { indexMessages, searchIndex } from "../../worker/search/message-index.ts";
+import { parseQuery } from "../../worker/search/query.ts";
 import { type Cast, direct, person } from "./support/cast.ts";
 
 const bodiesOf = (hits: { message: { body: string } }[]) => hits.map(({ message }) => message.body);
@@ -90,7 +92,7 @@ describe("searching messages", () => {
     expect(answer.body["hits"]).toEqual([]);
   });
 
-  it("H39: wants words, a room or a person, and refuses what is too long or out of place", async () => {
+  it("H39: wants words, a room, a person or a property, and refuses what is too long or out of place", async () => {
     for (const query of [
       "",
       "q=",
@@ -102,6 +104,8 @@ describe("searching messages", () => {
       "q=x&before=y",
       "q=x&cursor=y",
       "q=x&from=%22",
+      "q=x&has=image",
+      "q=x&mentions=you",
     ]) {
       expect(await bob.call("GET", `/api/search?${query}`), query).toMatchObject({
         status: 400,
@@ -154,6 +158,72 @@ describe("searching messages", () => {
       .bind(room)
       .first<{ count: number }>();
     expect(named?.count).toBe(1);
+  });
+});
+
+describe("searching messages by what is in them", () => {
+  it("H38 H50: finds what has a link, alone and beside words, people and times, and follows edits", async () => {
+    const [ann, ben, eve] = await Promise.all([person("ann"), person("ben"), person("eve")]);
+    const room = direct(ann, ben);
+    const plain = await ann.say(room, "the plan is here");
+    const linked = await ann.say(room, "the plan: https://example.org/plan");
+    const answered = await ben.say(room, "[thanks](https://example.org/thanks) for the plan");
+    const found = async (who: Cast, query: Record<string, string>) => bodiesOf((await who.search(query)).hits);
+    await expect.poll(() => found(ben, { has: "link" }), { timeout: 3_000 }).toEqual([answered.body, linked.body]);
+    expect(await found(eve, { has: "link" })).toEqual([]);
+    expect(await found(ben, { has: "link", q: "plan -thanks" })).toEqual([linked.body]);
+    expect(await found(ben, { has: "link", from: ben.id })).toEqual([answered.body]);
+    expect(await found(ben, { has: "link", before: String(answered.at), room })).toEqual([linked.body]);
+    expect(await found(ben, { from: ann.id })).toEqual([linked.body, plain.body]);
+    expect(await found(ben, { from: "link" })).toEqual([]);
+    expect((await ben.search({ has: "link" })).hits.map(({ marks }) => marks)).toEqual([[], []]);
+
+    await ann.edit(room, plain.seq, "the plan is at www.example.org");
+    await ann.edit(room, linked.seq, "the plan is off");
+    // At once for what lost its link: the index may say what it likes.
+    expect(await found(ben, { has: "link" })).not.toContain("the plan is off");
+    await expect
+      .poll(() => found(ben, { has: "link" }), { timeout: 3_000 })
+      .toEqual([answered.body, "the plan is at www.example.org"]);
+    await ben.remove(room, answered.seq);
+    await expect
+      .poll(() => found(ben, { has: "link" }), { timeout: 3_000 })
+      .toEqual(["the plan is at www.example.org"]);
+  });
+
+  it("H50: keeps who is mentioned beside who wrote it, and lets go of both", async () => {
+    const at = Date.now();
+    const written = [
+      { authorId: "u1", body: "tea?", mentions: ["u2", "u3"] },
+      { authorId: "u2", body: "https://example.org", mentions: ["u3"] },
+      { authorId: "u3", body: "u2 link", mentions: null },
+      { authorId: "u3", body: "as it was stored before" },
+    ].map((message, n) => ({ ...message, seq: n + 1, at: at + n, deletedAt: null }));
+    await indexMessages(env.SEARCH, "mentions", written);
+    const seqs = async (query: { q?: string; from?: string; mentioned?: string; hasLink?: boolean }) => {
+      const wanted = { ...query, query: parseQuery(query.q ?? ""), roomIds: ["mentions"], limit: 10 };
+      return (await searchIndex(env.SEARCH, wanted)).map(({ seq }) => seq);
+    };
+    expect(await seqs({ mentioned: "u3" })).toEqual([2, 1]);
+    expect(await seqs({ mentioned: "u2" })).toEqual([1]);
+    expect(await seqs({ mentioned: "u1" })).toEqual([]);
+    expect(await seqs({ mentioned: "u3", from: "u2" })).toEqual([2]);
+    expect(await seqs({ mentioned: "u3", hasLink: true })).toEqual([2]);
+    expect(await seqs({ mentioned: "u3", q: "tea" })).toEqual([1]);
+    expect(await seqs({ from: "u3" })).toEqual([4, 3]);
+    await indexMessages(
+      env.SEARCH,
+      "mentions",
+      written.slice(0, 2).map((message) => ({ ...message, mentions: ["u1"] })),
+    );
+    expect(await seqs({ mentioned: "u3" })).toEqual([]);
+    expect(await seqs({ mentioned: "u1" })).toEqual([2, 1]);
+    await indexMessages(
+      env.SEARCH,
+      "mentions",
+      written.slice(0, 1).map((message) => ({ ...message, mentions: ["u1"], deletedAt: at })),
+    );
+    expect(await seqs({ mentioned: "u1" })).toEqual([2]);
   });
 });
 
