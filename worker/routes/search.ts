@@ -31,8 +31,9 @@ export const SearchQuery = v.object({
 search.get("/", async (c) => {
   const { user } = await requireUser(c, "searches");
   const { q, room, has, mentions, limit, ...filters } = readQuery(c, SearchQuery);
-  if ([q, room, filters.from, has, mentions].every((given) => given === undefined)) {
-    throw new ProtocolError("bad_request", "Say what to look for: q, room, from, has or mentions.");
+  const { from, before, after } = filters;
+  if ([q, room, from, has, mentions, before, after].every((given) => given === undefined)) {
+    throw new ProtocolError("bad_request", "Say what to look for: q, room, from, has, mentions, before or after.");
   }
   const [roomIds] = await Promise.all([readableRooms(c, user.id, room), allow(c, "searches", user.id)]);
   const query = parseQuery(q ?? "");
@@ -67,6 +68,7 @@ async function hitsOf(c: AppContext, found: IndexHit[], wanted: Wanted): Promise
   });
 }
 
-function fits({ body }: Message, { query, hasLink: mustHaveLink }: Wanted): boolean {
-  return holds(body, query) && (!mustHaveLink || hasLink(body));
+function fits({ body, mentions = [] }: Message, { query, hasLink: mustHaveLink, mentioned }: Wanted): boolean {
+  if (mustHaveLink && !hasLink(body)) return false;
+  return holds(body, query) && (mentioned === undefined || mentions.includes(mentioned));
 }
