@@ -61,7 +61,7 @@ export function parseSearch(text: string, now: number): ParsedSearch {
   const faults: SearchFault[] = [];
   const operators = tokens.filter((token) => token.kind === "operator");
   for (const token of operators) {
-    const kind = isRepeated(token, operators) ? "twice" : applied(token, parameters, now);
+    const kind = applied(token, parameters, now) ?? (isRepeated(token, operators) ? "twice" : undefined);
     if (kind !== undefined) faults.push(faultOf(kind, token, token.end === text.length && mayBecomeRight(token)));
   }
   const q = tokens.flatMap((token) => (token.kind === "words" ? [token.text] : [])).join(" ");
