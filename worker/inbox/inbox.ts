@@ -8,7 +8,7 @@ import { type Env, limitsOf } from "../env.ts";
 import { type Outcome, ProtocolError } from "../errors.ts";
 import { findGate } from "../gate/find-gate.ts";
 import { logError } from "../log.ts";
-import { CLOSE, type Person, PING, PONG } from "../protocol.ts";
+import { CLOSE, type Message, type Person, PING, PONG } from "../protocol.ts";
 import { Alarm } from "../room/alarm.ts";
 import type { Room } from "../room/room.ts";
 import { Tickets } from "../room/tickets.ts";
@@ -146,6 +146,11 @@ export class Inbox extends DurableObject<Env> {
     await this.#telling;
   }
 
+  /** Somebody is named in a room that tells nobody of its messages. */
+  async mention(roomId: string, message: Message): Promise<void> {
+    this.#sockets.send({ type: "mention", roomId, message });
+  }
+
   /**
    * Ends sessions for good: their rows, their sockets here and in all rooms, asleep or not. What is interrupted is finished by the
    * alarm, also after `unavailable`: the record or a room is away.
@@ -199,7 +204,7 @@ export class Inbox extends DurableObject<Env> {
     if (!first) return;
     const [, { userId }] = first;
     try {
-      const { room } = await accessRoom(this.#db, userId, roomId);
+      const { room } = await accessRoom(this.#db, userId, roomId, news.readSeq);
       this.#sockets.send({ type: "room", room: updateRoom(room, news) });
     } catch (error) {
       if (error instanceof ProtocolError && error.code === "not_found") this.#sockets.send({ type: "gone", roomId });

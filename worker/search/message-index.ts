@@ -38,9 +38,7 @@ const LINK = "#link";
 const mentionOf = (userId: string) => `@${userId}`;
 
 /** What the index reads of a message: `mentions` are user ids. */
-export type Indexable = Pick<StoredMessage, "seq" | "at" | "authorId" | "body" | "deletedAt"> & {
-  mentions?: readonly string[] | null;
-};
+export type Indexable = Pick<StoredMessage, "seq" | "at" | "authorId" | "body" | "deletedAt" | "mentions">;
 
 /** Writes messages of one room into the index; what is deleted is taken out. Writing again changes nothing. */
 export async function indexMessages(search: D1Database, roomId: string, changes: readonly Indexable[]): Promise<void> {

@@ -37,17 +37,17 @@ const WITHOUT = [
   "the link is dead",
 ];
 
-it.each(WITH_LINK)("H50: sees the link in %j, as the page does", (body) => {
+it.each(WITH_LINK)("H52: sees the link in %j, as the page does", (body) => {
   expect(hasLink(body)).toBe(true);
   expect(isLinked(body)).toBe(true);
 });
 
-it.each(WITHOUT)("H50: sees no link in %j, as the page does", (body) => {
+it.each(WITHOUT)("H52: sees no link in %j, as the page does", (body) => {
   expect(hasLink(body)).toBe(false);
   expect(isLinked(body)).toBe(false);
 });
 
-it("H50: sees addresses in code and in capitals too, which the page shows as they stand", () => {
+it("H52: sees addresses in code and in capitals too, which the page shows as they stand", () => {
   expect(hasLink("`curl https://example.org`")).toBe(true);
   expect(hasLink("HTTPS://EXAMPLE.ORG WWW.EXAMPLE.ORG")).toBe(true);
   expect(hasLink("WWW.EXAMPLE.ORG")).toBe(true);
