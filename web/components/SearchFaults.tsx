@@ -6,17 +6,24 @@ import { useApp } from "./context.ts";
 /** What is not understood, and how it is said; what may yet become right is only a hint. */
 export function SearchFaults({ id, faults }: { id: string; faults: readonly SearchFault[] }) {
   const { announcer } = useApp();
-  const texts = faults.map(faultText);
-  const spoken = texts.filter((_, place) => faults[place]?.isUnfinished === false).join(" ");
+  // The same fault twice is said once.
+  const hints = new Set(faults.filter(({ isUnfinished }) => isUnfinished).map(faultText));
+  const texts = new Set(faults.filter(({ isUnfinished }) => !isUnfinished).map(faultText));
+  const spoken = [...texts].join(" ");
   useEffect(() => {
     if (spoken !== "") announcer.say(spoken);
   }, [spoken]);
   if (faults.length === 0) return null;
   return (
     <div class="search-faults" id={id}>
-      {faults.map(({ isUnfinished }, place) => (
-        <p key={`${texts[place]}`} class={isUnfinished ? "field-hint" : "field-fault"}>
-          {texts[place]}
+      {[...texts].map((text) => (
+        <p key={text} class="field-fault">
+          {text}
+        </p>
+      ))}
+      {[...hints].map((text) => (
+        <p key={text} class="field-hint">
+          {text}
         </p>
       ))}
     </div>

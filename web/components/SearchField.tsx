@@ -2,23 +2,23 @@ import { Search } from "lucide";
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/translate.ts";
+import type { SearchFault } from "../models/search-query.ts";
 import { useApp } from "./context.ts";
 import { Icon } from "./Icon.tsx";
+import { SearchFaults } from "./SearchFaults.tsx";
 import { type SearchOptions, useSearchOptions } from "./use-search-options.ts";
 
 interface Props {
   input: RefObject<HTMLInputElement | null>;
   placeholder: string;
   value: string;
-  /** The id of what says what is wrong, where something is. */
-  faultsId: string | undefined;
-  isWrong: boolean;
+  faults: readonly SearchFault[];
   onValue(value: string): void;
   onEnter(): void;
 }
 
 /** A field that searches while one types, and completes what stands behind an operator. */
-export function SearchField({ input, placeholder, value, faultsId, isWrong, onValue, onEnter }: Props) {
+export function SearchField({ input, placeholder, value, faults, onValue, onEnter }: Props) {
   // What is typed stays as it is, spaces at its end too; the address goes without them.
   const [text, setText] = useState(value);
   useEffect(() => {
@@ -34,6 +34,8 @@ export function SearchField({ input, placeholder, value, faultsId, isWrong, onVa
   }
 
   const isOpen = list.options.length > 0;
+  // While something is offered, what is there is not meant to be right yet.
+  const shown = isOpen ? [] : faults;
   return (
     <search>
       <form
@@ -59,8 +61,8 @@ export function SearchField({ input, placeholder, value, faultsId, isWrong, onVa
           aria-expanded={isOpen}
           aria-controls={isOpen ? LIST_ID : undefined}
           aria-activedescendant={isOpen ? optionId(list.active) : undefined}
-          aria-invalid={isWrong}
-          aria-describedby={faultsId}
+          aria-invalid={shown.some(({ isUnfinished }) => !isUnfinished)}
+          aria-describedby={shown.length > 0 ? FAULTS_ID : undefined}
           placeholder={placeholder}
           value={text}
           onInput={({ currentTarget }) => write(currentTarget.value)}
@@ -73,10 +75,12 @@ export function SearchField({ input, placeholder, value, faultsId, isWrong, onVa
         />
         {isOpen && <OptionList list={list} />}
       </form>
+      <SearchFaults id={FAULTS_ID} faults={shown} />
     </search>
   );
 }
 
+const FAULTS_ID = "search-faults";
 const LIST_ID = "search-options";
 const CARET_KEYS = new Set(["ArrowLeft", "ArrowRight", "Home", "End"]);
 

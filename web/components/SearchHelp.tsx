@@ -15,7 +15,7 @@ export function SearchHelp({ onPick }: { onPick(operator: string): void }) {
   return (
     <>
       <p>{t("search.idle")}</p>
-      <dl class="search-help" aria-label={t("search.help")}>
+      <dl class="search-help">
         {HELP.map(([operator, key]) => (
           <div key={operator}>
             <dt>
@@ -27,6 +27,7 @@ export function SearchHelp({ onPick }: { onPick(operator: string): void }) {
           </div>
         ))}
       </dl>
+      <p>{t("search.help.day")}</p>
     </>
   );
 }

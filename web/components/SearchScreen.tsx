@@ -13,14 +13,11 @@ import { useApp, useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
 import { Notice } from "./Notice.tsx";
 import { PaneHeader } from "./PaneHeader.tsx";
-import { SearchFaults } from "./SearchFaults.tsx";
 import { SearchField } from "./SearchField.tsx";
 import { SearchHelp } from "./SearchHelp.tsx";
 import { foundText, SearchHits } from "./SearchHits.tsx";
 import { ListSkeleton } from "./Skeleton.tsx";
 import { useTitle } from "./use-title.ts";
-
-const FAULTS_ID = "search-faults";
 
 export function SearchScreen() {
   const { query } = useLocation();
@@ -31,7 +28,6 @@ export function SearchScreen() {
   const parsed = useMemo(() => parseSearch(q, Date.now()), [q]);
   const { state, askNow } = useSearch(q, roomId, parsed);
   const address = useAddress(q, roomId);
-  const faults = [...parsed.faults, ...faultsIn(state)];
   const help = (
     <SearchHelp
       onPick={(operator) => {
@@ -47,15 +43,13 @@ export function SearchScreen() {
         input={input}
         placeholder={t(roomId === undefined ? "search.placeholder" : "search.placeholderRoom")}
         value={q}
-        faultsId={faults.length > 0 ? FAULTS_ID : undefined}
-        isWrong={faults.some(({ isUnfinished }) => !isUnfinished)}
+        faults={[...parsed.faults, ...faultsIn(state)]}
         onValue={address.write}
         onEnter={() => {
           address.keep();
           askNow();
         }}
       />
-      <SearchFaults id={FAULTS_ID} faults={faults} />
       {roomId !== undefined && parsed.parameters.in === undefined && <RoomFilter roomId={roomId} q={q} />}
       <div class="results">
         <Results key={`${q} ${roomId}`} state={state} q={q} help={help} />

@@ -20,14 +20,14 @@ export const enSearch = {
   "search.option.me": "You",
   "search.option.group": "Group",
 
-  "search.help": "Narrow it down",
   "search.help.from": "who wrote it: @name, or me",
   "search.help.in": "where: #group, @name, or everyone",
-  "search.help.after": "on that day or later: 2026-01-31, today, yesterday",
+  "search.help.after": "on that day or later",
   "search.help.before": "earlier than that day",
   "search.help.on": "on that day",
   "search.help.has": "with a link in it",
   "search.help.mentions": "that mention you",
+  "search.help.day": "A day is 2026-01-31, today or yesterday.",
 
   "search.fault.from": "from: wants a name right behind it, like from:@ann or from:me.",
   "search.fault.in": "in: wants a conversation right behind it, like in:#group, in:@ann or in:everyone.",
