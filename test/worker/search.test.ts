@@ -2,8 +2,10 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { indexMessages, searchIndex } from "../../worker/search/message-index.ts";
 import { parseQuery } from "../../worker/search/query.ts";
+import { GOLDEN } from "../support/golden-searches.ts";
 import { type Cast, direct, person } from "./support/cast.ts";
 
+const GOLDEN_TIME = Date.UTC(2026, 0, 31);
 const bodiesOf = (hits: { message: { body: string } }[]) => hits.map(({ message }) => message.body);
 
 describe("searching messages", () => {
@@ -160,6 +162,25 @@ describe("searching messages", () => {
       .bind(room)
       .first<{ count: number }>();
     expect(named?.count).toBe(1);
+  });
+});
+
+describe("the golden searches", () => {
+  it.each(Object.entries(GOLDEN))("H40 H41 H42 H43: in %s give exactly what was meant", async (language, golden) => {
+    const room = `golden ${language}`;
+    const messages = golden.written.map((body, n) => ({ seq: n + 1, at: GOLDEN_TIME + n, body }));
+    const kept = { authorId: "golden", mentions: null, deletedAt: null };
+    await indexMessages(
+      env.SEARCH,
+      room,
+      messages.map((message) => ({ ...message, ...kept })),
+    );
+    const given: Record<string, number[]> = {};
+    for (const [q] of golden.queries) {
+      const hits = await searchIndex(env.SEARCH, { query: parseQuery(q), roomIds: [room], limit: 100 });
+      given[q] = hits.map(({ seq }) => seq).toReversed();
+    }
+    expect(given).toEqual(Object.fromEntries(golden.queries.map(([q, ...found]) => [q, found])));
   });
 });
 
