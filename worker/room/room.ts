@@ -29,6 +29,7 @@ import { EndedSessions } from "./ended-sessions.ts";
 import { Handles } from "./handles.ts";
 import { type HistoryQuery, rangeOf } from "./history.ts";
 import { identify } from "./identity.ts";
+import { Listeners } from "./listeners.ts";
 import type { Head } from "./message-log.ts";
 import { Notices } from "./notices.ts";
 import { type Cursors, type Lag, Outbox } from "./outbox.ts";
@@ -59,6 +60,7 @@ export class Room extends DurableObject<Env> {
   /** Those whom messages name, or do not any more, that the record lacks; by the last rev of these. */
   readonly #named = new Map<string, number>();
   readonly #group: Group | undefined;
+  readonly #listeners: Listeners | undefined;
   /** Whether this waking knows how far the members of the group have read. */
   #hasReads = false;
   readonly #alarm: Alarm;
@@ -95,6 +97,7 @@ export class Room extends DurableObject<Env> {
       (userId) => this.#notify(userId),
     );
     this.#group = address.kind === "group" ? this.#groupOf(address.id) : undefined;
+    this.#listeners = this.#group && new Listeners(ctx.storage.sql);
     this.#conversation = new Conversation({
       address,
       epoch,
@@ -239,6 +242,12 @@ export class Room extends DurableObject<Env> {
     return { lastSeq, lastMessage: this.#timeline.last(), readSeq, group: this.#group?.newsFor(userId) };
   }
 
+  /** Somebody who was told of something and was not there is back. What the record has they learn from it. */
+  async listens(userId: string): Promise<void> {
+    const mayHaveMissed = this.#listeners?.back(userId) === true;
+    if (mayHaveMissed && (!this.#outbox.isEmpty || this.#group?.isDue)) this.#notices.tell(userId);
+  }
+
   /** Something about this room is new for this person alone. */
   async tell(userId: string): Promise<void> {
     await this.#notify(userId);
@@ -354,7 +363,10 @@ export class Room extends DurableObject<Env> {
       search: this.env.SEARCH,
       lastSeq: () => this.#timeline.head.seq,
       present: () => this.#connections.people.keys(),
-      onLeft: (userIds, isDeleted) => this.#conversation.out(userIds, isDeleted),
+      onLeft: (userIds, isDeleted) => {
+        for (const userId of userIds) this.#listeners?.forget(userId);
+        this.#conversation.out(userIds, isDeleted);
+      },
       notify: (userId) => this.#notify(userId),
       onDeleted: () => this.#alarm.within(0),
       onError: (event, error) => {
@@ -432,8 +444,11 @@ export class Room extends DurableObject<Env> {
   }
 
   async #notify(userId: string): Promise<void> {
+    const tell = async () => this.env.INBOX.getByName(userId).tell(this.#address.id, await this.news(userId));
     try {
-      await this.env.INBOX.getByName(userId).tell(this.#address.id, await this.news(userId));
+      if (!this.#listeners) await tell();
+      // Whoever is out is told that, and never again.
+      else await this.#listeners.tell(userId, async () => (await tell()) || !this.#group?.has(userId));
     } catch (error) {
       this.#noteError("inbox", error);
     }
