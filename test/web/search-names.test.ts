@@ -147,6 +147,7 @@ describe("a search", () => {
   it("looks in the room it was opened from, unless the text says where", async () => {
     const { asked, settled } = open("g:1");
     expect(await settled("tea from:@ayse_y")).toEqual({
+      text: "tea from:@ayse_y",
       kind: "page",
       page,
       query: { room: "g:1", q: "tea", from: "ayse1" },

@@ -43,16 +43,17 @@ export function SearchScreen() {
         input={input}
         placeholder={t(roomId === undefined ? "search.placeholder" : "search.placeholderRoom")}
         value={q}
-        faults={[...parsed.faults, ...faultsIn(state)]}
+        faults={[...parsed.faults, ...faultsIn(state, q)]}
         onValue={address.write}
         onEnter={() => {
           address.keep();
           askNow();
         }}
       />
+      {/* The text is the more exact of the two; without its in: this counts again. */}
       {roomId !== undefined && parsed.parameters.in === undefined && <RoomFilter roomId={roomId} q={q} />}
       <div class="results">
-        <Results key={`${q} ${roomId}`} state={state} q={q} help={help} />
+        <Results key={`${q} ${roomId}`} state={state} help={help} />
       </div>
     </section>
   );
@@ -93,8 +94,7 @@ function useAddress(q: string, roomId: string | undefined) {
     write: (text: string) => {
       const isChangedInPlace = typed.current === q || q === "";
       typed.current = text;
-      const saysWhere = parseSearch(text, Date.now()).parameters.in !== undefined;
-      route(addresses.search(text, saysWhere ? "" : roomId), isChangedInPlace);
+      route(addresses.search(text, roomId), isChangedInPlace);
     },
     keep: () => {
       typed.current = undefined;
@@ -102,8 +102,10 @@ function useAddress(q: string, roomId: string | undefined) {
   };
 }
 
-function faultsIn(state: LookupState<SearchOutcome>): readonly SearchFault[] {
-  return state.kind === "found" && state.value.kind === "faults" ? state.value.faults : [];
+/** Those of this text, not of what stood there before. */
+function faultsIn(state: LookupState<SearchOutcome>, q: string): readonly SearchFault[] {
+  if (state.kind !== "found" || state.value.kind !== "faults" || state.value.text !== q.trim()) return [];
+  return state.value.faults;
 }
 
 function RoomFilter({ roomId, q }: { roomId: string; q: string }) {
@@ -121,7 +123,7 @@ function RoomFilter({ roomId, q }: { roomId: string; q: string }) {
   );
 }
 
-function Results({ state, q, help }: { state: LookupState<SearchOutcome>; q: string; help: ComponentChildren }) {
+function Results({ state, help }: { state: LookupState<SearchOutcome>; help: ComponentChildren }) {
   if (state.kind === "failed") return <p class="form-fault">{tError(state.error.code)}</p>;
   const outcome = state.kind === "found" ? state.value : state.kind === "loading" ? state.last : undefined;
   if (state.kind === "idle" || outcome?.kind === "faults") {
@@ -132,11 +134,11 @@ function Results({ state, q, help }: { state: LookupState<SearchOutcome>; q: str
     );
   }
   if (outcome === undefined) return <ListSkeleton />;
-  const { page, query } = outcome;
+  const { text, page, query } = outcome;
   if (page.hits.length > 0) return <SearchHits key={page.hits[0]?.message.id} first={page} query={query} />;
   if (state.kind === "loading") return <ListSkeleton />;
   return (
-    <Notice level="h2" icon={SearchX} title={t("search.none", { q })}>
+    <Notice level="h2" icon={SearchX} title={t("search.none", { q: text })}>
       {t("search.noneHint")}
     </Notice>
   );

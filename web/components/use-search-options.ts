@@ -69,7 +69,8 @@ export function useSearchOptions(
     close: () => setGap(undefined),
     takeKey: (event) => {
       const option = options[active];
-      if (option === undefined || event.isComposing) return false;
+      // Safari says by the key code alone that an Enter ended a composition.
+      if (option === undefined || event.isComposing || event.keyCode === 229) return false;
       const step = STEPS[event.key];
       if (step !== undefined) setActive((active + step + options.length) % options.length);
       else if (event.key === "Escape") setGap(undefined);

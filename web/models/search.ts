@@ -6,10 +6,10 @@ import { createLookup, type Lookup } from "./lookup.ts";
 import { resolveSearch } from "./search-names.ts";
 import { parseSearch, type SearchFault } from "./search-query.ts";
 
-/** What was found, with the query for more of it; or the names that are nobody's. */
+/** What was found for that text, with the query for more of it; or the names that are nobody's. */
 export type SearchOutcome =
-  | { kind: "page"; query: SearchQuery; page: SearchPage }
-  | { kind: "faults"; faults: readonly SearchFault[] };
+  | { kind: "page"; text: string; query: SearchQuery; page: SearchPage }
+  | { kind: "faults"; text: string; faults: readonly SearchFault[] };
 
 /** `roomId` is where to look unless the text says otherwise. The text is one without faults of its own. */
 export function createSearch(
@@ -21,8 +21,8 @@ export function createSearch(
     const { parameters } = parseSearch(text, Date.now());
     const names = { me, rooms: rooms.list.peek() ?? [], findPeople: api.findPeople };
     const resolved = await resolveSearch(parameters, names, signal);
-    if (Array.isArray(resolved)) return { kind: "faults", faults: resolved };
+    if (Array.isArray(resolved)) return { kind: "faults", text, faults: resolved };
     const query = { ...(roomId !== undefined && { room: roomId }), ...resolved };
-    return { kind: "page", query, page: await api.search(query, signal) };
+    return { kind: "page", text, query, page: await api.search(query, signal) };
   });
 }

@@ -26,8 +26,8 @@ describe("searching", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.type("on:");
     await page.keyboard.press("ArrowDown");
-    await page.keyboard.press("ArrowUp");
-    await page.keyboard.press("Enter");
+    await page.getByRole("option", { name: /^yesterday/, selected: true }).waitFor();
+    await page.getByRole("option", { name: /^today/ }).click();
     const text = `from:@${bob.username} plan has:link on:today`;
     await expect.poll(() => hits.allTextContents()).toEqual(["the plan: https://example.org/plan"]);
     expect(await page.locator(".hit-snippet mark").allTextContents()).toEqual(["plan", "plan"]);
