@@ -32,7 +32,7 @@ export const enSearch = {
   "search.fault.from": "from: wants a name right behind it, like from:@ann or from:me.",
   "search.fault.in": "in: wants a conversation right behind it, like in:#group, in:@ann or in:everyone.",
   "search.fault.day": "{operator} takes a day like 2026-01-31, today or yesterday.",
-  "search.fault.has": "has: takes link, and nothing else yet.",
+  "search.fault.has": "has: takes link, and nothing else.",
   "search.fault.mentions": "mentions: takes me, and nobody else.",
   "search.fault.notPerson": "{value} is no person. from: takes @name or me.",
   "search.fault.excluded": "Only words can be left out with a minus, not {operator}",
