@@ -73,7 +73,8 @@ describe("completion", () => {
 
   it("offers oneself, then those one talks with, then others, each once and never the deleted", () => {
     expect(texts("from:", [bob, ayse, alice, gone])).toEqual(["from:me", "from:@bob", "from:@ayse_y"]);
-    expect(texts("from:@", [ayse])).toEqual(["from:@bob", "from:@ayse_y"]);
+    expect(texts("from:@", [ayse])).toEqual(["from:me", "from:@bob", "from:@ayse_y"]);
+    expect(texts("from:@ali", [ayse])).toEqual(["from:me"]);
   });
 
   it("finds by the start of a username or of any word of a name, case and accents aside", () => {

@@ -2,6 +2,7 @@
 import { GLOBAL_ROOM_ID, type Me, type Person, type Room } from "../../worker/protocol.ts";
 import type { Api, SearchQuery } from "../client/api.ts";
 import { faultOf, type SearchFault, type SearchParameters, type TypedName } from "./search-query.ts";
+import { withoutQuotes } from "./search-tokens.ts";
 
 /** The word for the room of all, whatever it is called in the reader's language. */
 export const EVERYONE = "everyone";
@@ -43,8 +44,7 @@ export function sameName(a: string, b: string): boolean {
 
 /** As `sameName` compares them. */
 export function folded(name: string): string {
-  return name
-    .replace(/["“”„‟«»＂]/g, "")
+  return withoutQuotes(name)
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toUpperCase()

@@ -5,7 +5,7 @@ import { t } from "../i18n/translate.ts";
 import { nameOf, roomName } from "./names.ts";
 import { NAMED_DAYS, parseDay } from "./search-days.ts";
 import { EVERYONE, folded, peersOf } from "./search-names.ts";
-import { type Operator, type OperatorToken, tokensOf } from "./search-tokens.ts";
+import { type Operator, type OperatorToken, tokensOf, withoutQuotes } from "./search-tokens.ts";
 
 export interface SearchOption {
   /** The whole operator as it is then typed. */
@@ -64,7 +64,7 @@ function optionsOf(gap: SearchGap, sources: OptionSources): SearchOption[] {
     case "from":
       return authors(gap, sources);
     case "in":
-      return rooms(gap, sources);
+      return places(gap, sources);
     case "has":
       return plain(gap, ["link"]);
     case "mentions":
@@ -76,12 +76,13 @@ function optionsOf(gap: SearchGap, sources: OptionSources): SearchOption[] {
 
 function authors(gap: SearchGap, { me, rooms, people }: OptionSources): SearchOption[] {
   if (gap.sign === "#") return [];
-  const own = gap.sign === "" && isCalled(gap, "me", me) ? [{ text: "from:me", label: t("search.option.me") }] : [];
+  const isOwn = isCalled(gap, "me", me) || isCalled(gap, me.username ?? "", me);
+  const own = isOwn ? [{ text: "from:me", label: t("search.option.me") }] : [];
   const others = [...peersOf(rooms), ...people].filter((person) => person.id !== me.id);
   return [...own, ...others.flatMap((person) => personOption(gap, person))];
 }
 
-function rooms(gap: SearchGap, { rooms }: OptionSources): SearchOption[] {
+function places(gap: SearchGap, { rooms }: OptionSources): SearchOption[] {
   const global = { text: `in:${EVERYONE}`, label: t("rooms.global") };
   return [
     ...(gap.sign === "" && (begins(gap, EVERYONE) || begins(gap, global.label)) ? [global] : []),
@@ -125,7 +126,8 @@ function begins({ value }: SearchGap, name: string): boolean {
 
 /** A name with a space in it stands in quotes, and loses its own. */
 function typeable(name: string): string {
-  return /[\s"“”„‟«»＂]/.test(name) ? `"${name.replace(/["“”„‟«»＂]/g, "")}"` : name;
+  const bare = withoutQuotes(name);
+  return bare === name && !/\s/.test(name) ? name : `"${bare}"`;
 }
 
 function isFirstOfItsText({ text }: SearchOption, place: number, all: readonly SearchOption[]): boolean {

@@ -28,7 +28,7 @@ export interface WordsToken {
 export type SearchToken = OperatorToken | WordsToken;
 
 // Phones and other languages have quotes of their own; each is one unit, so that what stands behind stays where it is.
-const QUOTES = /[“”„‟«»＂]/g;
+const QUOTES = /["“”„‟«»＂]/g;
 const OPERATOR = new RegExp(
   `(?<minus>-)?(?<name>${OPERATORS.join("|")})[:：](?<sign>[@#＠＃]?)(?:"(?<quoted>[^"]*)"?|(?<plain>[^\\s"]*))`,
   "iy",
@@ -50,6 +50,11 @@ export function tokensOf(typed: string): SearchToken[] {
     if (token !== undefined) addTo(tokens, token, text);
   }
   return tokens;
+}
+
+/** What can stand between quotes: in a search there is no other way to write one. */
+export function withoutQuotes(text: string): string {
+  return text.replace(QUOTES, "");
 }
 
 function isWordStart(text: string, at: number): boolean {
