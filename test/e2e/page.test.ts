@@ -7,6 +7,7 @@ import "./scenes/mentions.ts";
 import "./scenes/outbox.ts";
 import "./scenes/accessibility.ts";
 import "./scenes/messages.ts";
+import "./scenes/search.ts";
 import "./scenes/unreliable.ts";
 import "./scenes/timeline.ts";
 
