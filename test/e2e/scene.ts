@@ -3,11 +3,10 @@
  * longer than most scenes: the global room is everybody's, a room of two is a scene's own.
  */
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { parse } from "valibot";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { SignedIn } from "../../worker/protocol.ts";
 import { hangUpAll, newId } from "../protocol/line.ts";
 import { PASSWORD, type Person, person as signUpOverHttp } from "../protocol/person.ts";
+import { openAccount } from "../support/accounts.ts";
 import { launchBrowser, type Profile, type TestBrowser } from "../support/browser.ts";
 import { type Server, startServer } from "../support/server.ts";
 
@@ -78,13 +77,14 @@ export async function visitor(options?: BrowserContextOptions): Promise<Visitor>
   };
 }
 
-/** A window of somebody who has just signed up: the browser has the cookie, and no page is open yet. */
+/** A window of somebody who has an account: the browser has the cookie, and no page is open yet. */
 export async function member(username: string, displayName: string, options?: BrowserContextOptions): Promise<Member> {
   const guest = await visitor(options);
-  const data = { username, displayName, password: PASSWORD };
-  const answer = await guest.context.request.post("/api/auth/register", { data });
-  if (!answer.ok()) throw new Error(`${username} cannot sign up: ${await answer.text()}`);
-  return { ...guest, id: parse(SignedIn, await answer.json()).user.id };
+  const { id, token } = await openAccount(server().stateDir, { username, displayName });
+  const url = server().origin.replace("http", "https");
+  const cookie = { name: "__Host-session", value: token, url, secure: true, httpOnly: true };
+  await guest.context.addCookies([{ ...cookie, sameSite: "Lax" }]);
+  return { ...guest, id };
 }
 
 /** Somebody with an account who is not at a window: they talk and listen as a program does, and can log in later. */

@@ -3,65 +3,54 @@ import PartySocket from "partysocket";
 import * as v from "valibot";
 import { expect } from "vitest";
 import { directRoomId, type Message, MessageAnswer, SignedIn, TicketAnswer } from "../../worker/protocol.ts";
+import { openAccount, PASSWORD } from "../support/accounts.ts";
+import { stateDirOf } from "../support/server.ts";
 import { type Answer, type Asked, ask } from "./http.ts";
 import { InboxLine, newId, RoomLine } from "./line.ts";
 
-export const PASSWORD = "correct horse battery";
+export { PASSWORD } from "../support/accounts.ts";
 
 let count = 0;
 
-/** Signs up somebody nobody has met before, whose username starts with `name`. */
-export async function person(
-  origin: string,
-  name: string,
-  displayName?: string,
-  headers?: Record<string, string>,
-): Promise<Person> {
-  const username = `${name}_${process.pid % 10_000}_${++count}`;
+/** Somebody nobody has met before, whose username starts with `name`. */
+export async function person(origin: string, name: string, displayName?: string): Promise<Person> {
+  const username = nextName(name);
+  const shown = displayName ?? username;
+  const { id, token } = await openAccount(stateDirOf(origin), { username, displayName: shown });
+  return new Person(origin, { id, username, displayName: shown }, token);
+}
+
+function nextName(name: string): string {
+  return `${name}_${process.pid % 10_000}_${++count}`;
+}
+
+/** The same by the door that is there for it: for scenes in which somebody is new. */
+export async function signUp(origin: string, name: string, headers?: Record<string, string>): Promise<Person> {
+  const username = nextName(name);
   const { status, body } = await ask(`${origin}/api/auth/register`, {
     method: "POST",
-    json: { username, password: PASSWORD, displayName, session: "token" },
+    json: { username, password: PASSWORD, session: "token" },
     headers,
   });
   expect(status, JSON.stringify(body)).toBe(201);
   const { user, token } = v.parse(SignedIn, body);
-  return new Person(origin, { id: user.id, username, displayName: displayName ?? username }, token ?? "");
+  return new Person(origin, { id: user.id, username, displayName: username }, token ?? "");
 }
 
-const cast: Person[] = [];
-const meetings = meet();
-
-function* meet(): Generator<[number, number]> {
-  for (let newcomer = 1; ; newcomer++) for (let other = 0; other < newcomer; other++) yield [other, newcomer];
-}
-
-/** The people of the cast up to this one, who are signed up when they are first needed. */
-async function castMember(origin: string, index: number): Promise<Person> {
-  while (cast.length <= index) cast.push(await person(origin, "cast"));
-  const member = cast[index];
-  if (!member) throw new Error("the cast is incomplete");
-  return member;
-}
-
-/**
- * Two people who have not met, and their room. They may have met others: signing up hashes a password, which takes longer
- * than most scenes. Whoever changes a name, ends sessions or looks at whole lists wants a `person` of their own.
- */
+/** Two people who have not met, and their room. */
 export async function strangers(origin: string): Promise<{ alice: Person; bob: Person; room: string }> {
-  const [one = 0, other = 1] = meetings.next().value ?? [];
-  const [alice, bob] = [await castMember(origin, one), await castMember(origin, other)];
+  const [alice, bob] = [await person(origin, "alice"), await person(origin, "bob")];
   return { alice, bob, room: alice.roomWith(bob) };
 }
 
-/** Someone who is signed in, for scenes in which it does not matter who that is, or what they did before. */
+/** Someone who is signed in. */
 export function somebody(origin: string): Promise<Person> {
-  return castMember(origin, 0);
+  return person(origin, "somebody");
 }
 
 /** Three of that kind. */
 export async function trio(origin: string): Promise<{ alice: Person; bob: Person; carol: Person }> {
-  const [alice, bob] = [await castMember(origin, 0), await castMember(origin, 1)];
-  return { alice, bob, carol: await castMember(origin, 2) };
+  return { ...(await strangers(origin)), carol: await person(origin, "carol") };
 }
 
 export interface Joining {

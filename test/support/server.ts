@@ -52,12 +52,23 @@ const RAISED_LIMITS = {
 // With the build before it, on a machine that is busy with other tests.
 const UP_WITHIN_MS = 90_000;
 
+const stateDirs = new Map<string, string>();
+
+/** Where a server of this checkout that this process has started keeps its databases. */
+export function stateDirOf(origin: string): string {
+  const stateDir = stateDirs.get(origin);
+  if (stateDir === undefined) throw new Error(`no server of this process is at ${origin}`);
+  return stateDir;
+}
+
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const port = options.port ?? (await freePort());
   const stateDir = await emptyState();
   let run = await up(port, stateDir, options);
+  const origin = `http://localhost:${port}`;
+  if (options.checkout === undefined) stateDirs.set(origin, stateDir);
   return {
-    origin: `http://localhost:${port}`,
+    origin,
     port,
     stateDir,
     pid: () => run.pid,

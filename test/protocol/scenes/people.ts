@@ -65,9 +65,9 @@ describe("finding people", () => {
   });
 
   it("H19 G17 shows as many as were asked for", async () => {
-    const { alice } = await trio(origin());
-    expect((await found(alice, "cast_")).length).toBeGreaterThan(2);
-    expect(await found(alice, "cast_", 2)).toHaveLength(2);
+    const [alice] = [await person(origin(), "many"), await person(origin(), "many"), await person(origin(), "many")];
+    expect(await found(alice, "many_")).toHaveLength(3);
+    expect(await found(alice, "many_", 2)).toHaveLength(2);
     for (const limit of ["0", "-1", "101", "1.5", "x", "1e1", " 5", ""]) {
       expectProblem(await alice.ask("GET", `/users?q=cast&limit=${encodeURIComponent(limit)}`), "bad_request");
     }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Room, RoomAnswer, RoomsAnswer } from "../../../worker/protocol.ts";
 import { expectProblem } from "../http.ts";
 import { newId } from "../line.ts";
-import { type Person, person, somebody, strangers } from "../person.ts";
+import { type Person, person, signUp, somebody, strangers } from "../person.ts";
 import { origin } from "../server.ts";
 
 const roomsOf = async (who: Person) => v.parse(RoomsAnswer, await who.get("/rooms")).rooms;
@@ -27,7 +27,7 @@ describe("rooms", () => {
   it("R18 H22 shows a newcomer the global room with nothing unread, and nothing else", async () => {
     const alice = await somebody(origin());
     const last = await alice.write("global", "before you came");
-    const bob = await person(origin(), "bob");
+    const bob = await signUp(origin(), "bob");
     const rooms = await roomsOf(bob);
     expect(rooms).toHaveLength(1);
     expect(rooms[0]).toMatchObject({

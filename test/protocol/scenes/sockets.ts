@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { newId } from "../line.ts";
-import { person, strangers } from "../person.ts";
+import { signUp, strangers } from "../person.ts";
 import { origin } from "../server.ts";
 
 describe("a room over a socket", () => {
@@ -38,7 +38,7 @@ describe("a room over a socket", () => {
     const bodies = Array.from({ length: 40 }, (_, index) => `${newId()} number ${index + 1}`);
     for (const body of bodies) line.send({ type: "send", id: newId(), body });
     await line.message(({ body }) => body === bodies[39]);
-    const newcomer = await person(origin(), "newcomer");
+    const newcomer = await signUp(origin(), "newcomer");
     const welcome = await (await newcomer.join("global")).next("welcome");
     expect(welcome.messages.map(({ body }) => body)).toEqual(bodies.slice(-25));
     expect(welcome).toMatchObject({ reset: true, room: { unread: 0, readSeq: welcome.seq } });

@@ -1,0 +1,61 @@
+/**
+ * People of scenes that are about something else than signing up. They are put into the record of a running server as signing up puts
+ * them, but for the hash of the password, which is a sixth of a second of work: all have the same password, and so the same hash.
+ */
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { DEV_VARS } from "../../scripts/auth-secret.ts";
+import { openLocal } from "../../scripts/local-database.ts";
+import { hashPassword } from "../../worker/auth/passwords.ts";
+import { splitSecret } from "../../worker/auth/secret.ts";
+import { signSession } from "../../worker/auth/tokens.ts";
+import { nameWords } from "../../worker/db/name-words.ts";
+import { newId } from "../../worker/ids.ts";
+import { GLOBAL_ROOM_ID } from "../../worker/protocol.ts";
+
+export const PASSWORD = "correct horse battery";
+
+const SESSION_MS = 30 * 24 * 60 * 60 * 1000;
+
+let passwordHash: Promise<string> | undefined;
+
+/** Somebody who has an account and is signed in. @throws where the name is taken */
+export async function openAccount(
+  stateDir: string,
+  { username, displayName }: { username: string; displayName: string },
+): Promise<{ id: string; token: string }> {
+  passwordHash ??= hashPassword(PASSWORD);
+  const hash = await passwordHash;
+  const [id, now] = [newId(), Date.now()];
+  const sessionId = newId();
+  const database = openLocal(stateDir, { binding: "DB" });
+  if (!database) throw new Error(`there is no record in ${stateDir}`);
+  try {
+    database.exec("begin immediate");
+    database
+      .prepare("insert into users (id, username, display_name, password_hash, created_at) values (?, ?, ?, ?, ?)")
+      .run(id, username, displayName, hash, now);
+    const word = database.prepare("insert into user_words (word, user_id) values (?, ?)");
+    for (const each of nameWords({ username, displayName })) word.run(each, id);
+    database
+      .prepare(
+        `insert into members (user_id, room_id, read_seq, joined_at)
+         values (?1, ?2, coalesce((select last_seq from rooms where id = ?2), 0), ?3)`,
+      )
+      .run(id, GLOBAL_ROOM_ID, now);
+    database
+      .prepare(
+        "insert into sessions (id, user_id, user_agent, created_at, last_seen_at, expires_at) values (?, ?, ?, ?, ?, ?)",
+      )
+      .run(sessionId, id, "", now, now, now + SESSION_MS);
+    database.exec("commit");
+  } finally {
+    database.close();
+  }
+  return { id, token: await signSession(secrets(), { userId: id, sessionId }) };
+}
+
+/** Those of the server that runs here, as its start has made them. */
+function secrets(): string[] {
+  return splitSecret(parseEnv(readFileSync(DEV_VARS, "utf8"))["AUTH_SECRET"]);
+}
