@@ -94,8 +94,8 @@ export interface Api {
   remove(roomId: string, seq: number): Promise<void>;
   /** Adds or takes back one's own reaction; `conflict` where a message has too many kinds of them. */
   react(roomId: string, seq: number, emoji: string, on: boolean): Promise<void>;
-  /** Moves the read mark forwards to `seq`. */
-  markRead(roomId: string, seq: number): Promise<void>;
+  /** Moves the read mark forwards to `seq`, or to just there with `back`. */
+  markRead(roomId: string, seq: number, back?: boolean): Promise<void>;
   /** Newest first. */
   search(query: SearchQuery, signal?: AbortSignal): Promise<SearchPage>;
 }
@@ -134,7 +134,7 @@ export function createApi(http: Http): Api {
       http(inRoom(roomId, `/messages/${seq}/reactions/${encodeURIComponent(emoji)}`), Nothing, {
         method: on ? "PUT" : "DELETE",
       }),
-    markRead: (roomId, seq) => http(inRoom(roomId, "/read"), Nothing, { method: "PUT", body: { seq } }),
+    markRead: (roomId, seq, back) => http(inRoom(roomId, "/read"), Nothing, { method: "PUT", body: { seq, back } }),
     search: (query, signal) => http("/api/search", SearchPage, { query: { ...query }, signal }),
   };
 }

@@ -13,6 +13,8 @@ export const enActions = {
   "actions.copy": "Copy text",
   "actions.copied": "Copied.",
   "actions.copyLink": "Copy link",
+  "actions.markUnread": "Mark unread from here",
+  "actions.markedUnread": "Unread from here.",
   "actions.delete": "Delete",
   "actions.deleted": "Message deleted.",
   "actions.reacted": "{emoji} added.",
