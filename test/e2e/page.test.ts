@@ -6,6 +6,7 @@ import "./scenes/groups.ts";
 import "./scenes/outbox.ts";
 import "./scenes/accessibility.ts";
 import "./scenes/messages.ts";
+import "./scenes/hostile-text.ts";
 import "./scenes/reading.ts";
 import "./scenes/unreliable.ts";
 import "./scenes/timeline.ts";
