@@ -3,6 +3,7 @@ import { useScene } from "./scene.ts";
 import "./scenes/talk.ts";
 import "./scenes/account.ts";
 import "./scenes/groups.ts";
+import "./scenes/mentions.ts";
 import "./scenes/outbox.ts";
 import "./scenes/accessibility.ts";
 import "./scenes/messages.ts";

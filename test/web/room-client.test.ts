@@ -17,13 +17,20 @@ let timeline: { value: Timeline };
 let outbox: Outbox;
 let changes: Changes;
 let client: RoomClient;
-let api: Pick<Api, "history" | "send" | "edit" | "remove" | "react">;
+let api: Pick<Api, "history" | "send" | "edit" | "remove" | "react" | "pin">;
 
 beforeEach(() => {
   vi.useFakeTimers();
   sockets = createScriptedSockets();
   timeline = { value: emptyTimeline };
-  api = { history: unreachable, send: unreachable, edit: unreachable, remove: unreachable, react: unreachable };
+  api = {
+    history: unreachable,
+    send: unreachable,
+    edit: unreachable,
+    remove: unreachable,
+    react: unreachable,
+    pin: unreachable,
+  };
   changes = createChanges({ carrier: unreachable, onChange: () => undefined });
   outbox = createOutbox({
     userId: alice.id,
@@ -41,6 +48,7 @@ beforeEach(() => {
       edit: (...call) => api.edit(...call),
       remove: (...call) => api.remove(...call),
       react: (...call) => api.react(...call),
+      pin: (...call) => api.pin(...call),
     },
     outbox,
     changes,

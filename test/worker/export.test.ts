@@ -45,7 +45,8 @@ describe("H18 what is stored about somebody and by somebody", () => {
     await ann.say(room, "to bob");
     const theirs = await bob.say(room, "a secret of bob's");
     await ann.call("PUT", `/api/rooms/${room}/messages/${theirs.seq}/reactions/${encodeURIComponent("👍")}`);
-    await ann.say(room, "again to bob\nin two lines");
+    const again = await ann.say(room, "again to bb");
+    await ann.edit(room, again.seq, "again to bob\nin two lines");
     await ann.call("DELETE", `/api/rooms/${room}/messages/1`);
     await recorded(room, 3);
     await vi.waitFor(async () => {
@@ -70,6 +71,9 @@ describe("H18 what is stored about somebody and by somebody", () => {
     ]);
     expect(bodiesIn(lines)).toEqual(["", "again to bob\nin two lines", "to everybody"]);
     expect(ofType(lines, "reaction")).toEqual([{ type: "reaction", room, seq: theirs.seq, emoji: "👍" }]);
+    expect(ofType(lines, "version")).toEqual([
+      { type: "version", room, seq: again.seq, body: "again to bb", at: again.at },
+    ]);
     expect(lines.at(-1)).toEqual({ type: "end", lines: lines.length - 1 });
     const text = JSON.stringify(lines);
     for (const secret of ["a secret of bob's", "scrypt", ann.token]) expect(text).not.toContain(secret);
@@ -170,11 +174,14 @@ describe("H18 what is stored about somebody and by somebody", () => {
     ).all<{ name: string }>();
     expect(results.map(({ name }) => name)).toEqual([
       "members",
+      // How many unread messages name somebody is counted by it; it says nothing that the messages do not.
+      "mentions",
       "messages",
       "rooms",
       "sessions",
       "user_words",
       "users",
+      "versions",
     ]);
   });
 });

@@ -4,6 +4,7 @@ import { openDatabase } from "../../worker/db/database.ts";
 import { recordMessages } from "../../worker/db/messages.ts";
 import type { StoredMessage } from "../../worker/db/stored-message.ts";
 import type { Change } from "../../worker/room/change.ts";
+import type { Version } from "../../worker/room/versions.ts";
 import { indexMessages } from "../../worker/search/message-index.ts";
 import { change, onTimeline, say } from "./support/bare-timeline.ts";
 
@@ -13,16 +14,17 @@ describe("the rows that a room's own log", () => {
       say(timeline);
       say(timeline);
       expect(count(() => say(timeline)).written).toBe(2);
-      const costs: [string, Change][] = [
+      // One more for a text that was replaced, until the record has it; and one where that goes with its message.
+      const costs: [string, Change, number?][] = [
         ["first reaction", { type: "react", seq: 2, emoji: "🎉", on: true }],
         ["reaction", { type: "react", seq: 2, emoji: "❤️", on: true }],
         ["reaction taken back", { type: "react", seq: 2, emoji: "❤️", on: false }],
-        ["edit", { type: "edit", seq: 2, body: "coffee?" }],
-        ["edit of what is new", { type: "edit", seq: 3, body: "coffee?" }],
-        ["delete", { type: "delete", seq: 2 }],
+        ["edit", { type: "edit", seq: 2, body: "coffee?" }, 3],
+        ["edit of what is new", { type: "edit", seq: 3, body: "coffee?" }, 3],
+        ["delete", { type: "delete", seq: 2 }, 3],
       ];
-      for (const [what, wanted] of costs)
-        expect({ what, ...count(() => change(timeline, wanted)) }).toMatchObject({ what, written: 2 });
+      for (const [what, wanted, rows = 2] of costs)
+        expect({ what, ...count(() => change(timeline, wanted)) }).toMatchObject({ what, written: rows });
     });
   });
 
@@ -85,14 +87,17 @@ describe("the rows that D1", () => {
     editedAt: null,
     deletedAt: null,
     reactions: null,
+    mentions: null,
+    pinnedAt: null,
   });
 
   it("writes are one for each message that is new or changed and one for the room", async () => {
     const { d1, written } = counting(env.DB);
     const db = openDatabase(d1);
     let before = 0;
-    const record = async (changes: StoredMessage[], head: StoredMessage, rev: number) => {
-      await recordMessages(db, { roomId: "dm:a:rows", kind: "direct", newPeerIds: [], changes, head, rev, now: at });
+    const record = async (changes: StoredMessage[], head: StoredMessage, rev: number, versions: Version[] = []) => {
+      const roomId = "dm:a:rows";
+      await recordMessages(db, { roomId, kind: "direct", newPeerIds: [], changes, versions, head, rev, now: at });
       const rows = written() - before;
       before = written();
       return rows;
@@ -103,15 +108,24 @@ describe("the rows that D1", () => {
     const reacted = { ...one, rev: 4, reactions: { "🎉": ["bob"] } };
     expect(await record([reacted], three, 4)).toBe(2);
     expect(await record([{ ...two, rev: 5, body: "coffee?", editedAt: at }], three, 5)).toBe(2);
+    // One more for each person who is named, for each text that was replaced, and for the pin of a message.
+    const named = { ...three, rev: 6, mentions: ["alice", "bob"] };
+    expect(await record([named], named, 6)).toBe(4);
+    const version = { seq: 3, rev: 6, body: "tea?", at };
+    const edited = { ...named, rev: 7, body: "milk?", mentions: ["bob"] };
+    expect(await record([edited], edited, 7, [version])).toBe(3);
+    const pinned = { ...edited, rev: 8, pinnedAt: at };
+    expect(await record([pinned], pinned, 8)).toBe(3);
     // As after a crash: written again, and an older one after a newer.
-    expect(await record([reacted, two], three, 5)).toBe(0);
+    expect(await record([edited], pinned, 8, [version])).toBe(0);
+    expect(await record([reacted, two], pinned, 8)).toBe(0);
     const { results } = await env.DB.prepare(
       "select seq, rev, body, reactions from messages where room_id = 'dm:a:rows' order by seq",
     ).all();
     expect(results).toEqual([
       { seq: 1, rev: 4, body: "tea?", reactions: '{"🎉":["bob"]}' },
       { seq: 2, rev: 5, body: "coffee?", reactions: null },
-      { seq: 3, rev: 3, body: "tea?", reactions: null },
+      { seq: 3, rev: 8, body: "milk?", reactions: null },
     ]);
   });
 

@@ -113,6 +113,7 @@ const FRAMES: Record<ClientFrame["type"], { frame: () => object; shows: string |
   send: { frame: () => ({ type: "send", id: newClientId(), body: "sent" }), shows: "messages" },
   edit: { frame: () => ({ type: "edit", seq: 1, body: "edited" }), shows: "messages" },
   react: { frame: () => ({ type: "react", seq: 2, emoji: "👍", on: true }), shows: "messages" },
+  pin: { frame: () => ({ type: "pin", seq: 1, on: true }), shows: "messages" },
   delete: { frame: () => ({ type: "delete", seq: 1 }), shows: "messages" },
   read: { frame: () => ({ type: "read", seq: 2 }), shows: "read" },
   typing: { frame: () => ({ type: "typing" }), shows: "typing" },

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import { indexMessages } from "../../worker/search/message-index.ts";
 import { conversation, direct, evict, forget, newClientId, person } from "./support/cast.ts";
 
-const UNCHANGED = { replyTo: null, editedAt: null, deletedAt: null, reactions: null };
+const UNCHANGED = { replyTo: null, editedAt: null, deletedAt: null, reactions: null, mentions: null, pinnedAt: null };
 
 describe("what a change leaves elsewhere", () => {
   it("R14: of a deleted message no word is left: not in the room, the record, the list, nor in search", async () => {

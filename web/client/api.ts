@@ -94,6 +94,8 @@ export interface Api {
   remove(roomId: string, seq: number): Promise<void>;
   /** Adds or takes back one's own reaction; `conflict` where a message has too many kinds of them. */
   react(roomId: string, seq: number, emoji: string, on: boolean): Promise<void>;
+  /** Pins a message, or takes the pin off; `forbidden` for who may not. */
+  pin(roomId: string, seq: number, on: boolean): Promise<void>;
   /** Moves the read mark forwards to `seq`, or to just there with `back`. */
   markRead(roomId: string, seq: number, back?: boolean): Promise<void>;
   /** Newest first. */
@@ -134,6 +136,7 @@ export function createApi(http: Http): Api {
       http(inRoom(roomId, `/messages/${seq}/reactions/${encodeURIComponent(emoji)}`), Nothing, {
         method: on ? "PUT" : "DELETE",
       }),
+    pin: (roomId, seq, on) => http(inRoom(roomId, `/messages/${seq}/pin`), Nothing, { method: on ? "PUT" : "DELETE" }),
     markRead: (roomId, seq, back) => http(inRoom(roomId, "/read"), Nothing, { method: "PUT", body: { seq, back } }),
     search: (query, signal) => http("/api/search", SearchPage, { query: { ...query }, signal }),
   };

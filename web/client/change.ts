@@ -4,7 +4,8 @@ import type { Message } from "../../worker/protocol.ts";
 export type Change =
   | { kind: "edit"; seq: number; body: string }
   | { kind: "delete"; seq: number }
-  | { kind: "react"; seq: number; emoji: string; on: boolean };
+  | { kind: "react"; seq: number; emoji: string; on: boolean }
+  | { kind: "pin"; seq: number; on: boolean };
 
 /** Whether a message shows what a change of `userId` was to do. */
 export function isDone(change: Change, message: Message, userId: string): boolean {
@@ -16,6 +17,8 @@ export function isDone(change: Change, message: Message, userId: string): boolea
       return message.body === asStored(change.body);
     case "delete":
       return false;
+    case "pin":
+      return (message.pinnedAt !== undefined) === change.on;
     case "react": {
       const named = message.reactions?.[change.emoji] ?? [];
       const count = message.reactionCounts?.[change.emoji] ?? named.length;
@@ -37,8 +40,12 @@ export function withChange(message: Message, change: Change, userId: string, now
     case "edit":
       return { ...message, body: asStored(change.body), editedAt: now };
     case "delete": {
-      const { reactions: _, reactionCounts: __, ...rest } = message;
+      const { reactions: _, reactionCounts: __, mentions: ___, pinnedAt: ____, ...rest } = message;
       return { ...rest, body: "", deletedAt: now };
+    }
+    case "pin": {
+      const { pinnedAt: _, ...rest } = message;
+      return change.on ? { ...rest, pinnedAt: now } : rest;
     }
     case "react":
       return withReaction(message, change, userId);

@@ -88,12 +88,14 @@ export function createRoomCarrier(
   };
 }
 
-function frameOf(change: Change): Extract<ClientFrame, { type: "edit" | "delete" | "react" }> {
+function frameOf(change: Change): Extract<ClientFrame, { type: "edit" | "delete" | "react" | "pin" }> {
   switch (change.kind) {
     case "edit":
       return { type: "edit", seq: change.seq, body: change.body };
     case "delete":
       return { type: "delete", seq: change.seq };
+    case "pin":
+      return { type: "pin", seq: change.seq, on: change.on };
     case "react":
       return { type: "react", seq: change.seq, emoji: change.emoji, on: change.on };
   }

@@ -14,7 +14,7 @@ export interface RoomOptions {
   roomId: string;
   /** Whose client this is. */
   userId: string;
-  api: Pick<Api, "history" | "send" | "edit" | "remove" | "react">;
+  api: Pick<Api, "history" | "send" | "edit" | "remove" | "react" | "pin">;
   outbox: Pick<Outbox, "attach" | "acknowledge" | "wake">;
   changes: Pick<Changes, "attach">;
   /**
@@ -106,6 +106,7 @@ export function createRoomClient(options: RoomOptions): RoomClient {
   async function changeOverHttp({ change }: PendingChange): Promise<void> {
     if (change.kind === "edit") return take(await api.edit(roomId, change.seq, change.body));
     if (change.kind === "delete") await api.remove(roomId, change.seq);
+    else if (change.kind === "pin") await api.pin(roomId, change.seq, change.on);
     else await api.react(roomId, change.seq, change.emoji, change.on);
     const message = messageAt(timeline.value, change.seq);
     if (message === undefined) return;

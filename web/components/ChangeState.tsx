@@ -68,6 +68,7 @@ function refusalText({ change, failure }: PendingChange): string {
   const code = failure?.code ?? "internal";
   if (change.kind === "edit") return t("change.failed.edit", { why: tError(code) });
   if (change.kind === "delete") return t("change.failed.delete", { why: tError(code) });
+  if (change.kind === "pin") return t("change.failed.pin", { why: tError(code) });
   const why = code === "conflict" ? t("change.tooManyKinds") : tError(code);
   return t("change.failed.react", { emoji: change.emoji, why });
 }

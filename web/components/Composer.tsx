@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { messageAt } from "../client/timeline.ts";
 import { t } from "../i18n/translate.ts";
 import type { Composing } from "../models/composing.ts";
+import type { PeopleHere } from "../models/people-here.ts";
 import type { RoomModel } from "../models/room.ts";
 import { ComposerEmoji } from "./ComposerEmoji.tsx";
 import { useApp, useChat } from "./context.ts";
@@ -25,7 +26,7 @@ const COUNTED_BELOW = 200;
 export function Composer({ roomId, name = "", model }: Props) {
   const composing = useChat().composing(roomId);
   const input = useRef<HTMLTextAreaElement>(null);
-  const completion = useCompletion(input, composing.write);
+  const completion = useCompletion(input, composing.write, usePeopleHere(roomId, model));
   const submit = useSubmit(roomId, composing, model);
   const text = composing.text.value;
   const about = composing.about.value;
@@ -91,6 +92,22 @@ export function Composer({ roomId, name = "", model }: Props) {
       </div>
     </form>
   );
+}
+
+/** Who can be named here; fetched when somebody first types the sign for it. */
+function usePeopleHere(roomId: string, model: RoomModel | undefined): () => Promise<PeopleHere> {
+  const { api, http } = useApp();
+  const { me, rooms } = useChat();
+  const made = useRef<Promise<PeopleHere> | undefined>(undefined);
+  return () => {
+    const room = model?.room.value ?? rooms.get(roomId);
+    if (room === undefined) return Promise.resolve(async () => []);
+    made.current ??= Promise.all([import("../models/people-here.ts"), import("../client/groups-api.ts")]).then(
+      ([{ createPeopleHere }, { createGroupsApi }]) =>
+        createPeopleHere({ api, groups: createGroupsApi(http), room, me }),
+    );
+    return made.current;
+  };
 }
 
 /** Sends what is written, or makes of it what it is about; what cannot be sent stays where it is. */

@@ -2,28 +2,31 @@ import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import { type Block, type Inline, parseMarkup } from "../models/markup.ts";
 import { CodeBlock } from "./CodeBlock.tsx";
+import { withNames } from "./MessageText.tsx";
 
 /** A message with its bold words, lists, quotes, links and code. Keys are places: the text never changes in part. */
-export function Markup({ body }: { body: string }) {
+export function Markup({ body, mentions }: { body: string; mentions?: readonly string[] | undefined }) {
   const blocks = useMemo(() => parseMarkup(body), [body]);
   const [only] = blocks;
   // One paragraph, as most are, stands in the message like plain text does: nothing moves when the parser arrives.
-  if (blocks.length === 1 && only?.kind === "text") return <>{inlines(only.inside)}</>;
-  return <>{blocks.map(blockNode)}</>;
+  if (blocks.length === 1 && only?.kind === "text") return <>{inlines(only.inside, mentions)}</>;
+  return <>{blocks.map((block, place) => blockNode(block, place, mentions))}</>;
 }
 
-function blockNode(block: Block, place: number): ComponentChildren {
+type Mentions = readonly string[] | undefined;
+
+function blockNode(block: Block, place: number, mentions: Mentions): ComponentChildren {
   switch (block.kind) {
     case "text":
       return (
         <p key={place} dir="auto">
-          {inlines(block.inside)}
+          {inlines(block.inside, mentions)}
         </p>
       );
     case "quote":
       return (
         <blockquote key={place} dir="auto">
-          {block.inside.map((inside, index) => innerNode(inside, index, "p"))}
+          {block.inside.map((inside, index) => innerNode(inside, index, mentions, "p"))}
         </blockquote>
       );
     case "code":
@@ -34,7 +37,7 @@ function blockNode(block: Block, place: number): ComponentChildren {
         <List key={place} dir="auto">
           {block.items.map(({ value, inside }, index) => (
             <li key={`${index}`} value={value}>
-              {inside.map((part, partPlace) => innerNode(part, partPlace))}
+              {inside.map((part, partPlace) => innerNode(part, partPlace, mentions))}
             </li>
           ))}
         </List>
@@ -44,32 +47,32 @@ function blockNode(block: Block, place: number): ComponentChildren {
 }
 
 /** Within a quote or a list, which tells the direction for all that is in it; the text of an item stands beside its mark. */
-function innerNode(block: Block, place: number, Text?: "p"): ComponentChildren {
-  if (block.kind !== "text") return blockNode(block, place);
-  const text = inlines(block.inside);
+function innerNode(block: Block, place: number, mentions: Mentions, Text?: "p"): ComponentChildren {
+  if (block.kind !== "text") return blockNode(block, place, mentions);
+  const text = inlines(block.inside, mentions);
   return Text === undefined ? text : <Text key={place}>{text}</Text>;
 }
 
-function inlines(parts: readonly Inline[]): ComponentChildren[] {
-  return parts.map(inlineNode);
+function inlines(parts: readonly Inline[], mentions: Mentions): ComponentChildren[] {
+  return parts.map((part, place) => inlineNode(part, place, mentions));
 }
 
-function inlineNode(part: Inline, place: number): ComponentChildren {
+function inlineNode(part: Inline, place: number, mentions: Mentions): ComponentChildren {
   switch (part.kind) {
     case "text":
-      return part.text;
+      return withNames(part.text, mentions, place);
     case "strong":
-      return <strong key={place}>{inlines(part.inside)}</strong>;
+      return <strong key={place}>{inlines(part.inside, mentions)}</strong>;
     case "emphasis":
-      return <em key={place}>{inlines(part.inside)}</em>;
+      return <em key={place}>{inlines(part.inside, mentions)}</em>;
     case "strike":
-      return <s key={place}>{inlines(part.inside)}</s>;
+      return <s key={place}>{inlines(part.inside, mentions)}</s>;
     case "code":
       return <code key={place}>{part.text}</code>;
     case "link":
       return (
         <a key={place} href={part.href} title={part.href} target="_blank" rel="noopener noreferrer nofollow" dir="auto">
-          {inlines(part.inside)}
+          {inlines(part.inside, undefined)}
         </a>
       );
   }

@@ -1,8 +1,20 @@
-import { Copy, type IconNode, Link, MessageSquareDot, Pencil, Reply, SmilePlus, Trash2 } from "lucide";
+import {
+  Copy,
+  History,
+  type IconNode,
+  Link,
+  MessageSquareDot,
+  Pencil,
+  Pin,
+  PinOff,
+  Reply,
+  SmilePlus,
+  Trash2,
+} from "lucide";
 import type { Message } from "../../worker/protocol.ts";
 import { t } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
-import { mayDelete } from "../models/permissions.ts";
+import { mayDelete, mayPin } from "../models/permissions.ts";
 import { QUICK_EMOJI } from "../models/quick-emoji.ts";
 import { useApp, useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
@@ -65,6 +77,20 @@ export function MessageMenu({ message, opener, acts }: Props) {
       <Item icon={Reply} label={t("actions.reply")} onChoose={choose(() => acts.reply(message))} />
       {message.from.id === me.id && (
         <Item icon={Pencil} label={t("actions.edit")} onChoose={choose(() => acts.edit(message))} />
+      )}
+      {mayPin(me, room.value?.room.value) && (
+        <Item
+          icon={message.pinnedAt === undefined ? Pin : PinOff}
+          label={t(message.pinnedAt === undefined ? "actions.pin" : "actions.unpin")}
+          onChoose={choose(() => acts.pin(message))}
+        />
+      )}
+      {message.editedAt !== undefined && (
+        <Item
+          icon={History}
+          label={t("actions.versions")}
+          onChoose={choose(() => acts.open("versions", message, opener))}
+        />
       )}
       <Item icon={Copy} label={t("actions.copy")} onChoose={choose(() => copy(message.body))} />
       <Item

@@ -6,6 +6,7 @@ import { EmojiPicker } from "./EmojiPicker.tsx";
 import { useReact } from "./MessageBar.tsx";
 import { MessageMenu } from "./MessageMenu.tsx";
 import type { MessageActs } from "./message-acts.ts";
+import { VersionsDialog } from "./VersionsDialog.tsx";
 
 /** What stands over the room because of one of its messages; one at a time. */
 export function MessagePopups({ acts }: { acts: MessageActs }) {
@@ -28,6 +29,8 @@ export function MessagePopups({ acts }: { acts: MessageActs }) {
           }}
         />
       );
+    case "versions":
+      return <VersionsDialog message={message} opener={opener} onClose={acts.close} />;
     case "deleting":
       return (
         <DeleteDialog

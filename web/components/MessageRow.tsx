@@ -1,4 +1,4 @@
-import { CircleAlert, Clock } from "lucide";
+import { CircleAlert, Clock, Pin } from "lucide";
 import { Component } from "preact";
 import type { Message, Person } from "../../worker/protocol.ts";
 import { exactTimeOf, timeOf } from "../i18n/dates.ts";
@@ -53,12 +53,13 @@ export class MessageRow extends Component<Props, { isBroken: boolean }> {
     const { author, at, body } = partsOf(row, me);
     const isFailed = row.kind === "unsent" && row.item.state === "failed";
     const isDeleted = row.kind === "message" && row.message.deletedAt !== undefined;
+    const isForMe = row.kind === "message" && author.id !== me.id && row.message.mentions?.includes(me.id);
     // What is gone answers nothing any more.
     const replyTo = isDeleted ? undefined : (row.kind === "message" ? row.message : row.item).replyTo;
     return (
       <li class={`row ${row.startsGroup ? "starts-group" : ""} ${isFailed ? "is-failed" : ""}`}>
         <article
-          class={`message ${isTarget ? "is-target" : ""} ${row.kind === "unsent" ? "is-unsent" : ""} ${isActive ? "is-active" : ""}`}
+          class={`message ${isTarget ? "is-target" : ""} ${row.kind === "unsent" ? "is-unsent" : ""} ${isActive ? "is-active" : ""} ${isForMe ? "is-for-me" : ""}`}
           data-anchor={row.key}
           data-seq={row.kind === "message" ? row.message.seq : undefined}
           tabIndex={isStop ? 0 : -1}
@@ -133,7 +134,12 @@ function Content({ row, body }: { row: MessageLike; body: string }) {
   if (message.deletedAt !== undefined) return <span class="deleted">{t("message.deleted")}</span>;
   return (
     <>
-      <MessageText body={body} />
+      <MessageText body={body} mentions={message.mentions} />
+      {message.pinnedAt !== undefined && (
+        <span class="pinned" title={t("message.pinned")}>
+          <Icon of={Pin} size={14} />
+        </span>
+      )}
       {message.editedAt !== undefined && (
         <time class="edited" dateTime={new Date(message.editedAt).toISOString()} title={exactTimeOf(message.editedAt)}>
           {" "}

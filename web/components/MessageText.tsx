@@ -1,15 +1,26 @@
+import type { ComponentChildren } from "preact";
 import { mayHaveMarkup, splitAddresses } from "../models/links.ts";
 import { lazyPart } from "./lazy-part.tsx";
 
-// Most messages have nothing to parse: a room without markup never fetches the parser.
-const Markup = lazyPart(async () => (await import("./Markup.tsx")).Markup, PlainText);
-
-/** What was written, with its line breaks; nothing in it is ever markup of the page. */
-export function MessageText({ body }: { body: string }) {
-  return mayHaveMarkup(body) ? <Markup body={body} /> : <PlainText body={body} />;
+interface Props {
+  body: string;
+  /** The ids of those whom it names. */
+  mentions?: readonly string[] | undefined;
 }
 
-function PlainText({ body }: { body: string }) {
+// Most messages have nothing to parse and name nobody: a room without such never fetches the code for it.
+const Markup = lazyPart(async () => (await import("./Markup.tsx")).Markup, PlainText);
+const Names = lazyPart(
+  async () => (await import("./Names.tsx")).Names,
+  ({ text }) => <>{text}</>,
+);
+
+/** What was written, with its line breaks; nothing in it is ever markup of the page. */
+export function MessageText(props: Props) {
+  return mayHaveMarkup(props.body) ? <Markup {...props} /> : <PlainText {...props} />;
+}
+
+function PlainText({ body, mentions }: Props) {
   return (
     <>
       {splitAddresses(body).map((piece, index) =>
@@ -19,9 +30,18 @@ function PlainText({ body }: { body: string }) {
             {piece}
           </a>
         ) : (
-          piece
+          withNames(piece, mentions, index)
         ),
       )}
     </>
+  );
+}
+
+/** A stretch of text in which people may be named. */
+export function withNames(text: string, mentions: readonly string[] | undefined, key: number): ComponentChildren {
+  return mentions === undefined || !text.includes("@") ? (
+    text
+  ) : (
+    <Names key={`${key}`} text={text} mentions={mentions} />
   );
 }

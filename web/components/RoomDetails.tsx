@@ -8,6 +8,7 @@ import type { RoomModel } from "../models/room.ts";
 import { RoomAvatar } from "./Avatar.tsx";
 import { GroupDetails } from "./GroupDetails.tsx";
 import { Icon } from "./Icon.tsx";
+import { Pins } from "./Pins.tsx";
 import { RoomSettings } from "./RoomSettings.tsx";
 import { NO_DETAILS_BESIDE, useMedia } from "./use-media.ts";
 
@@ -60,6 +61,7 @@ export function RoomDetails({ roomId, room, model }: Props) {
           </div>
         </div>
       )}
+      {room !== undefined && <Pins key={`${room.id} pins`} room={room} model={model} />}
       {room !== undefined && <RoomSettings key={room.id} room={room} />}
       {room?.kind === "group" && <GroupDetails key={`${room.id} group`} room={room} />}
     </aside>

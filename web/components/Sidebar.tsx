@@ -95,7 +95,7 @@ function RoomLink({ room }: { room: Room }) {
   const isHere = path === address || path.startsWith(`${address}/`);
   const { lastMessage } = room;
   const badge = badgeOf(room);
-  const isLoud = badge !== undefined && badge.kind !== "quiet";
+  const isLoud = badge !== undefined && (!badge.isQuiet || badge.mentions > 0);
   return (
     <li>
       <a class={`room-link ${isLoud ? "is-unread" : ""}`} href={address} aria-current={isHere ? "page" : undefined}>
@@ -115,15 +115,16 @@ function RoomLink({ room }: { room: Room }) {
             <span class="room-link-preview" dir="auto">
               <Preview room={room} />
             </span>
+            {badge !== undefined && badge.mentions > 0 && (
+              <span class="badge is-mention">
+                <span aria-hidden="true">@{badge.mentions > 1 && shortCount(badge.mentions)}</span>
+                <span class="visually-hidden">{t("rooms.mentions", { count: badge.mentions })}</span>
+              </span>
+            )}
             {badge !== undefined && (
-              <span class={`badge is-${badge.kind}`}>
-                <span aria-hidden="true">{badge.count > 99 ? "99+" : badge.count}</span>
-                <span class="visually-hidden">
-                  {/* The number is of mentions only where everything else is muted. */}
-                  {t(room.muted && badge.kind === "mention" ? "rooms.mentions" : "rooms.unread", {
-                    count: badge.count,
-                  })}
-                </span>
+              <span class={`badge ${badge.isQuiet ? "is-quiet" : ""}`}>
+                <span aria-hidden="true">{shortCount(badge.unread)}</span>
+                <span class="visually-hidden">{t("rooms.unread", { count: badge.unread })}</span>
               </span>
             )}
           </span>
@@ -142,4 +143,8 @@ function Preview({ room }: { room: Room }) {
   if (message.from.id === me.id) return <>{t("rooms.previewOwn", { text })}</>;
   if (room.kind === "direct") return <>{text}</>;
   return <>{tParts("rooms.preview", { name: <bdi>{nameOf(message.from)}</bdi>, text })}</>;
+}
+
+function shortCount(count: number): string {
+  return count > 99 ? "99+" : `${count}`;
 }

@@ -1,6 +1,7 @@
 import "../i18n/en-actions.ts";
 import { useEffect } from "preact/hooks";
 import { t } from "../i18n/translate.ts";
+import { Avatar } from "./Avatar.tsx";
 import { useApp } from "./context.ts";
 import { type Completion, suggestionId } from "./use-completion.ts";
 
@@ -9,10 +10,19 @@ export function Suggestions({ completion: { options, active, accept } }: { compl
   const { announcer } = useApp();
   useEffect(() => {
     const [first] = options;
-    if (first !== undefined) announcer.say(t("composer.emojiFound", { count: options.length, name: first.label }));
+    if (first === undefined) return;
+    const found = first.kind === "emoji" ? "composer.emojiFound" : "composer.peopleFound";
+    announcer.say(t(found, { count: options.length, name: first.label }));
   }, [options]);
+  const isOfPeople = options[0]?.kind === "person";
   return (
-    <div class="suggestions" id="suggestions" role="listbox" tabIndex={-1} aria-label={t("composer.emoji")}>
+    <div
+      class="suggestions"
+      id="suggestions"
+      role="listbox"
+      tabIndex={-1}
+      aria-label={t(isOfPeople ? "composer.people" : "composer.emoji")}
+    >
       {options.map((option, place) => (
         <button
           type="button"
@@ -28,8 +38,22 @@ export function Suggestions({ completion: { options, active, accept } }: { compl
             accept(option);
           }}
         >
-          <span class="emoji">{option.text}</span>
-          <span>:{option.names[0] ?? option.label}:</span>
+          {option.kind === "emoji" ? (
+            <>
+              <span class="emoji">{option.text}</span>
+              <span>:{option.name}:</span>
+            </>
+          ) : (
+            <>
+              <Avatar person={option.person} size="small" />
+              <span class="person-text">
+                <bdi class="person-name">{option.label}</bdi>
+                <bdi class="person-handle" dir="ltr">
+                  {option.text.trim()}
+                </bdi>
+              </span>
+            </>
+          )}
         </button>
       ))}
     </div>

@@ -7,7 +7,7 @@ import type { RoomModel } from "../models/room.ts";
 
 /** What stands over the page because of one message, and where. */
 export interface Popup {
-  kind: "menu" | "picker" | "deleting";
+  kind: "menu" | "picker" | "deleting" | "versions";
   message: Message;
   /** What it was opened from; it gets the focus back. */
   opener: HTMLElement;
@@ -23,6 +23,8 @@ export interface MessageActs {
   /** Adds one's own reaction, or takes it back. */
   react(message: Message, emoji: string): void;
   remove(message: Message): void;
+  /** Pins it, or takes the pin off. */
+  pin(message: Message): void;
   /** Shows a message in its place, wherever in the room that is. */
   jump(seq: number): void;
 }
@@ -56,6 +58,7 @@ export function createMessageActs(options: {
       model.change({ kind: "react", seq, emoji, on });
     },
     remove: ({ seq }) => model.change({ kind: "delete", seq }),
+    pin: ({ seq, pinnedAt }) => model.change({ kind: "pin", seq, on: pinnedAt === undefined }),
     jump: (seq) => {
       void model.pages.open(seq).then((isThere) => {
         if (!isThere) announcer.say(t("room.noMessage"));

@@ -14,15 +14,17 @@ export function labelOf(row: MessageLike, me: Person): string {
   const isDeleted = row.kind === "message" && row.message.deletedAt !== undefined;
   const text = isDeleted ? t("message.deleted") : body;
   const label = t("message.name", { author: nameOf(author), time: timeOf(at), text });
-  const more = row.kind === "unsent" ? [stateText(row)] : isDeleted ? [] : whatHangsOn(row);
+  const more = row.kind === "unsent" ? [stateText(row)] : isDeleted ? [] : whatHangsOn(row, me);
   return more.length === 0 ? label : `${label} (${more.join("; ")})`;
 }
 
-function whatHangsOn({ message, quoted }: Extract<MessageLike, { kind: "message" }>): string[] {
-  const { replyTo, editedAt, reactions = {}, reactionCounts } = message;
+function whatHangsOn({ message, quoted }: Extract<MessageLike, { kind: "message" }>, me: Person): string[] {
+  const { replyTo, editedAt, pinnedAt, mentions, reactions = {}, reactionCounts } = message;
   const kinds = Object.entries(reactions).map(([emoji, { length }]) => `${emoji} ${reactionCounts?.[emoji] ?? length}`);
   return [
     ...(replyTo === undefined ? [] : [quoteText(quoted)]),
+    ...(mentions?.includes(me.id) ? [t("message.mentionsYou")] : []),
+    ...(pinnedAt === undefined ? [] : [t("message.pinned")]),
     ...(editedAt === undefined ? [] : [t("message.edited")]),
     ...kinds,
   ];

@@ -1,27 +1,34 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { locale } from "../i18n/translate.ts";
-import type { Completable } from "../models/completion.ts";
-import type { Emoji } from "../models/emoji.ts";
+import type { Completable, Suggestion } from "../models/completion.ts";
+import type { PeopleHere } from "../models/people-here.ts";
 
 export interface Completion {
   /** What the word at the caret may become; empty while there is nothing to complete. */
-  options: readonly Emoji[];
+  options: readonly Suggestion[];
   active: number;
   /** After each change of the text or the caret. */
   look(): void;
   /** Whether the key was for the list. */
   takeKey(event: KeyboardEvent): boolean;
-  accept(option: Emoji): void;
+  accept(option: Suggestion): void;
   close(): void;
 }
 
-/** `:name` becomes an emoji: chosen from a list as one types, or at once when the second colon closes a whole name. */
-export function useCompletion(input: RefObject<HTMLTextAreaElement | null>, write: (text: string) => void): Completion {
-  const [options, setOptions] = useState<readonly Emoji[]>([]);
+/**
+ * `:name` becomes an emoji, `@name` somebody who is named: chosen from a list as one types, an emoji also at once when the second
+ * colon closes a whole name. `loadPeopleHere` is called when somebody is first to be named.
+ */
+export function useCompletion(
+  input: RefObject<HTMLTextAreaElement | null>,
+  write: (text: string) => void,
+  loadPeopleHere: () => Promise<PeopleHere>,
+): Completion {
+  const [options, setOptions] = useState<readonly Suggestion[]>([]);
   const [active, setActive] = useState(0);
   const word = useRef<Completable | undefined>(undefined);
-  const asked = useRef<object | undefined>(undefined);
+  const asked = useRef<AbortController | undefined>(undefined);
   const caret = useRef<number | undefined>(undefined);
 
   // The caret follows what was put in, once the text is in the field.
@@ -31,27 +38,33 @@ export function useCompletion(input: RefObject<HTMLTextAreaElement | null>, writ
     caret.current = undefined;
   });
 
-  function put({ from, to }: Completable, emoji: string): void {
+  function put({ from, to }: Completable, instead: string): void {
     const text = input.current?.value ?? "";
-    caret.current = from + emoji.length;
-    write(text.slice(0, from) + emoji + text.slice(to));
+    // A space that is there already is not put there twice.
+    const rest = instead.endsWith(" ") && text[to] === " " ? text.slice(to + 1) : text.slice(to);
+    caret.current = from + instead.length;
+    write(text.slice(0, from) + instead + rest);
     close();
   }
 
   function close(): void {
+    asked.current?.abort();
     word.current = undefined;
     setOptions([]);
   }
 
   async function look(): Promise<void> {
     const { value = "", selectionStart = 0 } = input.current ?? {};
-    const turn = {};
+    asked.current?.abort();
+    if (!/[:@]/.test(value.slice(0, selectionStart))) return close();
+    const turn = new AbortController();
     asked.current = turn;
-    if (!value.slice(0, selectionStart).includes(":")) return close();
+    const { signal } = turn;
     const { complete } = await import("../models/completion.ts");
-    const completed = await complete(value, selectionStart, locale);
+    const peopleHere: PeopleHere = async (query) => (await loadPeopleHere())(query, signal);
+    const completed = await complete(value, selectionStart, { locale, peopleHere, signal }).catch(() => undefined);
     // Somebody typed on while it was fetched.
-    if (asked.current !== turn) return;
+    if (signal.aborted) return;
     if (completed === undefined) return close();
     if (completed.exact !== undefined) return put(completed.word, completed.exact.text);
     word.current = completed.word;
@@ -59,7 +72,7 @@ export function useCompletion(input: RefObject<HTMLTextAreaElement | null>, writ
     setActive(0);
   }
 
-  function accept(option: Emoji): void {
+  function accept(option: Suggestion): void {
     if (word.current !== undefined) put(word.current, option.text);
   }
 

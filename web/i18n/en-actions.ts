@@ -15,6 +15,9 @@ export const enActions = {
   "actions.copyLink": "Copy link",
   "actions.markUnread": "Mark unread from here",
   "actions.markedUnread": "Unread from here.",
+  "actions.pin": "Pin",
+  "actions.unpin": "Take the pin off",
+  "actions.versions": "Earlier versions",
   "actions.delete": "Delete",
   "actions.deleted": "Message deleted.",
   "actions.reacted": "{emoji} added.",
@@ -26,6 +29,7 @@ export const enActions = {
   "change.dismiss": "Dismiss",
   "change.failed.edit": "Your change was not saved. {why}",
   "change.failed.delete": "The message was not deleted. {why}",
+  "change.failed.pin": "The pin was not changed. {why}",
   "change.failed.react": "{emoji} stays as it was. {why}",
   "change.tooManyKinds": "A message has at most 20 kinds of reactions.",
 
@@ -33,12 +37,20 @@ export const enActions = {
   "composer.editing": "Editing your message",
   "composer.emojiFound": { one: "# emoji, {name}", other: "# emoji, first {name}" },
   "composer.cancel": "Cancel",
+  "composer.peopleFound": { one: "# person, {name}", other: "# people, first {name}" },
+  "composer.people": "People",
 
   "deleting.title": "Delete this message?",
   "deleting.own": "Everybody here will see that it was deleted, and nobody can read it any more.",
   "deleting.others": "You delete what {name} wrote. Everybody here will see that it was deleted.",
   "deleting.keep": "Keep it",
   "deleting.delete": "Delete",
+
+  "versions.title": "Earlier versions",
+  "versions.now": "As it is now, since {date}",
+  "versions.since": "Since {date}",
+  "versions.failed": "They did not come.",
+  "versions.close": "Close",
 
   "emoji.title": "Emoji",
   "emoji.search": "Find an emoji",

@@ -84,6 +84,7 @@ export const enScreens = {
   "home.body": "Pick a conversation on the left, or begin one.",
   "home.openGlobal": "Open Everyone",
   "nav.details": "Details",
+  "pins.title": "Pinned messages",
   "nav.profileOf": "Profile",
 
   "person.message": "Message",

@@ -79,6 +79,8 @@ export const en = {
   "message.name": "{author}, {time}: {text}",
   "message.inReply": "In reply to {name}: {text}",
   "message.edited": "edited",
+  "message.pinned": "pinned",
+  "message.mentionsYou": "mentions you",
   "message.deleted": "This message was deleted.",
   "message.queued": "Waiting to be sent",
   "message.sending": "Sending",

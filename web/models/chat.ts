@@ -77,6 +77,7 @@ export function createChat(options: ChatOptions): Chat {
   const changes = createChangesModel(({ roomId, change }) => {
     if (change.kind === "edit") return api.edit(roomId, change.seq, change.body);
     if (change.kind === "delete") return api.remove(roomId, change.seq);
+    if (change.kind === "pin") return api.pin(roomId, change.seq, change.on);
     return api.react(roomId, change.seq, change.emoji, change.on);
   });
   const people = createPeople(api);

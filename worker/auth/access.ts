@@ -1,17 +1,18 @@
 import type { Database } from "../db/database.ts";
 import { findDirectRoom, findOwnRoom, type Membership } from "../db/rooms.ts";
 import { notFound } from "../errors.ts";
-import { parseRoomId, type Role, type Room } from "../protocol.ts";
+import { parseRoomId, type Role, type Room, type RoomAddress } from "../protocol.ts";
 
 /**
  * The one door to a room. Whoever reads, writes, connects to or searches in a room has come through here.
  * @param roomId as the caller wrote it; the people of a direct room in either order
+ * @param readSeq how far they have read, where the room knows better than the record
  * @throws `not_found`, the same for a room that is missing and for one the caller is not in
  */
-export async function accessRoom(db: Database, userId: string, roomId: string): Promise<Membership> {
+export async function accessRoom(db: Database, userId: string, roomId: string, readSeq?: number): Promise<Membership> {
   const address = parseRoomId(roomId);
   if (!address) throw notFound();
-  const membership = await findMembership(db, userId, address);
+  const membership = await findMembership(db, userId, address, readSeq);
   if (!membership) throw notFound();
   return membership;
 }
@@ -28,14 +29,14 @@ export function mayModerate(room: Room, user: { role: Role }): boolean {
   }
 }
 
-async function findMembership(db: Database, userId: string, address: NonNullable<ReturnType<typeof parseRoomId>>) {
+async function findMembership(db: Database, userId: string, address: RoomAddress, readSeq: number | undefined) {
   switch (address.kind) {
     case "global":
     case "group":
-      return findOwnRoom(db, userId, address.id);
+      return findOwnRoom(db, userId, address.id, readSeq);
     case "direct":
       // Before any query: of other people's rooms not even the time an answer takes may tell something.
       if (!address.userIds.includes(userId)) return undefined;
-      return findDirectRoom(db, userId, address.id, address.userIds);
+      return findDirectRoom(db, userId, address.id, address.userIds, readSeq);
   }
 }

@@ -5,7 +5,7 @@ import type { GroupPreview } from "../protocol.ts";
 import { forgetMessages, forgetRoom } from "../search/message-index.ts";
 import type { Database } from "./database.ts";
 import { foldName } from "./name-words.ts";
-import { members, messages, rooms } from "./schema.ts";
+import { members, mentions, messages, rooms, versions } from "./schema.ts";
 
 const ERASED_AT_ONCE = 500;
 
@@ -83,7 +83,7 @@ export async function findGroup(db: Database, userId: string, roomId: string): P
 /** Takes the oldest messages of a room out of the index and of the record. Returns whether there were any. */
 export async function eraseMessages(db: Database, search: D1Database, roomId: string): Promise<boolean> {
   const oldest = await db
-    .select({ seq: messages.seq, at: messages.at })
+    .select({ seq: messages.seq, at: messages.at, mentions: messages.mentions })
     .from(messages)
     .where(eq(messages.roomId, roomId))
     .orderBy(messages.seq)
@@ -92,7 +92,14 @@ export async function eraseMessages(db: Database, search: D1Database, roomId: st
   if (!last) return false;
   // The index first: without the record nobody would know what to take out of it.
   await forgetMessages(search, roomId, oldest);
-  await db.delete(messages).where(and(eq(messages.roomId, roomId), sql`${messages.seq} <= ${last.seq}`));
+  const named = oldest.filter(({ mentions: names }) => names !== null);
+  await db.batch([
+    db.delete(mentions).where(sql`(user_id, room_id, seq) in (
+      select name.value, ${roomId}, message.value ->> 'seq'
+      from json_each(${JSON.stringify(named)}) as message, json_each(message.value ->> 'mentions') as name)`),
+    db.delete(versions).where(and(eq(versions.roomId, roomId), sql`${versions.seq} <= ${last.seq}`)),
+    db.delete(messages).where(and(eq(messages.roomId, roomId), sql`${messages.seq} <= ${last.seq}`)),
+  ]);
   return true;
 }
 

@@ -1,8 +1,9 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Message } from "../protocol.ts";
+import type { Version } from "../room/versions.ts";
 import type { Database } from "./database.ts";
-import { messages, users } from "./schema.ts";
-import { messageOf, parseReactions, type Signed, type StoredMessage } from "./stored-message.ts";
+import { messages, users, versions } from "./schema.ts";
+import { type MessageRow, messageOf, type Signed, type StoredMessage, storedIn } from "./stored-message.ts";
 import { personOf, type UserRow } from "./users.ts";
 
 /** The messages of `roomId` with `from` ≤ seq ≤ `to` that the record has, ascending. */
@@ -17,6 +18,28 @@ export async function findMessages(
     .innerJoin(users, eq(users.id, messages.authorId))
     .where(and(eq(messages.roomId, roomId), sql`${messages.seq} between ${from} and ${to}`))
     .orderBy(asc(messages.seq));
+  return rows.map(signed);
+}
+
+/** What a message said before, as far as the record has it, oldest first. */
+export async function findVersions(db: Database, roomId: string, seq: number): Promise<Version[]> {
+  return db
+    .select({ seq: versions.seq, rev: versions.rev, body: versions.body, at: versions.at })
+    .from(versions)
+    .where(and(eq(versions.roomId, roomId), eq(versions.seq, seq)))
+    .orderBy(asc(versions.rev));
+}
+
+/** The messages of `roomId` that the record has as pinned, the one pinned last first. */
+export async function findPins(db: Database, roomId: string, limit: number): Promise<Signed[]> {
+  const rows = await db
+    .select(columns)
+    .from(messages)
+    .innerJoin(users, eq(users.id, messages.authorId))
+    // The condition of the index, word for word.
+    .where(and(eq(messages.roomId, roomId), sql`pinned_at is not null`))
+    .orderBy(desc(messages.pinnedAt))
+    .limit(limit);
   return rows.map(signed);
 }
 
@@ -40,6 +63,8 @@ export interface Recording {
   /** The two people of a direct room, who become its members with its first message; none where they are already. */
   newPeerIds: string[];
   changes: StoredMessage[];
+  /** What some of them said before. */
+  versions: Version[];
   /** The room's newest message and highest rev, which may be ahead of `changes`. */
   head: StoredMessage;
   rev: number;
@@ -51,24 +76,47 @@ export interface Recording {
  * Two parameters whatever the number of messages: the batch travels as JSON.
  */
 export async function recordMessages(db: Database, recording: Recording): Promise<void> {
-  const { roomId, kind, newPeerIds, changes, head, rev, now } = recording;
+  const { roomId, kind, newPeerIds, changes, versions: replaced, head, rev, now } = recording;
   // Written by hand: drizzle has no INSERT … SELECT FROM json_each, and its raw statements do not go into a batch.
   const write = (query: string, ...values: unknown[]) => db.$client.prepare(query).bind(...values);
   const statements = [write(UPSERT_MESSAGES, roomId, JSON.stringify(changes))];
+  const mentioning = changes.filter(({ mentions }) => mentions !== null);
+  if (mentioning.length > 0) {
+    const said = mentioning.map(({ seq, mentions }) => ({ seq, mentions }));
+    statements.push(write(INSERT_MENTIONS, roomId, JSON.stringify(said)));
+  }
+  if (replaced.length > 0) statements.push(write(INSERT_VERSIONS, roomId, JSON.stringify(replaced)));
+  const deleted = changes.filter(({ deletedAt }) => deletedAt !== null).map(({ seq }) => seq);
+  if (deleted.length > 0) statements.push(write(DELETE_VERSIONS, roomId, JSON.stringify(deleted)));
   if (newPeerIds.length > 0) statements.push(write(INSERT_PEERS, roomId, now, JSON.stringify(newPeerIds)));
   statements.push(write(UPSERT_HEAD, roomId, kind, now, head.seq, rev, head.at, JSON.stringify(head)));
   await db.$client.batch(statements);
 }
 
 const UPSERT_MESSAGES = `
-  insert into messages (room_id, seq, rev, id, author_id, body, at, reply_to, edited_at, deleted_at, reactions)
+  insert into messages (room_id, seq, rev, id, author_id, body, at, reply_to, edited_at, deleted_at, reactions, mentions, pinned_at)
   select ?1, value ->> 'seq', value ->> 'rev', value ->> 'id', value ->> 'authorId', value ->> 'body',
-    value ->> 'at', value ->> 'replyTo', value ->> 'editedAt', value ->> 'deletedAt', value ->> 'reactions'
+    value ->> 'at', value ->> 'replyTo', value ->> 'editedAt', value ->> 'deletedAt', value ->> 'reactions',
+    value ->> 'mentions', value ->> 'pinnedAt'
   from json_each(?2) where true
   on conflict (room_id, seq) do update set
     rev = excluded.rev, body = excluded.body, edited_at = excluded.edited_at, deleted_at = excluded.deleted_at,
-    reactions = excluded.reactions
+    reactions = excluded.reactions, mentions = excluded.mentions, pinned_at = excluded.pinned_at
   where excluded.rev > messages.rev`;
+
+// Only ever added to: what a message says now is asked of the message, so that an edit or a delete has nothing to take out here.
+const INSERT_MENTIONS = `
+  insert into mentions (user_id, room_id, seq)
+  select name.value, ?1, message.value ->> 'seq' from json_each(?2) as message, json_each(message.value -> 'mentions') as name
+  where true on conflict do nothing`;
+
+const INSERT_VERSIONS = `
+  insert into versions (room_id, seq, rev, body, at)
+  select ?1, value ->> 'seq', value ->> 'rev', value ->> 'body', value ->> 'at' from json_each(?2)
+  where true on conflict do nothing`;
+
+const DELETE_VERSIONS = `
+  delete from versions where room_id = ?1 and seq in (select value from json_each(?2))`;
 
 const INSERT_PEERS = `
   insert into members (user_id, room_id, joined_at)
@@ -94,6 +142,8 @@ const columns = {
     editedAt: messages.editedAt,
     deletedAt: messages.deletedAt,
     reactions: messages.reactions,
+    mentions: messages.mentions,
+    pinnedAt: messages.pinnedAt,
   },
   person: {
     id: users.id,
@@ -104,10 +154,10 @@ const columns = {
 };
 
 interface FoundRow {
-  message: Omit<StoredMessage, "reactions"> & { reactions: string | null };
+  message: MessageRow;
   person: Pick<UserRow, "id" | "username" | "displayName" | "deletedAt">;
 }
 
 function signed({ message, person }: FoundRow): Signed {
-  return { stored: { ...message, reactions: parseReactions(message.reactions) }, author: personOf(person) };
+  return { stored: storedIn(message), author: personOf(person) };
 }

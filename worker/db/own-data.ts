@@ -2,8 +2,8 @@
 import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { nameWords } from "./name-words.ts";
-import { members, messages, sessions, users, userWords } from "./schema.ts";
-import { parseReactions, type StoredMessage } from "./stored-message.ts";
+import { members, mentions, messages, sessions, users, userWords, versions } from "./schema.ts";
+import { type StoredMessage, storedIn } from "./stored-message.ts";
 
 export type MembershipRow = typeof members.$inferSelect;
 
@@ -58,14 +58,25 @@ export async function findTraces(db: Database, userId: string, stretches: Stretc
     .where(sql`${messages.authorId} = ${userId} or instr(${messages.reactions}, ${JSON.stringify(userId)}) > 0`)
     .orderBy(sql`stretch.key`, asc(messages.seq))
     .limit(limit);
-  return rows.map(({ message: { roomId, reactions, ...stored } }) => ({
-    roomId,
-    stored: { ...stored, reactions: parseReactions(reactions) },
-  }));
+  return rows.map(({ message: { roomId, ...row } }) => ({ roomId, stored: storedIn(row) }));
+}
+
+/** What messages said before they were edited, in the order of the messages, each oldest first. */
+export async function findEarlierTexts(
+  db: Database,
+  places: { roomId: string; seq: number }[],
+): Promise<(typeof versions.$inferSelect)[]> {
+  const wanted = JSON.stringify(places.map(({ roomId, seq }) => [roomId, seq]));
+  const rows = await db
+    .select({ version: versions })
+    .from(sql`json_each(${wanted}) as place`)
+    .innerJoin(versions, sql`${versions.roomId} = place.value ->> 0 and ${versions.seq} = place.value ->> 1`)
+    .orderBy(sql`place.key`, asc(versions.rev));
+  return rows.map(({ version }) => version);
 }
 
 /**
- * Takes out of the record what is personal about an account: names, profile, settings, password, sessions, places in rooms. What it wrote
+ * Takes out of the record what is personal about an account: names, profile, settings, password, sessions, places in rooms, where it was named. What it wrote
  * stays, and so does the username, which nobody else may have. Doing it again takes out what came in between.
  * @returns the ids of the sessions that ended by it
  */
@@ -73,7 +84,7 @@ export async function eraseUser(db: Database, userId: string, now: number): Prom
   const [names] = await db.select().from(users).where(eq(users.id, userId));
   if (!names) return [];
   const words = JSON.stringify(nameWords(names));
-  const [, , , ended] = await db.batch([
+  const [, , , , ended] = await db.batch([
     db
       .update(users)
       .set({
@@ -89,6 +100,7 @@ export async function eraseUser(db: Database, userId: string, now: number): Prom
       .delete(userWords)
       .where(and(eq(userWords.userId, userId), sql`${userWords.word} in (select value from json_each(${words}))`)),
     db.delete(members).where(eq(members.userId, userId)),
+    db.delete(mentions).where(eq(mentions.userId, userId)),
     db.delete(sessions).where(eq(sessions.userId, userId)).returning({ id: sessions.id }),
   ]);
   return ended.map(({ id }) => id);

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import * as v from "valibot";
 import { type Person, parseRoomId, type Room, type RoomSettingsInput } from "../protocol.ts";
 import type { Database } from "./database.ts";
@@ -12,16 +12,16 @@ type MemberRow = typeof members.$inferSelect;
 /** The rooms of a person, latest activity first: one row of `members` and one of `rooms` for each, and the people in them. */
 export async function listRooms(db: Database, userId: string): Promise<Room[]> {
   const rows = await db
-    .select({ room: rooms, member: members })
+    .select({ room: rooms, member: members, mentions: mentionsSince(members.readSeq) })
     .from(members)
     .innerJoin(rooms, eq(rooms.id, members.roomId))
     .where(eq(members.userId, userId))
     .orderBy(desc(rooms.lastAt), rooms.id);
-  const heads = rows.map(({ room, member }) => ({ room, member, last: lastMessageOf(room) }));
+  const heads = rows.map((row) => ({ ...row, last: lastMessageOf(row.room) }));
   const ids = heads.flatMap(({ room, last }) => [peerIdOf(room.id, userId), last?.authorId]);
   const people = await findPeople(db, [...new Set(ids.filter((id) => id !== undefined))]);
   const byId = new Map(people.map((person) => [person.id, person]));
-  return heads.map(({ room, member }) => roomOf(room, member, byId, userId));
+  return heads.map(({ room, member, mentions }) => roomOf(room, member, byId, userId, mentions));
 }
 
 /** What the record knows of one person's place in a room. */
@@ -31,10 +31,27 @@ export interface Membership {
   reads: Record<string, number>;
 }
 
-/** A room that `userId` has a row of `members` for. */
-export async function findOwnRoom(db: Database, userId: string, roomId: string): Promise<Membership | undefined> {
+/**
+ * How many messages after `readSeq` name the person of a row of `members`. One row read for each of them: what an edit or a delete took
+ * back is still in `mentions`, so the messages are asked.
+ */
+function mentionsSince(readSeq: SQLWrapper): SQL<number> {
+  return sql<number>`(
+    select count(*) from mentions as named
+    join messages as said on said.room_id = named.room_id and said.seq = named.seq
+    where named.user_id = ${members.userId} and named.room_id = ${members.roomId} and named.seq > ${readSeq}
+      and instr(said.mentions, json_quote(named.user_id)) > 0)`;
+}
+
+/** A room that `userId` has a row of `members` for. `readSeq`: where the room knows better than the record how far they have read. */
+export async function findOwnRoom(
+  db: Database,
+  userId: string,
+  roomId: string,
+  readSeq?: number,
+): Promise<Membership | undefined> {
   const [row] = await db
-    .select({ room: rooms, member: members })
+    .select({ room: rooms, member: members, mentions: mentionsSince(readSeqOr(readSeq)) })
     .from(members)
     .innerJoin(rooms, eq(rooms.id, members.roomId))
     .where(and(eq(members.userId, userId), eq(members.roomId, roomId)));
@@ -42,7 +59,7 @@ export async function findOwnRoom(db: Database, userId: string, roomId: string):
   const author = lastMessageOf(row.room)?.authorId;
   const people = await findPeople(db, author === undefined ? [] : [author]);
   return {
-    room: roomOf(row.room, row.member, new Map(people.map((person) => [person.id, person])), userId),
+    room: roomOf(row.room, row.member, new Map(people.map((person) => [person.id, person])), userId, row.mentions),
     reads: {},
   };
 }
@@ -56,9 +73,10 @@ export async function findDirectRoom(
   userId: string,
   roomId: string,
   userIds: [string, string],
+  readSeq?: number,
 ): Promise<Membership | undefined> {
   const rows = await db
-    .select({ user: users, room: rooms, member: members })
+    .select({ user: users, room: rooms, member: members, mentions: mentionsSince(readSeqOr(readSeq)) })
     .from(users)
     .leftJoin(rooms, eq(rooms.id, roomId))
     .leftJoin(members, and(eq(members.roomId, roomId), eq(members.userId, users.id)))
@@ -72,7 +90,7 @@ export async function findDirectRoom(
   if (rows.length !== 2 || !own) return undefined;
   const people = new Map(rows.map(({ user }) => [user.id, personOf(user)]));
   const reads = Object.fromEntries(rows.map(({ user, member }) => [user.id, member?.readSeq ?? 0]));
-  return { room: roomOf(own.room ?? emptyRoom(roomId), own.member, people, userId), reads };
+  return { room: roomOf(own.room ?? emptyRoom(roomId), own.member, people, userId, own.mentions), reads };
 }
 
 /**
@@ -116,7 +134,15 @@ export async function listRoomIds(db: Database, userId: string): Promise<string[
   return rows.map(({ roomId }) => roomId);
 }
 
-function roomOf(row: RoomRow, member: MemberRow | null, people: Map<string, Person>, userId: string): Room {
+const readSeqOr = (readSeq: number | undefined) => (readSeq === undefined ? members.readSeq : sql`${readSeq}`);
+
+function roomOf(
+  row: RoomRow,
+  member: MemberRow | null,
+  people: Map<string, Person>,
+  userId: string,
+  mentions: number,
+): Room {
   const readSeq = member?.readSeq ?? 0;
   // What has been read was there, even where the head is still on its way.
   const lastSeq = Math.max(row.lastSeq, readSeq);
@@ -126,7 +152,7 @@ function roomOf(row: RoomRow, member: MemberRow | null, people: Map<string, Pers
     lastSeq,
     readSeq,
     unread: lastSeq - readSeq,
-    mentions: 0,
+    mentions,
     muted: member?.muted ?? false,
     notify: member?.notify ?? "all",
   };

@@ -1,7 +1,7 @@
 /**
  * The record: what is kept for good. Drizzle generates the migrations in `migrations/record` from this file.
  *
- * Rows written are the bill, so `members`, `messages` and `user_words` are clustered on their primary key (`WITHOUT ROWID`, one row a write
+ * Rows written are the bill, so `members`, `messages`, `mentions`, `versions` and `user_words` are clustered on their primary key (`WITHOUT ROWID`, one row a write
  * instead of two). Drizzle cannot say that: the first migration says it by hand, and a test looks that it stays so.
  */
 import { sql } from "drizzle-orm";
@@ -99,6 +99,36 @@ export const messages = sqliteTable(
     deletedAt: integer("deleted_at"),
     /** `Reactions` as JSON: in the row, so that a page of history reads one row a message (decision 7). */
     reactions: text("reactions"),
+    /** User ids as JSON. */
+    mentions: text("mentions"),
+    pinnedAt: integer("pinned_at"),
   },
-  (table) => [primaryKey({ columns: [table.roomId, table.seq] })],
+  (table) => [
+    primaryKey({ columns: [table.roomId, table.seq] }),
+    index("messages_pinned").on(table.roomId, table.pinnedAt).where(sql`pinned_at is not null`),
+  ],
+);
+
+/** Where somebody was ever named. Whether the message still names them is asked of the message. */
+export const mentions = sqliteTable(
+  "mentions",
+  {
+    userId: text("user_id").notNull(),
+    roomId: text("room_id").notNull(),
+    seq: integer("seq").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.roomId, table.seq] })],
+);
+
+/** What an edited message said before: one row for each text that was replaced, by the rev with which it was said. */
+export const versions = sqliteTable(
+  "versions",
+  {
+    roomId: text("room_id").notNull(),
+    seq: integer("seq").notNull(),
+    rev: integer("rev").notNull(),
+    body: text("body").notNull(),
+    at: integer("at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.roomId, table.seq, table.rev] })],
 );

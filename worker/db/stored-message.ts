@@ -6,6 +6,9 @@ import { LIMITS, type Message, type Person } from "../protocol.ts";
 export const Reactions = v.record(v.string(), v.array(v.string()));
 export type Reactions = v.InferOutput<typeof Reactions>;
 
+/** The people whom a message names, by id. */
+export const Mentions = v.array(v.string());
+
 export const StoredMessage = v.object({
   seq: v.number(),
   rev: v.number(),
@@ -19,6 +22,9 @@ export const StoredMessage = v.object({
   deletedAt: v.nullable(v.number()),
   /** Never empty. Missing in what was written before there were reactions. */
   reactions: v.optional(v.nullable(Reactions), null),
+  /** Never empty. Missing, as the next one, in what was written before there were any. */
+  mentions: v.optional(v.nullable(Mentions), null),
+  pinnedAt: v.optional(v.nullable(v.number()), null),
 });
 export type StoredMessage = v.InferOutput<typeof StoredMessage>;
 
@@ -28,18 +34,30 @@ export interface Signed {
   author: Person;
 }
 
-/** A column of reactions. @throws where it holds something else */
-export function parseReactions(json: string | null): Reactions | null {
-  return json === null ? null : v.parse(Reactions, JSON.parse(json));
+/** A row of a table of messages: what is a structure there is JSON. */
+export type MessageRow = Omit<StoredMessage, "reactions" | "mentions"> & {
+  reactions: string | null;
+  mentions: string | null;
+};
+
+/** @throws where a column holds something else */
+export function storedIn<T extends MessageRow>({ reactions, mentions, ...row }: T): StoredMessage {
+  return {
+    ...row,
+    reactions: reactions === null ? null : v.parse(Reactions, JSON.parse(reactions)),
+    mentions: mentions === null ? null : v.parse(Mentions, JSON.parse(mentions)),
+  };
 }
 
 /** As the wire has it. */
 export function messageOf(roomId: string, { stored, author }: Signed): Message {
-  const { seq, rev, id, body, at, replyTo, editedAt, deletedAt, reactions } = stored;
+  const { seq, rev, id, body, at, replyTo, editedAt, deletedAt, reactions, mentions, pinnedAt } = stored;
   const message: Message = { room: roomId, seq, rev, id, from: author, body, at };
   if (replyTo !== null) message.replyTo = replyTo;
   if (editedAt !== null) message.editedAt = editedAt;
   if (deletedAt !== null) message.deletedAt = deletedAt;
+  if (mentions !== null) message.mentions = mentions;
+  if (pinnedAt !== null) message.pinnedAt = pinnedAt;
   return reactions === null ? message : { ...message, ...named(reactions) };
 }
 

@@ -86,6 +86,14 @@ export async function findPeople(db: Database, ids: string[]): Promise<Person[]>
   return rows.map(personOf);
 }
 
+/** Those of these usernames that are somebody's who is there. */
+export async function findUserIds(db: Database, usernames: string[]): Promise<{ id: string; username: string }[]> {
+  return db
+    .select({ id: users.id, username: users.username })
+    .from(users)
+    .where(and(inJson(users.username, usernames), isNull(users.deletedAt)));
+}
+
 /**
  * People whose username, or display name from one of its words on, starts with `prefix` (folded by `foldName`).
  * The one who is called exactly that comes first, then by username.
@@ -148,7 +156,7 @@ function wordsOf(user: Pick<UserRow, "id" | "username" | "displayName">) {
 }
 
 // One parameter, however many there are: D1 allows 100 in a statement.
-function inJson(column: typeof users.id | typeof userWords.word, values: string[]) {
+function inJson(column: typeof users.id | typeof users.username | typeof userWords.word, values: string[]) {
   return sql`${column} in (select value from json_each(${JSON.stringify(values)}))`;
 }
 

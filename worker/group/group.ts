@@ -50,7 +50,11 @@ export class Group {
 
   /** @throws `not_found` for who is no member */
   require(userId: string): void {
-    if (!this.#roster.members.has(userId)) throw notFound();
+    if (!this.has(userId)) throw notFound();
+  }
+
+  has(userId: string): boolean {
+    return this.#roster.members.has(userId);
   }
 
   mayModerate(userId: string): boolean {

@@ -8,7 +8,7 @@ import { type Env, limitsOf } from "../env.ts";
 import { type Outcome, ProtocolError } from "../errors.ts";
 import { findGate } from "../gate/find-gate.ts";
 import { logError } from "../log.ts";
-import { CLOSE, type Person, PING, PONG } from "../protocol.ts";
+import { CLOSE, type Message, type Person, PING, PONG, parseRoomId } from "../protocol.ts";
 import { Alarm } from "../room/alarm.ts";
 import type { Room } from "../room/room.ts";
 import { Tickets } from "../room/tickets.ts";
@@ -18,12 +18,15 @@ import { type Account, Deletion } from "./deletion.ts";
 import { InboxSockets } from "./inbox-sockets.ts";
 import { type InboxAttachment, parseInboxVisit } from "./inbox-visit.ts";
 import { KnownRooms } from "./known-rooms.ts";
+import { Missed } from "./missed.ts";
 import { SessionEndings } from "./session-endings.ts";
 import { SocketCount } from "./socket-count.ts";
 import { Usage } from "./usage.ts";
 
 /** Tickets that were spent, sessions that ended and calls that were counted are forgotten after a minute. */
 const SWEEP_AFTER_MS = 60_000;
+
+const LISTEN_RETRY_MS = 5_000;
 
 const DONE = { ok: true, value: undefined } as const;
 const notYet = (detail: string) => ({ ok: false, code: "unavailable", detail }) as const;
@@ -41,6 +44,7 @@ export class Inbox extends DurableObject<Env> {
   readonly #count: SocketCount;
   readonly #usage: Usage;
   readonly #deletion: Deletion;
+  readonly #missed: Missed;
   readonly #alarm: Alarm;
   /** One at a time: news that overtook newer ones on the way to D1 and back would be the last word. */
   #telling: Promise<void> = Promise.resolve();
@@ -55,6 +59,7 @@ export class Inbox extends DurableObject<Env> {
       () => ctx.getWebSockets(),
       (attachment) => this.#ended(attachment),
     );
+    this.#missed = new Missed(ctx.storage.sql);
     this.#tickets = new Tickets(ctx.storage.kv, this.#sockets.tickets);
     this.#endings = new SessionEndings(ctx.storage.sql, {
       closeHere: (ids) => this.#sockets.endSessions(ids),
@@ -83,7 +88,8 @@ export class Inbox extends DurableObject<Env> {
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
     this.#sockets.add(server, visit);
-    this.ctx.waitUntil(this.#welcome(server, visit.userId));
+    // In this order: what is new after the list was read comes as a frame.
+    this.ctx.waitUntil(this.#listen(visit.userId).then(() => this.#welcome(server, visit.userId)));
     return new Response(null, { status: 101, webSocket: client });
   }
 
@@ -103,6 +109,8 @@ export class Inbox extends DurableObject<Env> {
     this.#alarm.rang();
     await this.#endings.pass();
     await this.#deletion.pass(Date.now());
+    const [first] = this.#sockets;
+    if (first) await this.#listen(first[1].userId);
     this.#wakeForTheRest();
     const now = Date.now();
     const isLeft = [this.#tickets.sweep(now), this.#endings.sweep(now), this.#usage.sweep(now)];
@@ -140,10 +148,23 @@ export class Inbox extends DurableObject<Env> {
     return this.#usage.take(what, limit, windowMs, Date.now());
   }
 
-  /** A room has news for this person, be it that they are not in it any more: the record says which. */
-  async tell(roomId: string, news: RoomNews): Promise<void> {
+  /**
+   * A room has news for this person, be it that they are not in it any more: the record says which.
+   * @returns whether somebody heard it. Where not, the room is called when somebody is there
+   */
+  async tell(roomId: string, news: RoomNews): Promise<boolean> {
+    if (this.#sockets.size === 0) {
+      if (parseRoomId(roomId)?.kind === "group") this.#missed.add(roomId);
+      return false;
+    }
     this.#telling = this.#telling.then(() => this.#tell(roomId, news));
     await this.#telling;
+    return true;
+  }
+
+  /** Somebody is named in a room that tells nobody of its messages. */
+  async mention(roomId: string, message: Message): Promise<void> {
+    this.#sockets.send({ type: "mention", roomId, message });
   }
 
   /**
@@ -194,12 +215,17 @@ export class Inbox extends DurableObject<Env> {
     }
   }
 
+  async #listen(userId: string): Promise<void> {
+    const isDone = await this.#missed.tell((roomId) => this.#room(roomId).listens(userId));
+    if (!isDone) this.#alarm.within(LISTEN_RETRY_MS);
+  }
+
   async #tell(roomId: string, news: RoomNews): Promise<void> {
     const [first] = this.#sockets;
     if (!first) return;
     const [, { userId }] = first;
     try {
-      const { room } = await accessRoom(this.#db, userId, roomId);
+      const { room } = await accessRoom(this.#db, userId, roomId, news.readSeq);
       this.#sockets.send({ type: "room", room: updateRoom(room, news) });
     } catch (error) {
       if (error instanceof ProtocolError && error.code === "not_found") this.#sockets.send({ type: "gone", roomId });

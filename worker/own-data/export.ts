@@ -1,6 +1,7 @@
 /** Everything that is stored about a person and by a person, line by line, a page of each at a time: however much it is, little of it is in memory. */
 import type { Database } from "../db/database.ts";
 import {
+  findEarlierTexts,
   findTraces,
   lastRecorded,
   listMemberships,
@@ -87,6 +88,7 @@ async function* traces(user: UserRow, roomIds: string[], sources: ExportSources)
     for (let isDone = false; !isDone; ) {
       const found = await findTraces(sources.db, user.id, portion, PAGE);
       yield found.flatMap((trace) => linesOf(trace, user));
+      yield await earlierTexts(found, user, sources.db);
       const last = found.at(-1);
       isDone = found.length < PAGE || last === undefined;
       if (last) portion = after(portion, last);
@@ -108,6 +110,17 @@ async function* unrecorded(
     yield page.filter(({ from }) => from.id === user.id).map((message) => ({ type: "message", message }));
     seq = page.at(-1)?.seq ?? last;
   }
+}
+
+/** What the person's own messages said before they were edited. */
+async function earlierTexts(found: Trace[], user: UserRow, db: Database): Promise<Line[]> {
+  const edited = found.filter(({ stored }) => stored.authorId === user.id && stored.editedAt !== null);
+  if (edited.length === 0) return [];
+  const earlier = await findEarlierTexts(
+    db,
+    edited.map(({ roomId, stored: { seq } }) => ({ roomId, seq })),
+  );
+  return earlier.map(({ roomId, seq, body, at }) => ({ type: "version", room: roomId, seq, body, at }));
 }
 
 function linesOf({ roomId, stored }: Trace, user: UserRow): Line[] {

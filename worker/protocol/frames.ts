@@ -11,6 +11,7 @@ export const ClientFrame = v.variant("type", [
   v.object({ type: v.literal("edit"), seq: Seq, ...EditInput.entries, ref }),
   v.object({ type: v.literal("delete"), seq: Seq, ref }),
   v.object({ type: v.literal("react"), seq: Seq, emoji: Emoji, on: v.boolean(), ref }),
+  v.object({ type: v.literal("pin"), seq: Seq, on: v.boolean(), ref }),
   v.object({ type: v.literal("read"), ...ReadInput.entries, ref }),
   v.object({ type: v.literal("typing"), ref }),
   v.object({ type: v.literal("got"), rev: Cursor, ref }),

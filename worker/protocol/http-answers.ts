@@ -41,6 +41,10 @@ export const InvitesAnswer = v.object({ invites: v.array(Invite) });
 export const InvitedAnswer = v.object({ group: GroupPreview });
 export const RoomsAnswer = v.object({ rooms: v.array(Room) });
 export const MessageAnswer = v.object({ message: Message });
+export const PinsAnswer = v.object({ messages: v.array(Message) });
+/** What a message said before, oldest first; what it says now is not among them. */
+export const VersionsAnswer = v.object({ versions: v.array(v.object({ body: v.string(), at: Time })) });
+export type VersionsAnswer = v.InferOutput<typeof VersionsAnswer>;
 export const HistoryPage = v.object({ messages: v.array(Message), hasBefore: v.boolean(), hasAfter: v.boolean() });
 export type HistoryPage = v.InferOutput<typeof HistoryPage>;
 /** `marks` are `[start, end)` in UTF-16 units of `snippet`, as `String.slice` takes them. */

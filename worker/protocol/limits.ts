@@ -30,6 +30,9 @@ export const LIMITS = {
   emojiPerMessage: 20,
   namedPerEmoji: 100,
   refLength: 64,
+  /** People that one message names; who is named after them is not told. */
+  mentionsPerMessage: 50,
+  pinsPerPage: 100,
 } as const;
 
 /** A `typing` frame is passed on at most this often; receivers forget it after `TYPING_EXPIRES_MS`. */

@@ -54,6 +54,7 @@ export const Message = v.object({
   mentions: v.optional(v.array(v.string())),
   editedAt: v.optional(Time),
   deletedAt: v.optional(Time),
+  pinnedAt: v.optional(Time),
   reactions: v.optional(v.record(v.string(), v.array(v.string()))),
   reactionCounts: v.optional(v.record(v.string(), v.number())),
 });

@@ -4,7 +4,7 @@ import type { ClientFrame } from "../protocol.ts";
 import { withoutReaction, withReaction } from "./reactions.ts";
 
 /** What somebody wants to happen to a message that is there. */
-export type Change = Extract<ClientFrame, { type: "edit" | "delete" | "react" }>;
+export type Change = Extract<ClientFrame, { type: "edit" | "delete" | "react" | "pin" }>;
 
 /** Who wants it. Set by the Worker and by the room, never by the client. */
 export interface Actor {
@@ -19,7 +19,7 @@ export interface Actor {
 export function changed(
   message: StoredMessage,
   change: Change,
-  { userId, mayModerate }: Actor,
+  { userId, mayModerate, mayPin }: Actor & { mayPin: boolean },
   now: number,
 ): StoredMessage | undefined {
   const isOwn = message.authorId === userId;
@@ -29,7 +29,9 @@ export function changed(
   switch (change.type) {
     case "delete":
       if (!isOwn && !mayModerate) throw forbidden("Only who wrote a message and moderators delete it.");
-      return isDeleted ? undefined : { ...message, body: "", deletedAt: at, reactions: null };
+      return isDeleted
+        ? undefined
+        : { ...message, body: "", deletedAt: at, reactions: null, mentions: null, pinnedAt: null };
     case "edit":
       if (isDeleted) throw notFound();
       if (!isOwn) throw forbidden("Only who wrote a message edits it.");
@@ -40,6 +42,10 @@ export function changed(
       const reactions = react(message.reactions, change.emoji, userId);
       return reactions === undefined ? undefined : { ...message, reactions };
     }
+    case "pin":
+      if (!mayPin) throw forbidden("Only moderators pin messages here.");
+      if (isDeleted) throw notFound();
+      return change.on === (message.pinnedAt !== null) ? undefined : { ...message, pinnedAt: change.on ? at : null };
   }
 }
 

@@ -7,6 +7,7 @@ import {
   type ClientFrame,
   LIMITS,
   type Message,
+  namesIn,
   type Person,
   type RoomAddress,
   type SendInput,
@@ -18,10 +19,12 @@ import { Broadcast } from "./broadcast.ts";
 import { type Actor, type Change, changed } from "./change.ts";
 import type { Connection, Connections } from "./connections.ts";
 import { isTooBig, parseFrame, type Subject } from "./frames.ts";
+import type { Handles } from "./handles.ts";
 import { Presence } from "./presence.ts";
 import type { ReadMarks } from "./read-marks.ts";
 import { SendLimit } from "./send-limit.ts";
 import type { Timeline } from "./timeline.ts";
+import { Turns } from "./turns.ts";
 import type { Visit } from "./visit.ts";
 import { readersOf, welcomeFrame } from "./welcome.ts";
 
@@ -42,8 +45,9 @@ export interface Parts {
   limits: Limits;
   /** A message that the timeline has let go of. */
   findRecorded(seq: number): Promise<Signed | undefined>;
-  /** A message was stored, or changed. */
-  onStored(message: Message): void;
+  handles: Handles;
+  /** A message was stored, or changed from what it was `before`. */
+  onStored(message: Message, before?: Message): void;
   /** `userId` has read further, or back. */
   onRead(userId: string): void;
   onError(event: string, error: unknown): void;
@@ -56,6 +60,7 @@ export class Conversation {
   readonly #presence: Presence;
   readonly #limit: SendLimit;
   readonly #archive: Archive;
+  readonly #turns = new Turns();
   readonly #typedAt = new Map<string, number>();
 
   constructor(parts: Parts) {
@@ -103,8 +108,10 @@ export class Conversation {
    * Stores a message as the next one, unless it was stored before: that is looked at first, ahead of any limit.
    * @throws `rate_limited`; `bad_request` for a reply to nothing; `not_found` for who is not in the group
    */
-  async post(author: Person, { id, body, replyTo }: SendInput, now = Date.now()): Promise<Stored> {
+  async post(author: Person, { id, body, replyTo }: SendInput): Promise<Stored> {
+    await this.#learnNames(author.id, body);
     const { timeline, marks, group } = this.#parts;
+    const now = Date.now();
     group?.require(author.id);
     const known = timeline.sent.find(author.id, id, now);
     if (known !== undefined) return { isNew: false, message: await this.#find(known) };
@@ -112,7 +119,7 @@ export class Conversation {
     if (replyTo !== undefined && replyTo > timeline.head.seq) {
       throw new ProtocolError("bad_request", "replyTo: there is no such message.");
     }
-    const message = timeline.append(author, { id, body, replyTo }, now);
+    const message = timeline.append(author, { id, body, replyTo, mentions: this.#mentionedIn(body) }, now);
     marks.wrote(author.id, message.seq);
     this.#keepReadSeq(author.id, message.seq);
     this.#tell(message);
@@ -125,6 +132,7 @@ export class Conversation {
    * @throws `not_found`, `forbidden`, `conflict`, `rate_limited`, `unavailable`
    */
   async change(by: Actor, change: Change): Promise<Stored> {
+    if (change.type === "edit") await this.#learnNames(by.userId, change.body);
     const { timeline, address, group } = this.#parts;
     group?.require(by.userId);
     const { seq } = change;
@@ -139,12 +147,14 @@ export class Conversation {
     }
     const now = Date.now();
     // As of now: whoever fetched a message may have lost their place meanwhile.
-    const actor = group ? { ...by, mayModerate: group.mayModerate(by.userId) } : by;
+    const mayModerate = group?.mayModerate(by.userId) ?? by.mayModerate;
+    const actor = { userId: by.userId, mayModerate, mayPin: mayModerate || address.kind === "direct" };
     const after = changed(before.stored, change, actor, now);
+    if (after && change.type === "edit") after.mentions = this.#mentionedIn(change.body);
     if (!after) return { isNew: false, message: messageOf(address.id, before) };
     if (isHere) this.#limit.take(by.userId, now);
     const message = timeline.change(before, after, now);
-    this.#tell(message);
+    this.#tell(message, messageOf(address.id, before));
     return { isNew: true, message };
   }
 
@@ -175,6 +185,7 @@ export class Conversation {
   /** Somebody has another name now. */
   rename(user: Person): void {
     this.#parts.timeline.names.rename(user);
+    if (user.username === null) this.#parts.handles.forget(user.id);
     for (const connection of this.#parts.connections.of(user.id)) connection.rename(user);
   }
 
@@ -190,6 +201,7 @@ export class Conversation {
       case "edit":
       case "delete":
       case "react":
+      case "pin":
         return this.#answer(connection, await this.change(connection.actor, frame), frame.ref);
       case "read":
         return this.markRead(connection.user.id, frame.seq, frame.back === true);
@@ -212,9 +224,26 @@ export class Conversation {
     return messageOf(address.id, timeline.log.find(seq) ?? found);
   }
 
-  #tell(message: Message): void {
+  #tell(message: Message, before?: Message): void {
     this.#broadcast.add(message);
-    this.#parts.onStored(message);
+    this.#parts.onStored(message, before);
+  }
+
+  /** Where a text names nobody, or people who are known, nothing is waited for but what this person did before. */
+  async #learnNames(userId: string, body: string): Promise<void> {
+    const names = mentionedNames(body);
+    if (!this.#turns.isBusy(userId) && this.#parts.handles.known(names).size === names.length) return;
+    await this.#turns.take(userId, () => this.#parts.handles.learn(names));
+  }
+
+  /** Those in this room whom a text names, as far as they are known; null where it names nobody. */
+  #mentionedIn(body: string): string[] | null {
+    const { handles, address, group } = this.#parts;
+    const names = mentionedNames(body);
+    const idByName = handles.known(names);
+    const isHere = (id: string) => group?.has(id) ?? (address.kind !== "direct" || address.userIds.includes(id));
+    const ids = names.flatMap((name) => idByName.get(name) ?? []).filter(isHere);
+    return ids.length > 0 ? ids : null;
   }
 
   /** In the attachments, where it outlives the object's sleep. */
@@ -251,4 +280,11 @@ export class Conversation {
     const text = JSON.stringify(frame);
     for (const connection of this.#parts.connections) connection.send(text);
   }
+}
+
+/** Each once; where it names a crowd, the first of it. */
+function mentionedNames(body: string): string[] {
+  // Most texts hold no such sign, and this is asked of each.
+  if (!body.includes("@")) return [];
+  return [...new Set(namesIn(body).map(({ username }) => username))].slice(0, LIMITS.mentionsPerMessage);
 }

@@ -8,7 +8,7 @@ const TABLES = `
   create table if not exists messages (
     seq integer primary key, rev integer not null, id text not null, author_id text not null, body text not null,
     at integer not null, reply_to integer, edited_at integer, deleted_at integer, reactions text, changed_at integer,
-    sent_rev integer not null default 0, text_rev integer not null default 0
+    sent_rev integer not null default 0, text_rev integer not null default 0, mentions text, pinned_at integer
   );
   create table if not exists sent (
     author_id text not null, id text not null, seq integer not null, at integer not null, primary key (author_id, id)
@@ -25,14 +25,18 @@ export function prepareLog(storage: TimelineStorage): void {
   const { sql } = storage;
   sql.exec(TABLES);
   const columns = sql.exec<{ name: string }>("select name from pragma_table_info('messages')").toArray();
-  if (!columns.some(({ name }) => name === "sent_rev")) storage.transactionSync(() => addChanges(sql));
+  const has = (column: string) => columns.some(({ name }) => name === column);
+  if (!has("sent_rev")) storage.transactionSync(() => addChanges(sql));
+  if (!has("mentions")) storage.transactionSync(() => addMentions(sql));
   sql.exec(INDEX);
 }
 
 /** Leaves no word and no name, but where the room stood (`rev`): nothing of it is due any more. */
 export function clearLog(storage: TimelineStorage, rev: number): void {
   storage.transactionSync(() => {
-    storage.sql.exec("delete from messages; delete from sent; delete from people; delete from set_aside");
+    storage.sql.exec(
+      "delete from messages; delete from sent; delete from people; delete from set_aside; delete from versions",
+    );
     storage.sql.exec("insert or replace into forgotten (one, rev) values (1, ?)", rev);
   });
 }
@@ -46,4 +50,9 @@ function addChanges(sql: SqlStorage): void {
     alter table messages add column text_rev integer not null default 0;
     update messages set sent_rev = rev, text_rev = rev;
   `);
+}
+
+/** From before messages named people or were pinned. */
+function addMentions(sql: SqlStorage): void {
+  sql.exec("alter table messages add column mentions text; alter table messages add column pinned_at integer");
 }

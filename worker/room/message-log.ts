@@ -1,4 +1,4 @@
-import { messageOf, parseReactions, type Signed, type StoredMessage } from "../db/stored-message.ts";
+import { type MessageRow, messageOf, type Signed, type StoredMessage, storedIn } from "../db/stored-message.ts";
 import type { Message, Person } from "../protocol.ts";
 
 /** Where a room stands. */
@@ -45,10 +45,10 @@ export class MessageLog {
   }
 
   /** A new message. One row written. */
-  add({ seq, rev, id, authorId, body, at, replyTo }: StoredMessage): void {
+  add({ seq, rev, id, authorId, body, at, replyTo, mentions }: StoredMessage): void {
     this.#sql.exec(
-      `insert into messages (seq, rev, sent_rev, text_rev, id, author_id, body, at, reply_to)
-       values (?1, ?2, ?2, ?2, ?3, ?4, ?5, ?6, ?7)`,
+      `insert into messages (seq, rev, sent_rev, text_rev, id, author_id, body, at, reply_to, mentions)
+       values (?1, ?2, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
       seq,
       rev,
       id,
@@ -56,22 +56,25 @@ export class MessageLog {
       body,
       at,
       replyTo,
+      json(mentions),
     );
   }
 
   /** A message as it is from now on, be it in the log or fetched from the record. Two rows written: it and its place in the index. */
   change(message: StoredMessage, isTextChanged: boolean, now: number): void {
-    const { seq, rev, id, authorId, body, at, replyTo, editedAt, deletedAt, reactions } = message;
+    const { seq, rev, id, authorId, body, at, replyTo, editedAt, deletedAt, reactions, mentions, pinnedAt } = message;
     // Of one that comes back the rev of sending is not known. It is not below its own number nor below that of the message before
     // it, and not above those after it: with the highest of these the order holds, and nobody takes it for a new one.
     this.#sql.exec(
-      `insert into messages (seq, rev, sent_rev, text_rev, id, author_id, body, at, reply_to, edited_at, deleted_at, reactions, changed_at)
-       select ?1, ?2, sent_rev, iif(?3, ?2, sent_rev), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12
+      `insert into messages (seq, rev, sent_rev, text_rev, id, author_id, body, at, reply_to, edited_at, deleted_at, reactions,
+         mentions, pinned_at, changed_at)
+       select ?1, ?2, sent_rev, iif(?3, ?2, sent_rev), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14
        from (select max(?1, coalesce((select sent_rev from messages where seq < ?1 order by seq desc limit 1), 0)) as sent_rev)
        where true
        on conflict (seq) do update set
          rev = excluded.rev, text_rev = iif(?3, excluded.rev, text_rev), body = excluded.body, edited_at = excluded.edited_at,
-         deleted_at = excluded.deleted_at, reactions = excluded.reactions, changed_at = excluded.changed_at`,
+         deleted_at = excluded.deleted_at, reactions = excluded.reactions, mentions = excluded.mentions,
+         pinned_at = excluded.pinned_at, changed_at = excluded.changed_at`,
       seq,
       rev,
       isTextChanged ? 1 : 0,
@@ -82,7 +85,9 @@ export class MessageLog {
       replyTo,
       editedAt,
       deletedAt,
-      reactions === null ? null : JSON.stringify(reactions),
+      json(reactions),
+      json(mentions),
+      pinnedAt,
       now,
     );
   }
@@ -96,6 +101,15 @@ export class MessageLog {
   /** What of `from` ≤ seq ≤ `to` is here, ascending. */
   between(from: number, to: number): Message[] {
     const rows = this.#sql.exec<SignedRow>(`${SELECT_SIGNED} where seq between ? and ? order by seq`, from, to);
+    return rows.toArray().map((row) => messageOf(this.#roomId, signed(row)));
+  }
+
+  /** Those of `seqs` that are here, and all that are pinned. */
+  pinnedOr(seqs: number[]): Message[] {
+    const rows = this.#sql.exec<SignedRow>(
+      `${SELECT_SIGNED} where pinned_at is not null or seq in (select value from json_each(?))`,
+      JSON.stringify(seqs),
+    );
     return rows.toArray().map((row) => messageOf(this.#roomId, signed(row)));
   }
 
@@ -166,8 +180,7 @@ export class MessageLog {
   }
 }
 
-type LogRow = { [K in keyof Omit<StoredMessage, "reactions">]: StoredMessage[K] } & {
-  reactions: string | null;
+type LogRow = { [K in keyof MessageRow]: MessageRow[K] } & {
   sentRev: number;
   textRev: number;
   changedAt: number | null;
@@ -175,15 +188,19 @@ type LogRow = { [K in keyof Omit<StoredMessage, "reactions">]: StoredMessage[K] 
 type SignedRow = LogRow & { username: string | null; displayName: string | null };
 
 const COLUMNS = `seq, rev, messages.id as id, author_id as authorId, body, at, reply_to as replyTo, edited_at as editedAt,
-  deleted_at as deletedAt, reactions, sent_rev as sentRev, text_rev as textRev, changed_at as changedAt`;
+  deleted_at as deletedAt, reactions, mentions, pinned_at as pinnedAt, sent_rev as sentRev, text_rev as textRev, changed_at as changedAt`;
 const SELECT = `select ${COLUMNS} from messages`;
 const SELECT_SIGNED = `select ${COLUMNS}, username, display_name as displayName
   from messages left join people on people.id = messages.author_id`;
 // Walking back from the newest to the first that was sent before reads as many rows as were sent since.
 const SENT_AFTER = "seq > coalesce((select seq from messages where sent_rev <= ?1 order by seq desc limit 1), 0)";
 
-function stored({ sentRev: _, textRev: __, changedAt: ___, reactions, ...row }: LogRow): StoredMessage {
-  return { ...row, reactions: parseReactions(reactions) };
+function stored({ sentRev: _, textRev: __, changedAt: ___, ...row }: LogRow): StoredMessage {
+  return storedIn(row);
+}
+
+function json(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value);
 }
 
 function signed({ username, displayName, ...row }: SignedRow): Signed {

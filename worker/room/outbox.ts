@@ -3,6 +3,7 @@ import { Backlog, writeApart } from "./backlog.ts";
 import type { Pending } from "./message-log.ts";
 import { type Mark, ReadMarks } from "./read-marks.ts";
 import type { Timeline } from "./timeline.ts";
+import type { Version } from "./versions.ts";
 
 /** A mark that could not be written waits this long. */
 const MARKS_RETRY_MS = 10_000;
@@ -18,7 +19,7 @@ export interface Cursors {
 /** The stores outside. Writing again what is there changes nothing in any of them. */
 export interface Stores {
   /** `head` and `rev` are the room's now, which may be ahead of the changes. */
-  record(changes: StoredMessage[], head: StoredMessage, rev: number): Promise<void>;
+  record(changes: StoredMessage[], versions: Version[], head: StoredMessage, rev: number): Promise<void>;
   index(changes: StoredMessage[]): Promise<void>;
   mark(marks: Mark[]): Promise<void>;
 }
@@ -44,6 +45,7 @@ export class Outbox {
   readonly #record: Backlog;
   readonly #index: Backlog;
   readonly #onRefused: (store: string, seq: number, error: unknown) => void;
+  readonly #onRecorded: () => void;
 
   /** @param onError `settle` is to be called again after `waitMs` */
   constructor(
@@ -52,10 +54,12 @@ export class Outbox {
     stores: Stores,
     onError: (event: string, error: unknown, waitMs: number) => void,
     onRefused: (store: string, seq: number, error: unknown) => void,
+    onRecorded: () => void,
   ) {
     this.#timeline = timeline;
     this.#stores = stores;
     this.#onRefused = onRefused;
+    this.#onRecorded = onRecorded;
     this.marks = new ReadMarks(
       (marks) => stores.mark(marks),
       (error) => onError("read marks", error, MARKS_RETRY_MS),
@@ -133,9 +137,13 @@ export class Outbox {
   }
 
   async #writeRecord(messages: StoredMessage[]): Promise<void> {
-    const { head, log } = this.#timeline;
+    const { head, log, versions } = this.#timeline;
     const newest = log.find(head.seq);
-    if (newest) await this.#stores.record(messages, newest.stored, head.rev);
+    if (!newest) return;
+    const edited = messages.filter(({ editedAt }) => editedAt !== null);
+    const replaced = edited.length > 0 ? versions.of(edited.map(({ seq }) => seq)) : [];
+    await this.#stores.record(messages, replaced, newest.stored, head.rev);
+    versions.recorded(replaced);
   }
 
   #recorded(changes: Pending[], after: number): void {
@@ -145,6 +153,7 @@ export class Outbox {
       if (sentRev > after) this.marks.recorded(message.authorId, message.seq);
     }
     this.#index.touch();
+    this.#onRecorded();
   }
 
   #refused({ message }: Pending, error: unknown): void {

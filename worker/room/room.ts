@@ -3,8 +3,9 @@ import { type Database, openDatabase } from "../db/database.ts";
 import { findReads } from "../db/groups.ts";
 import { findMessages } from "../db/messages.ts";
 import type { Signed } from "../db/stored-message.ts";
+import { findUserIds } from "../db/users.ts";
 import { type Env, type Limits, limitsOf } from "../env.ts";
-import { type Outcome, outcomeOf, ProtocolError } from "../errors.ts";
+import { notFound, type Outcome, outcomeOf, ProtocolError } from "../errors.ts";
 import { Group, type Role } from "../group/group.ts";
 import type { Description, GroupChange } from "../group/rules.ts";
 import { log, logError } from "../log.ts";
@@ -25,8 +26,10 @@ import type { Actor, Change } from "./change.ts";
 import { type Connection, Connections, closeQuietly, type FrameRate } from "./connections.ts";
 import { Conversation, type Stored } from "./conversation.ts";
 import { EndedSessions } from "./ended-sessions.ts";
+import { Handles } from "./handles.ts";
 import { type HistoryQuery, rangeOf } from "./history.ts";
 import { identify } from "./identity.ts";
+import { Listeners } from "./listeners.ts";
 import type { Head } from "./message-log.ts";
 import { Notices } from "./notices.ts";
 import { type Cursors, type Lag, Outbox } from "./outbox.ts";
@@ -34,6 +37,7 @@ import { peerIdsOf, storesOf } from "./stores.ts";
 import { Tickets } from "./tickets.ts";
 import { Timeline } from "./timeline.ts";
 import { tidy, UpkeepNotes } from "./upkeep.ts";
+import type { Version } from "./versions.ts";
 import { parseVisit, type RoomNews } from "./visit.ts";
 
 /** The safety net behind every write: what a crash left over goes out this much later at the latest. */
@@ -53,7 +57,10 @@ export class Room extends DurableObject<Env> {
   readonly #notices: Notices;
   readonly #endedSessions = new EndedSessions();
   readonly #notes: UpkeepNotes;
+  /** Those whom messages name, or do not any more, that the record lacks; by the last rev of these. */
+  readonly #named = new Map<string, number>();
   readonly #group: Group | undefined;
+  readonly #listeners: Listeners | undefined;
   /** Whether this waking knows how far the members of the group have read. */
   #hasReads = false;
   readonly #alarm: Alarm;
@@ -83,12 +90,14 @@ export class Room extends DurableObject<Env> {
         this.#alarm.within(waitMs);
       },
       (store, seq, error) => this.#noteError(`set aside: refused by the ${store}`, error, { seq }),
+      () => this.#tellNamed(),
     );
     this.#notices = new Notices(
       (userId) => this.#connections.people.has(userId),
       (userId) => this.#notify(userId),
     );
     this.#group = address.kind === "group" ? this.#groupOf(address.id) : undefined;
+    this.#listeners = this.#group && new Listeners(ctx.storage.sql);
     this.#conversation = new Conversation({
       address,
       epoch,
@@ -98,7 +107,12 @@ export class Room extends DurableObject<Env> {
       marks: this.#outbox.marks,
       limits,
       findRecorded: (seq) => this.#findRecorded(seq),
-      onStored: ({ seq }) => this.#stored(seq),
+      handles: new Handles(
+        ctx.storage.sql,
+        (usernames) => findUserIds(this.#db, usernames),
+        (error) => this.#noteError("names", error),
+      ),
+      onStored: (message, before) => this.#stored(message, before),
       onRead: (userId) => this.#notices.tell(userId),
       onError: (event, error) => this.#noteError(event, error),
     });
@@ -203,12 +217,35 @@ export class Room extends DurableObject<Env> {
     });
   }
 
+  /** Those of these messages that are here and all that are pinned here, as they are now. */
+  async pins(userId: string, seqs: number[]): Promise<Outcome<Message[]>> {
+    return outcomeOf(() => {
+      this.#group?.require(userId);
+      return this.#timeline.log.pinnedOr(seqs);
+    });
+  }
+
+  /** What a message said before, as far as the record does not have it; `not_found` where there is no such message. */
+  async versions(userId: string, seq: number): Promise<Outcome<Version[]>> {
+    return outcomeOf(() => {
+      this.#group?.require(userId);
+      if (seq > this.#timeline.head.seq) throw notFound();
+      return this.#timeline.versions.of([seq]);
+    });
+  }
+
   /** What the room knows better than the record, for one person; `recorded` is their read mark as the record has it. */
   async news(userId: string, recorded?: number): Promise<RoomNews> {
     const { marks } = this.#outbox;
     const { seq: lastSeq } = this.#timeline.head;
     const readSeq = recorded === undefined ? marks.known(userId) : marks.of(userId, recorded);
     return { lastSeq, lastMessage: this.#timeline.last(), readSeq, group: this.#group?.newsFor(userId) };
+  }
+
+  /** Somebody who was told of something and was not there is back. What the record has they learn from it. */
+  async listens(userId: string): Promise<void> {
+    const mayHaveMissed = this.#listeners?.back(userId) === true;
+    if (mayHaveMissed && (!this.#outbox.isEmpty || this.#group?.isDue)) this.#notices.tell(userId);
   }
 
   /** Something about this room is new for this person alone. */
@@ -304,8 +341,15 @@ export class Room extends DurableObject<Env> {
 
   // Inside.
 
-  #stored(seq: number): void {
+  #stored(message: Message, before?: Message): void {
+    const { seq, rev, from, mentions = [] } = message;
     this.#flush();
+    for (const userId of [...mentions, ...(before?.mentions ?? [])])
+      if (userId !== from.id) this.#named.set(userId, rev);
+    if (this.#address.kind === "global") {
+      const newlyNamed = mentions.filter((userId) => userId !== from.id && !before?.mentions?.includes(userId));
+      for (const userId of newlyNamed) void this.#tellOfMention(userId, message);
+    }
     // What lists show is the last message.
     const peerIds = this.#group?.memberIds ?? peerIdsOf(this.#address);
     if (seq === this.#timeline.head.seq) for (const userId of peerIds) this.#notices.tell(userId);
@@ -319,7 +363,10 @@ export class Room extends DurableObject<Env> {
       search: this.env.SEARCH,
       lastSeq: () => this.#timeline.head.seq,
       present: () => this.#connections.people.keys(),
-      onLeft: (userIds, isDeleted) => this.#conversation.out(userIds, isDeleted),
+      onLeft: (userIds, isDeleted) => {
+        for (const userId of userIds) this.#listeners?.forget(userId);
+        this.#conversation.out(userIds, isDeleted);
+      },
       notify: (userId) => this.#notify(userId),
       onDeleted: () => this.#alarm.within(0),
       onError: (event, error) => {
@@ -357,6 +404,24 @@ export class Room extends DurableObject<Env> {
     return true;
   }
 
+  /** Whose number of mentions is another now is told when the record, which counts them, has it. */
+  #tellNamed(): void {
+    const { recorded } = this.#outbox.cursors;
+    for (const [userId, rev] of this.#named) {
+      if (rev > recorded) continue;
+      this.#named.delete(userId);
+      this.#notices.tell(userId);
+    }
+  }
+
+  async #tellOfMention(userId: string, message: Message): Promise<void> {
+    try {
+      await this.env.INBOX.getByName(userId).mention(this.#address.id, message);
+    } catch (error) {
+      this.#noteError("inbox", error);
+    }
+  }
+
   #flush(): void {
     this.#alarm.within(ALARM_AFTER_MS);
     this.#outbox.touch();
@@ -379,8 +444,11 @@ export class Room extends DurableObject<Env> {
   }
 
   async #notify(userId: string): Promise<void> {
+    const tell = async () => this.env.INBOX.getByName(userId).tell(this.#address.id, await this.news(userId));
     try {
-      await this.env.INBOX.getByName(userId).tell(this.#address.id, await this.news(userId));
+      if (!this.#listeners) await tell();
+      // Whoever is out is told that, and never again.
+      else await this.#listeners.tell(userId, async () => (await tell()) || !this.#group?.has(userId));
     } catch (error) {
       this.#noteError("inbox", error);
     }

@@ -12,9 +12,9 @@ export function storesOf(db: Database, search: D1Database, address: RoomAddress)
   /** In this waking: saying it again costs nothing, and not having said it would hide the room from its people. */
   let hasRecordedPeers = false;
   return {
-    async record(changes, head, rev) {
+    async record(changes, versions, head, rev) {
       const newPeerIds = hasRecordedPeers ? [] : peerIds;
-      await recordMessages(db, { roomId, kind, newPeerIds, changes, head, rev, now: Date.now() });
+      await recordMessages(db, { roomId, kind, newPeerIds, changes, versions, head, rev, now: Date.now() });
       hasRecordedPeers ||= changes.length > 0;
     },
     index: (changes) => indexMessages(search, roomId, changes),

@@ -5,6 +5,7 @@ import { type Head, MessageLog } from "./message-log.ts";
 import { Names } from "./names.ts";
 import { SentIds } from "./sent-ids.ts";
 import { SetAside } from "./set-aside.ts";
+import { Versions } from "./versions.ts";
 
 /** At least this much is kept for those who come back with `since`: so many changes, or so long, whichever is less. */
 const KEEP_CHANGES = 500;
@@ -17,6 +18,8 @@ export interface Draft {
   id: string;
   body: string;
   replyTo?: number | undefined;
+  /** The ids of those it names. */
+  mentions?: string[] | null;
 }
 
 /**
@@ -28,6 +31,7 @@ export class Timeline {
   readonly names: Names;
   readonly sent: SentIds;
   readonly setAside: SetAside;
+  readonly versions: Versions;
   readonly #storage: TimelineStorage;
   readonly #roomId: string;
   #head: Head;
@@ -40,6 +44,7 @@ export class Timeline {
     this.names = new Names(storage.sql);
     this.sent = new SentIds(storage.sql);
     this.setAside = new SetAside(storage.sql);
+    this.versions = new Versions(storage.sql);
     this.#head = this.log.head();
   }
 
@@ -64,6 +69,8 @@ export class Timeline {
       editedAt: null,
       deletedAt: null,
       reactions: null,
+      mentions: draft.mentions ?? null,
+      pinnedAt: null,
     };
     // All or nothing: half of it would leave the head behind the log.
     this.#storage.transactionSync(() => {
@@ -75,7 +82,7 @@ export class Timeline {
     return messageOf(this.#roomId, { stored, author });
   }
 
-  /** Stores a message as it is from now on, as the next change. Two rows written. */
+  /** Stores a message as it is from now on, as the next change. Two rows written, and one for a text that was replaced. */
   change({ stored: before, author }: Signed, after: StoredMessage, now: number): Message {
     const rev = this.#head.rev + 1;
     const stored = { ...after, rev };
@@ -83,6 +90,8 @@ export class Timeline {
     this.#storage.transactionSync(() => {
       this.names.keep(author);
       this.log.change(stored, isTextChanged, now);
+      if (after.deletedAt !== null) this.versions.erase(after.seq);
+      else if (isTextChanged) this.versions.keep({ ...before, at: before.editedAt ?? before.at });
     });
     this.#head = { ...this.#head, rev };
     return messageOf(this.#roomId, { stored, author });

@@ -58,6 +58,8 @@ export function updateRoom(room: Room, { lastSeq, lastMessage, readSeq = room.re
     ...(lastMessage ? { lastMessage } : {}),
     lastSeq: last,
     readSeq,
+    // Counted in the record, which may be behind: what is read through names nobody any more.
+    mentions: readSeq >= last ? 0 : room.mentions,
     unread: Math.max(0, last - readSeq),
   };
 }

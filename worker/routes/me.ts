@@ -4,7 +4,7 @@ import { clearSessionCookie, credentialOf, requireUser } from "../auth/caller.ts
 import { recallNetworks, requirePassword } from "../auth/gates.ts";
 import { allow } from "../auth/rate.ts";
 import { meOf, personOf, type UserRow, updateUser } from "../db/users.ts";
-import { valueIn } from "../errors.ts";
+import { ProtocolError, valueIn } from "../errors.ts";
 import { type ExportSources, exportPages } from "../own-data/export.ts";
 import { streamLines } from "../own-data/stream.ts";
 import { DeleteMeInput, MeInput } from "../protocol.ts";
@@ -59,6 +59,14 @@ function sourcesOf(c: AppContext, user: UserRow): ExportSources {
     networks: () => recallNetworks(c, user.username),
     knownRooms: (after, limit) => c.env.INBOX.getByName(user.id).knownRooms(after, limit),
     lastSeq: (roomId) => c.env.ROOM.getByName(roomId).lastSeq(),
-    historyAfter: async (roomId, after, limit) => (await readPage(c, user.id, roomId, { after, limit })).messages,
+    historyAfter: async (roomId, after, limit) => {
+      try {
+        return (await readPage(c, user.id, roomId, { after, limit })).messages;
+      } catch (error) {
+        // A group that they have left since: what they wrote there is in the record.
+        if (error instanceof ProtocolError && error.code === "not_found") return [];
+        throw error;
+      }
+    },
   };
 }

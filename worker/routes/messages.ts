@@ -4,11 +4,11 @@ import type { App, AppContext } from "../app-env.ts";
 import { accessRoom, mayModerate } from "../auth/access.ts";
 import { requireUser } from "../auth/caller.ts";
 import { allow } from "../auth/rate.ts";
-import { findMessages } from "../db/messages.ts";
+import { findMessages, findPins, findVersions } from "../db/messages.ts";
 import { messageOf } from "../db/stored-message.ts";
 import { personOf } from "../db/users.ts";
 import { notFound, ProtocolError, valueIn } from "../errors.ts";
-import { EditInput, Emoji, type HistoryPage, SendInput } from "../protocol.ts";
+import { EditInput, Emoji, type HistoryPage, LIMITS, SendInput } from "../protocol.ts";
 import type { Change } from "../room/change.ts";
 import type { Stored } from "../room/conversation.ts";
 import { type HistoryQuery, readHistory } from "../room/history.ts";
@@ -56,6 +56,43 @@ messages.put("/:room/messages/:seq/reactions/:emoji", async (c) => {
 messages.delete("/:room/messages/:seq/reactions/:emoji", async (c) => {
   await change(c, (seq) => ({ type: "react", seq, emoji: emojiParameter(c), on: false }));
   return c.body(null, 204);
+});
+
+messages.put("/:room/messages/:seq/pin", async (c) => {
+  await change(c, (seq) => ({ type: "pin", seq, on: true }));
+  return c.body(null, 204);
+});
+
+messages.delete("/:room/messages/:seq/pin", async (c) => {
+  await change(c, (seq) => ({ type: "pin", seq, on: false }));
+  return c.body(null, 204);
+});
+
+messages.get("/:room/pins", async (c) => {
+  const { user } = await requireUser(c, "history");
+  const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
+  await allow(c, "history", user.id);
+  const recorded = await findPins(c.var.db, room.id, LIMITS.pinsPerPage);
+  const known = new Map(recorded.map((pin) => [pin.stored.seq, messageOf(room.id, pin)]));
+  // The room knows of what changed lately, and of what the record does not have yet.
+  const here = valueIn(await c.env.ROOM.getByName(room.id).pins(user.id, [...known.keys()]));
+  for (const message of here) known.set(message.seq, message);
+  const pinned = [...known.values()].filter(({ pinnedAt }) => pinnedAt !== undefined);
+  pinned.sort((one, other) => (other.pinnedAt ?? 0) - (one.pinnedAt ?? 0));
+  return c.json({ messages: pinned.slice(0, LIMITS.pinsPerPage) });
+});
+
+messages.get("/:room/messages/:seq/versions", async (c) => {
+  const { user } = await requireUser(c, "history");
+  const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
+  await allow(c, "history", user.id);
+  const seq = seqParameter(c);
+  // The room first: what it lets go of meanwhile is in the record by then.
+  const here = valueIn(await c.env.ROOM.getByName(room.id).versions(user.id, seq));
+  const recorded = await findVersions(c.var.db, room.id, seq);
+  const byRev = new Map([...recorded, ...here].map((version) => [version.rev, version]));
+  const versions = [...byRev.values()].sort((one, other) => one.rev - other.rev);
+  return c.json({ versions: versions.map(({ body, at }) => ({ body, at })) });
 });
 
 /** @param wanted what is to happen to the message that the address names; asked when it is clear that the caller may be here */

@@ -213,6 +213,30 @@ export const OPERATIONS: Operation[] = [
     summary: "Take a reaction back",
     answers: { 204: undefined },
   },
+  {
+    method: "put",
+    path: "/api/rooms/:room/messages/:seq/pin",
+    summary: "Pin a message",
+    answers: { 204: undefined },
+  },
+  {
+    method: "delete",
+    path: "/api/rooms/:room/messages/:seq/pin",
+    summary: "Take a pin off",
+    answers: { 204: undefined },
+  },
+  {
+    method: "get",
+    path: "/api/rooms/:room/pins",
+    summary: "The pinned messages of a room",
+    answers: { 200: p.PinsAnswer },
+  },
+  {
+    method: "get",
+    path: "/api/rooms/:room/messages/:seq/versions",
+    summary: "What an edited message said before",
+    answers: { 200: p.VersionsAnswer },
+  },
   { method: "get", path: "/api/search", summary: "Find messages", query: SearchQuery, answers: { 200: p.SearchPage } },
 ];
 

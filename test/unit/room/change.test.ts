@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { messageOf, type StoredMessage } from "../../../worker/db/stored-message.ts";
-import { type Actor, type Change, changed } from "../../../worker/room/change.ts";
+import { type Change, changed } from "../../../worker/room/change.ts";
 
-const alice: Actor = { userId: "alice", mayModerate: false };
-const bob: Actor = { userId: "bob", mayModerate: false };
-const moderator: Actor = { userId: "mod", mayModerate: true };
+const alice = { userId: "alice", mayModerate: false, mayPin: false };
+const bob = { userId: "bob", mayModerate: false, mayPin: true };
+const moderator = { userId: "mod", mayModerate: true, mayPin: true };
 const NOW = 2_000;
 
 const message: StoredMessage = {
@@ -18,6 +18,8 @@ const message: StoredMessage = {
   editedAt: null,
   deletedAt: null,
   reactions: null,
+  mentions: null,
+  pinnedAt: null,
 };
 const deleted: StoredMessage = { ...message, body: "", deletedAt: 1_500 };
 const edit = (body: string): Change => ({ type: "edit", seq: 3, body });
@@ -145,5 +147,23 @@ describe("a message on the wire", () => {
       reactionCounts: { "🎉": 101 },
     });
     expect(Object.keys(sent({ "🎉": people(101), "❤️": ["bob"] }).reactionCounts ?? {})).toEqual(["🎉"]);
+  });
+});
+
+describe("pinning", () => {
+  const pin = (on: boolean): Change => ({ type: "pin", seq: 3, on });
+
+  it("R27 is for those who may, once, and ends with the message", () => {
+    const pinned = { ...message, pinnedAt: NOW };
+    expect(changed(message, pin(true), bob, NOW)).toEqual(pinned);
+    expect(changed(pinned, pin(true), moderator, NOW + 1)).toBeUndefined();
+    expect(changed(pinned, pin(false), moderator, NOW)).toEqual(message);
+    expect(changed(message, pin(false), moderator, NOW)).toBeUndefined();
+    expect(() => changed(message, pin(true), alice, NOW)).toThrow("Only moderators pin");
+    expect(() => changed(deleted, pin(true), bob, NOW)).toThrow("no such thing");
+    expect(changed({ ...pinned, mentions: ["bob"] }, remove, alice, NOW)).toMatchObject({
+      pinnedAt: null,
+      mentions: null,
+    });
   });
 });

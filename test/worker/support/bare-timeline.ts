@@ -55,6 +55,6 @@ export function change(
   before = timeline.log.find(wanted.seq),
 ): void {
   if (!before) throw new Error(`no message ${wanted.seq}`);
-  const after = changed(before.stored, wanted, { userId: "alice", mayModerate: false }, now);
+  const after = changed(before.stored, wanted, { userId: "alice", mayModerate: false, mayPin: false }, now);
   if (after) timeline.change(before, after, now);
 }

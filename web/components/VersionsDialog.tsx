@@ -1,0 +1,83 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { type Message, VersionsAnswer } from "../../worker/protocol.ts";
+import { exactTimeOf } from "../i18n/dates.ts";
+import { t } from "../i18n/translate.ts";
+import { useApp } from "./context.ts";
+import { focusMessage } from "./message-acts.ts";
+
+type Versions = { kind: "loading" } | { kind: "failed" } | { kind: "found"; versions: VersionsAnswer["versions"] };
+
+/** What a message said before it was edited, the oldest first, and what it says now. */
+export function VersionsDialog(props: { message: Message; opener: HTMLElement; onClose(): void }) {
+  const { message, opener, onClose } = props;
+  const box = useRef<HTMLDialogElement>(null);
+  const state = useVersions(message);
+  useLayoutEffect(() => {
+    box.current?.showModal();
+    return () => {
+      box.current?.close();
+      if (opener.isConnected) opener.focus({ preventScroll: true });
+      else focusMessage(message.seq);
+    };
+  }, []);
+  return (
+    <dialog
+      ref={box}
+      class="dialog"
+      aria-labelledby="versions-title"
+      // Escape is the dialog's, not the timeline's.
+      onKeyDown={(event) => event.stopPropagation()}
+      onCancel={onClose}
+    >
+      <h2 id="versions-title" class="dialog-title">
+        {t("versions.title")}
+      </h2>
+      <div class="versions" aria-busy={state.kind === "loading"}>
+        {state.kind === "failed" && <p role="alert">{t("versions.failed")}</p>}
+        {state.kind === "found" && (
+          <ol>
+            {state.versions.map(({ body, at }) => (
+              <Version key={at} body={body} label={t("versions.since", { date: exactTimeOf(at) })} />
+            ))}
+            <Version
+              body={message.body}
+              label={t("versions.now", { date: exactTimeOf(message.editedAt ?? message.at) })}
+            />
+          </ol>
+        )}
+      </div>
+      <div class="dialog-actions">
+        <button type="button" class="button" onClick={onClose}>
+          {t("versions.close")}
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+function Version({ body, label }: { body: string; label: string }) {
+  return (
+    <li class="version">
+      <p class="field-hint">{label}</p>
+      <p class="version-text" dir="auto">
+        {body}
+      </p>
+    </li>
+  );
+}
+
+function useVersions({ room, seq, rev }: Message): Versions {
+  const { http } = useApp();
+  const [state, setState] = useState<Versions>({ kind: "loading" });
+  useEffect(() => {
+    const left = new AbortController();
+    http(`/api/rooms/${encodeURIComponent(room)}/messages/${seq}/versions`, VersionsAnswer, {
+      signal: left.signal,
+    }).then(
+      ({ versions }) => setState({ kind: "found", versions }),
+      () => left.signal.aborted || setState({ kind: "failed" }),
+    );
+    return () => left.abort();
+  }, [http, room, seq, rev]);
+  return state;
+}
