@@ -117,6 +117,7 @@ describe("hostile text", () => {
         if (names.length % SAID_UNDER_A_NAME === 0) await line.message((message) => message.id === id);
       }
       await page.locator(`[data-seq="${names.length}"]`).waitFor();
+      expect(await faults()).toEqual([]);
       const shown = await page.locator("article[data-seq]").evaluateAll((rows) =>
         rows.map((row) => ({
           seq: Number(row.getAttribute("data-seq")),
@@ -138,7 +139,6 @@ describe("hostile text", () => {
       expect(shown.filter(({ seq }) => seq > before).map((row) => ({ ...row, text: withoutSpace(row.text) }))).toEqual(
         wanted,
       );
-      expect(await faults()).toEqual([]);
     }
     expect(new Set(names).size).toBeGreaterThan(15);
 
