@@ -20,10 +20,10 @@ const firstNew = (page: Page) =>
 
 describe("reading", () => {
   test("a message marked as unread is unread on both devices until one comes back, and all is read at once", async () => {
-    const [here, carol] = await Promise.all([member("nora", "Nora"), person("carol", "Carol")]);
+    const [here, carol] = await Promise.all([member("noemi", "Noemi"), person("carol", "Carol")]);
     const there = await visitor();
     const login = await there.context.request.post("/api/auth/login", {
-      data: { username: "nora", password: PASSWORD },
+      data: { username: "noemi", password: PASSWORD },
     });
     expect(login.ok()).toBe(true);
     const room = directRoomId(here.id, carol.id);
