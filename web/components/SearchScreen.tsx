@@ -1,57 +1,111 @@
-import "../i18n/en-screens.ts";
+import "../i18n/en-search.ts";
 import { Search, SearchX, X } from "lucide";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
-import type { SearchHit, SearchPage } from "../../worker/protocol.ts";
-import { asApiError } from "../client/api-error.ts";
-import { exactTimeOf, shortTimeOf } from "../i18n/dates.ts";
 import { t, tError, tParts } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
-import { createLookup, type LookupState } from "../models/lookup.ts";
-import { nameOf, roomName } from "../models/names.ts";
-import { Avatar } from "./Avatar.tsx";
+import type { LookupState } from "../models/lookup.ts";
+import { roomName } from "../models/names.ts";
+import { createSearch, type SearchOutcome } from "../models/search.ts";
+import { type ParsedSearch, parseSearch, type SearchFault } from "../models/search-query.ts";
 import { useApp, useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
 import { Notice } from "./Notice.tsx";
 import { PaneHeader } from "./PaneHeader.tsx";
-import { SearchBox } from "./SearchBox.tsx";
+import { SearchField } from "./SearchField.tsx";
+import { SearchHelp } from "./SearchHelp.tsx";
+import { foundText, SearchHits } from "./SearchHits.tsx";
 import { ListSkeleton } from "./Skeleton.tsx";
 import { useTitle } from "./use-title.ts";
 
 export function SearchScreen() {
-  const { api, announcer } = useApp();
-  const { query, route } = useLocation();
+  const { query } = useLocation();
   const q = query["q"] ?? "";
   const roomId = query["room"];
+  const input = useRef<HTMLInputElement>(null);
   useTitle(t("search.title"));
-  // One for each place that is searched in: the same words there are another question.
-  const lookup = useMemo(
-    () => createLookup<SearchPage>((text, signal) => api.search({ q: text, room: roomId }, signal)),
-    [api, roomId],
+  const parsed = useMemo(() => parseSearch(q, Date.now()), [q]);
+  const { state, askNow } = useSearch(q, roomId, parsed);
+  const address = useAddress(q, roomId);
+  const help = (
+    <SearchHelp
+      onPick={(operator) => {
+        address.write(`${q} ${operator}`.trim());
+        input.current?.focus();
+      }}
+    />
   );
-  useEffect(() => lookup.close, [lookup]);
-  useEffect(() => lookup.ask(q), [lookup, q]);
-  const state = lookup.state.value;
-  useEffect(() => {
-    if (state.kind === "found") announcer.say(foundText(state.value.hits.length, state.value.cursor !== undefined));
-  }, [state]);
   return (
     <section class="screen">
       <PaneHeader title={t("search.title")} back={roomId === undefined ? undefined : addresses.room(roomId)} />
-      <SearchBox
-        label={t("search.label")}
+      <SearchField
+        input={input}
         placeholder={t(roomId === undefined ? "search.placeholder" : "search.placeholderRoom")}
         value={q}
-        icon={Search}
-        onValue={(text) => route(addresses.search(text, roomId), true)}
-        onEnter={() => lookup.ask(q, true)}
+        faults={[...parsed.faults, ...faultsIn(state, q)]}
+        onValue={address.write}
+        onEnter={() => {
+          address.keep();
+          askNow();
+        }}
       />
-      {roomId !== undefined && <RoomFilter roomId={roomId} q={q} />}
+      {/* The text is the more exact of the two; without its in: this counts again. */}
+      {roomId !== undefined && parsed.parameters.in === undefined && <RoomFilter roomId={roomId} q={q} />}
       <div class="results">
-        <Results key={`${q} ${roomId}`} state={state} q={q} roomId={roomId} />
+        <Results key={`${q} ${roomId}`} state={state} help={help} />
       </div>
     </section>
   );
+}
+
+/** Nothing is asked while a part of the text is not understood; what was found stays while somebody is about to say it. */
+function useSearch(q: string, roomId: string | undefined, { parameters, faults }: ParsedSearch) {
+  const { api, announcer } = useApp();
+  const chat = useChat();
+  // One for each place that is searched in: the same words there are another question.
+  const lookup = useMemo(() => createSearch(api, chat, roomId), [api, chat, roomId]);
+  useEffect(() => lookup.close, [lookup]);
+  const hasNames = chat.rooms.list.value !== undefined || (parameters.from ?? parameters.in) === undefined;
+  const asked = faults.length === 0 ? q : "";
+  useEffect(() => {
+    if (hasNames && (faults.length === 0 || faults.some(({ isUnfinished }) => !isUnfinished))) lookup.ask(asked);
+  }, [lookup, asked, faults, hasNames]);
+  const state = lookup.state.value;
+  useEffect(() => {
+    if (state.kind !== "found" || state.value.kind !== "page") return;
+    const { hits, cursor } = state.value.page;
+    announcer.say(foundText(hits.length, cursor !== undefined));
+  }, [state]);
+  const isWaiting = !hasNames && asked !== "" && state.kind === "idle";
+  return {
+    state: isWaiting ? ({ kind: "loading" } as const) : state,
+    askNow: () => {
+      if (hasNames && faults.length === 0) lookup.ask(q, true);
+    },
+  };
+}
+
+/** The address holds the whole text. Typing changes it in place; where one has come to, and what one has submitted, stays behind. */
+function useAddress(q: string, roomId: string | undefined) {
+  const { route } = useLocation();
+  const typed = useRef<string | undefined>(undefined);
+  return {
+    write: (text: string) => {
+      const isChangedInPlace = typed.current === q || q === "";
+      typed.current = text;
+      route(addresses.search(text, roomId), isChangedInPlace);
+    },
+    keep: () => {
+      typed.current = undefined;
+    },
+  };
+}
+
+/** Those of this text, not of what stood there before. */
+function faultsIn(state: LookupState<SearchOutcome>, q: string): readonly SearchFault[] {
+  if (state.kind !== "found" || state.value.kind !== "faults" || state.value.text !== q.trim()) return [];
+  return state.value.faults;
 }
 
 function RoomFilter({ roomId, q }: { roomId: string; q: string }) {
@@ -69,105 +123,23 @@ function RoomFilter({ roomId, q }: { roomId: string; q: string }) {
   );
 }
 
-function Results({ state, q, roomId }: { state: LookupState<SearchPage>; q: string; roomId: string | undefined }) {
-  if (state.kind === "idle") {
+function Results({ state, help }: { state: LookupState<SearchOutcome>; help: ComponentChildren }) {
+  if (state.kind === "failed") return <p class="form-fault">{tError(state.error.code)}</p>;
+  const outcome = state.kind === "found" ? state.value : state.kind === "loading" ? state.last : undefined;
+  if (state.kind === "idle" || outcome?.kind === "faults") {
     return (
       <Notice level="h2" icon={Search} title={t("search.title")}>
-        {t("search.idle")}
+        {help}
       </Notice>
     );
   }
-  if (state.kind === "failed") return <p class="form-fault">{tError(state.error.code)}</p>;
-  const page = state.kind === "found" ? state.value : state.last;
-  if (page === undefined) return <ListSkeleton />;
-  if (page.hits.length === 0) {
-    if (state.kind === "loading") return <ListSkeleton />;
-    return (
-      <Notice level="h2" icon={SearchX} title={t("search.none", { q })}>
-        {t("search.noneHint")}
-      </Notice>
-    );
-  }
-  return <Hits key={page.hits[0]?.message.id} first={page} q={q} roomId={roomId} />;
-}
-
-function Hits({ first, q, roomId }: { first: SearchPage; q: string; roomId: string | undefined }) {
-  const { api } = useApp();
-  const [page, setPage] = useState(first);
-  const [fault, setFault] = useState<string>();
-  useEffect(() => setPage(first), [first]);
-
-  async function more(): Promise<void> {
-    try {
-      const next = await api.search({ q, room: roomId, cursor: page.cursor });
-      setPage({ hits: [...page.hits, ...next.hits], cursor: next.cursor });
-      setFault(undefined);
-    } catch (thrown) {
-      setFault(tError(asApiError(thrown).code));
-    }
-  }
-
+  if (outcome === undefined) return <ListSkeleton />;
+  const { text, page, query } = outcome;
+  if (page.hits.length > 0) return <SearchHits key={page.hits[0]?.message.id} first={page} query={query} />;
+  if (state.kind === "loading") return <ListSkeleton />;
   return (
-    <>
-      <p class="results-count">{foundText(page.hits.length, page.cursor !== undefined)}</p>
-      <ul class="hits">
-        {page.hits.map((hit) => (
-          <Hit key={`${hit.message.room}/${hit.message.seq}`} hit={hit} />
-        ))}
-      </ul>
-      {fault !== undefined && <p class="form-fault">{fault}</p>}
-      {page.cursor !== undefined && (
-        <button type="button" class="button" onClick={() => void more()}>
-          {t("search.more")}
-        </button>
-      )}
-    </>
+    <Notice level="h2" icon={SearchX} title={t("search.none", { q: text })}>
+      {t("search.noneHint")}
+    </Notice>
   );
-}
-
-function Hit({ hit }: { hit: SearchHit }) {
-  const { rooms } = useChat();
-  const { message } = hit;
-  const room = rooms.list.value?.find(({ id }) => id === message.room);
-  return (
-    <li>
-      <a class="hit" href={addresses.message(message.room, message.seq)}>
-        <Avatar person={message.from} />
-        <span class="hit-text">
-          <span class="hit-head">
-            <bdi class="person-name">{nameOf(message.from)}</bdi>
-            {room !== undefined && (
-              <span class="hit-room">{tParts("search.in", { room: <bdi>{roomName(room)}</bdi> })}</span>
-            )}
-            <time class="hit-time" title={exactTimeOf(message.at)}>
-              {shortTimeOf(message.at)}
-            </time>
-          </span>
-          <span class="hit-snippet" dir="auto">
-            <Snippet hit={hit} />
-          </span>
-        </span>
-      </a>
-    </li>
-  );
-}
-
-/** The marks are `[start, end)` in UTF-16 units, ascending. */
-function Snippet({ hit: { snippet, marks } }: { hit: SearchHit }) {
-  let from = 0;
-  const pieces = marks.flatMap(([start, end]) => {
-    const before = snippet.slice(from, start);
-    from = end;
-    return [before, <mark key={start}>{snippet.slice(start, end)}</mark>];
-  });
-  return (
-    <>
-      {pieces}
-      {snippet.slice(from)}
-    </>
-  );
-}
-
-function foundText(count: number, hasMore: boolean): string {
-  return hasMore ? t("search.foundMore", { count }) : t("search.found", { count });
 }

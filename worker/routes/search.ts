@@ -7,9 +7,10 @@ import { allow } from "../auth/rate.ts";
 import { findMessagesAt } from "../db/messages.ts";
 import { listRoomIds } from "../db/rooms.ts";
 import { ProtocolError } from "../errors.ts";
-import type { SearchHit } from "../protocol.ts";
-import { type IndexHit, searchIndex } from "../search/message-index.ts";
-import { isEmpty, parseQuery, type Query } from "../search/query.ts";
+import type { Message, SearchHit } from "../protocol.ts";
+import { hasLink } from "../search/link.ts";
+import { type IndexHit, type IndexQuery, searchIndex } from "../search/message-index.ts";
+import { isEmpty, parseQuery } from "../search/query.ts";
 import { holds, snippetOf } from "../search/snippet.ts";
 import { Limit, readQuery, SearchText, TimeParameter } from "./input.ts";
 
@@ -19,6 +20,8 @@ export const SearchQuery = v.object({
   q: v.optional(SearchText),
   room: v.optional(v.string()),
   from: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9]{1,64}$/, "must be a user id"))),
+  has: v.optional(v.picklist(["link"], "must be link")),
+  mentions: v.optional(v.picklist(["me"], "must be me")),
   before: TimeParameter,
   after: TimeParameter,
   limit: Limit,
@@ -27,20 +30,25 @@ export const SearchQuery = v.object({
 
 search.get("/", async (c) => {
   const { user } = await requireUser(c, "searches");
-  const { q, room, limit, ...filters } = readQuery(c, SearchQuery);
-  if (q === undefined && room === undefined && filters.from === undefined) {
-    throw new ProtocolError("bad_request", "Say what to look for: q, room or from.");
+  const { q, room, has, mentions, limit, ...filters } = readQuery(c, SearchQuery);
+  const { from, before, after } = filters;
+  if ([q, room, from, has, mentions, before, after].every((given) => given === undefined)) {
+    throw new ProtocolError("bad_request", "Say what to look for: q, room, from, has, mentions, before or after.");
   }
   const [roomIds] = await Promise.all([readableRooms(c, user.id, room), allow(c, "searches", user.id)]);
   const query = parseQuery(q ?? "");
   // Nothing but signs: no message holds such a word.
   if (q !== undefined && isEmpty(query)) return c.json({ hits: [] });
-  const found = await searchIndex(c.env.SEARCH, { ...filters, roomIds, query, limit: limit + 1 });
+  const wanted = { query, hasLink: has === "link", mentioned: mentions && user.id };
+  const found = await searchIndex(c.env.SEARCH, { ...filters, ...wanted, roomIds, limit: limit + 1 });
   const page = found.slice(0, limit);
   const last = page.at(-1);
-  const hits = await hitsOf(c, page, query);
+  const hits = await hitsOf(c, page, wanted);
   return c.json({ hits, ...(found.length > limit && last ? { cursor: last.key } : {}) });
 });
+
+/** What a text itself must be like. */
+type Wanted = Pick<IndexQuery, "query" | "hasLink" | "mentioned">;
 
 async function readableRooms(c: AppContext, userId: string, roomId: string | undefined): Promise<string[]> {
   if (roomId === undefined) return listRoomIds(c.var.db, userId);
@@ -49,13 +57,18 @@ async function readableRooms(c: AppContext, userId: string, roomId: string | und
 }
 
 /** What is shown comes from the record, as it is now: the index only says where. */
-async function hitsOf(c: AppContext, found: IndexHit[], query: Query): Promise<SearchHit[]> {
+async function hitsOf(c: AppContext, found: IndexHit[], wanted: Wanted): Promise<SearchHit[]> {
   const messages = await findMessagesAt(c.var.db, found);
   return found.flatMap(({ roomId, seq }) => {
     const message = messages.get(`${roomId} ${seq}`);
     if (!message || message.deletedAt !== undefined) return [];
     // The index may not have heard of the edit yet.
-    if (message.editedAt !== undefined && !holds(message.body, query)) return [];
-    return [{ message, ...snippetOf(message.body, query) }];
+    if (message.editedAt !== undefined && !fits(message, wanted)) return [];
+    return [{ message, ...snippetOf(message.body, wanted.query) }];
   });
+}
+
+function fits({ body, mentions = [] }: Message, { query, hasLink: mustHaveLink, mentioned }: Wanted): boolean {
+  if (mustHaveLink && !hasLink(body)) return false;
+  return holds(body, query) && (mentioned === undefined || mentions.includes(mentioned));
 }

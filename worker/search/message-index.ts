@@ -1,7 +1,8 @@
 /** The queries of the full-text index, the database behind the binding `SEARCH`. */
 import type { StoredMessage } from "../db/stored-message.ts";
+import { hasLink } from "./link.ts";
 import type { Query } from "./query.ts";
-import { matchExpression } from "./query.ts";
+import { matchExpression, quoted } from "./query.ts";
 import { indexText } from "./text.ts";
 
 /** Rowids count from here, in ms: 2020-01-01. With 22 bits for the room they last until 2089. */
@@ -13,6 +14,10 @@ export interface IndexQuery {
   roomIds: string[];
   query: Query;
   from?: string | undefined;
+  /** Only messages with an address of the web in them. */
+  hasLink?: boolean | undefined;
+  /** Only messages that mention this person: a user id. */
+  mentioned?: string | undefined;
   /** ms; `after` < time < `before`. */
   before?: number | undefined;
   after?: number | undefined;
@@ -28,13 +33,20 @@ export interface IndexHit {
   seq: number;
 }
 
+// Beside the author's id stands what else is true of a message, in words that no id can be.
+const LINK = "#link";
+const mentionOf = (userId: string) => `@${userId}`;
+
+/** What the index reads of a message: `mentions` are user ids. */
+export type Indexable = Pick<StoredMessage, "seq" | "at" | "authorId" | "body" | "deletedAt" | "mentions">;
+
 /** Writes messages of one room into the index; what is deleted is taken out. Writing again changes nothing. */
-export async function indexMessages(search: D1Database, roomId: string, changes: StoredMessage[]): Promise<void> {
-  const entries = changes.map(({ seq, at, authorId, body, deletedAt }) => ({
-    time: at - EPOCH_MS,
-    seq,
-    author: authorId,
-    words: deletedAt === null ? indexText(body) : null,
+export async function indexMessages(search: D1Database, roomId: string, changes: readonly Indexable[]): Promise<void> {
+  const entries = changes.map((message) => ({
+    time: message.at - EPOCH_MS,
+    seq: message.seq,
+    author: authorAndFlags(message),
+    words: message.deletedAt === null ? indexText(message.body) : null,
   }));
   const gone = entries.filter(({ words }) => words === null);
   const statements = [
@@ -51,6 +63,10 @@ export async function indexMessages(search: D1Database, roomId: string, changes:
   ];
   if (gone.length > 0) statements.push(forgetting(search, roomId, gone));
   await search.batch(statements);
+}
+
+function authorAndFlags({ authorId, body, mentions }: Indexable): string {
+  return [authorId, ...(hasLink(body) ? [LINK] : []), ...(mentions ?? []).map(mentionOf)].join(" ");
 }
 
 /** Takes messages of one room out of the index. */
@@ -77,7 +93,10 @@ function forgetting(search: D1Database, roomId: string, entries: { time: number 
 export async function searchIndex(search: D1Database, query: IndexQuery): Promise<IndexHit[]> {
   const { must, not } = matchExpression(query.query);
   // One expression for all conditions: FTS5 walks their word lists together and never leaves the rooms named here.
-  const parts = [query.from === undefined ? "" : ` AND author : "${query.from}"`, must ? ` AND body : (${must})` : ""];
+  const parts = [
+    ...authorWords(query).map((word) => ` AND author : ${quoted(word)}`),
+    must ? ` AND body : (${must})` : "",
+  ];
   const refusal = not ? ` NOT body : (${not})` : "";
   const lowest = query.after === undefined ? undefined : keyAt(query.after + 1);
   const highest = query.before === undefined ? undefined : keyAt(query.before);
@@ -100,6 +119,12 @@ export async function searchIndex(search: D1Database, query: IndexQuery): Promis
     )
     .all<{ key: string; roomId: string; seq: number }>();
   return results;
+}
+
+function authorWords({ from, hasLink, mentioned }: IndexQuery): string[] {
+  return [from, hasLink ? LINK : undefined, mentioned === undefined ? undefined : mentionOf(mentioned)].filter(
+    (word) => word !== undefined,
+  );
 }
 
 function keyAt(time: number): string {

@@ -5,10 +5,15 @@ import { random } from "../../support/random.ts";
 import type { Chatter } from "../chatter.ts";
 import { percentile } from "../figures.ts";
 import { seatInGlobal, talk, untilAllAreIn } from "../people.ts";
+import { pipeline } from "../pipeline.ts";
 import { untilTrue } from "../until.ts";
 import { atLeast, type Goal, onStage, promisesKept, type Scene, type Scenery } from "./scene.ts";
 
-const WRITERS = 14;
+// A few who write as fast as that, and two as people do, who change things too: those who come and go are what this is about, and
+// one process shows all of them what is said.
+const FAST_WRITERS = 3;
+const TALKERS = 2;
+const TALKING_EVERY_MS = 200;
 const MESSAGES_PER_SECOND = 300;
 const READERS = 4;
 const RECONNECTS = 200;
@@ -16,17 +21,24 @@ const BACK_WITHIN_MS = 30_000;
 const WARM_UP_MS = 3_000;
 
 export const reconnects: Scene = {
-  title: `${RECONNECTS} reconnects of ${READERS} readers while ${WRITERS} people write ${MESSAGES_PER_SECOND} messages a second`,
-  play: (onEvent) => onStage(WRITERS + READERS, onEvent, play),
+  title: `${RECONNECTS} reconnects of ${READERS} readers while ${FAST_WRITERS + TALKERS} others write ${MESSAGES_PER_SECOND} messages a second`,
+  play: (onEvent) => onStage(FAST_WRITERS + TALKERS + READERS, onEvent, play),
 };
 
 async function play({ stage, chatters, onEvent, over }: Scenery): Promise<Goal[]> {
-  seatInGlobal(chatters);
-  await untilAllAreIn(chatters);
-  const writers = chatters.slice(0, WRITERS);
-  const readers = chatters.slice(WRITERS);
-  const everyMs = (1000 * WRITERS) / MESSAGES_PER_SECOND;
-  const talking = writers.map((chatter, n) => talk(chatter, random(n), everyMs, over.signal));
+  const writers = chatters.slice(0, FAST_WRITERS);
+  const others = chatters.slice(FAST_WRITERS);
+  const [talkers, readers] = [others.slice(0, TALKERS), others.slice(TALKERS)];
+  seatInGlobal(others);
+  await untilAllAreIn(others);
+  // A little more than is asked for: a busy moment is not caught up with.
+  const everyMs = (1000 * FAST_WRITERS) / (1.05 * MESSAGES_PER_SECOND);
+  const writing = writers.map(async (chatter, n) => {
+    const end = await pipeline(chatter, GLOBAL_ROOM_ID, random(n), everyMs, over.signal);
+    // From there on they look, too.
+    chatter.join(GLOBAL_ROOM_ID, end);
+  });
+  const talking = talkers.map((chatter, n) => talk(chatter, random(50 + n), TALKING_EVERY_MS, over.signal));
   await pause(WARM_UP_MS);
 
   const before = { at: performance.now(), acknowledged: acknowledged(writers), welcomes: welcomes(readers) };
@@ -35,15 +47,14 @@ async function play({ stage, chatters, onEvent, over }: Scenery): Promise<Goal[]
   const flow = (acknowledged(writers) - before.acknowledged) / seconds;
   const returns = welcomes(readers) - before.welcomes;
   over.abort();
-  await Promise.all(talking);
+  await Promise.all([...writing, ...talking]);
   onEvent(`${returns} reconnects in ${seconds.toFixed(1)} s, ${Math.round(flow)} messages a second`);
   const latencies = writers.flatMap(({ journal }) => journal.acknowledgements.map(({ afterMs }) => afterMs));
   latencies.sort((a, b) => a - b);
   onEvent(`99 of 100 acknowledged within ${Math.round(percentile(latencies, 0.99))} ms`);
   return [
     atLeast("reconnects", RECONNECTS, returns),
-    // Of what is meant to be said, a few are always on their way.
-    atLeast("messages a second meanwhile", MESSAGES_PER_SECOND * 0.95, flow),
+    atLeast("messages a second meanwhile", MESSAGES_PER_SECOND, flow),
     ...(await promisesKept(stage, chatters)),
   ];
 }

@@ -75,6 +75,9 @@ describe("the page for everybody", () => {
     await page.goto("/search?q=hello");
     await page.locator(".hit").first().waitFor();
     await look("search");
+    await page.getByRole("combobox").pressSequentially(" in:");
+    await page.getByRole("option", { name: "Everyone" }).waitFor();
+    await look("search with names to choose from");
     await page.goto("/search?q=nothingofthekind");
     await page.getByText("Nothing found").waitFor();
     await look("empty search");

@@ -202,7 +202,7 @@ describe("hostile text", () => {
       .join(" ");
     await page.goto(`/search?q=${encodeURIComponent(question)}`);
     await page.getByText(question).first().waitFor();
-    expect(await page.getByRole("searchbox").inputValue()).toBe(question);
+    expect(await page.getByRole("combobox", { name: "Words to look for" }).inputValue()).toBe(question);
     expect(await faults()).toEqual([]);
   });
 });

@@ -47,7 +47,7 @@ describe("in a group", () => {
     await bob.page.keyboard.press("Escape");
 
     await write(ann.page, "At foru");
-    await messageOf(ann.page, "At foru").waitFor();
+    await ann.page.locator("[data-seq]").filter({ hasText: "At foru" }).waitFor();
     await ann.page.keyboard.press("ArrowUp");
     await ann.page.getByRole("textbox", { name: "Your message" }).fill("At four");
     await ann.page.keyboard.press("Enter");

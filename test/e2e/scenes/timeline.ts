@@ -168,7 +168,7 @@ describe("the timeline", () => {
     const { page, violations } = await member("sven", "Sven");
     await page.goto("/");
     await page.getByRole("link", { name: "Search messages" }).click();
-    await page.getByRole("searchbox", { name: "Words to look for" }).fill("treasure oak");
+    await page.getByRole("combobox", { name: "Words to look for" }).fill("treasure oak");
     const hit = page.locator(".hit");
     await hit.getByText("treasure").waitFor();
     expect(await hit.locator("mark").allTextContents()).toEqual(["treasure", "oak"]);

@@ -138,11 +138,17 @@ describe("searching messages", () => {
     await search(alice, { q: "x".repeat(200) });
     await search(alice, { q: "𠮷".repeat(200) });
     await search(alice, { room });
+    expect((await search(alice, { before: 1 })).hits).toEqual([]);
+    expect((await search(alice, { has: "link", after: Date.now() + 60_000 })).hits).toEqual([]);
+    expect((await search(alice, { mentions: "me", before: 1 })).hits).toEqual([]);
     for (const query of [
       "",
       "q=",
       `q=${"x".repeat(201)}`,
-      "before=1",
+      "limit=1",
+      "has=",
+      "has=links",
+      "mentions=all",
       "q=a&limit=0",
       "q=a&limit=101",
       "q=a&before=x",
