@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { directRoomId } from "../../../worker/protocol.ts";
 import { member, messageOf, openRoom, PASSWORD, person, sayAll, visitor } from "../scene.ts";
 
-// DESIGN: what one reads, or marks as unread, shows on all devices within this.
+// What the protocol allows the list to be behind (S26), and what people notice.
 const AGREE_WITHIN = { timeout: 2_000, interval: 20 };
 
 const rowOf = (page: Page, room: string) =>
