@@ -101,7 +101,8 @@ export function createRooms(options: {
 
   function mentioned(roomId: string): void {
     const room = byId.value?.get(roomId);
-    if (room !== undefined) keep({ ...room, mentions: room.mentions + 1 });
+    // The open one has counted it when the message came.
+    if (room !== undefined && options.isOpen?.(roomId) !== true) keep({ ...room, mentions: room.mentions + 1 });
   }
 
   return {
