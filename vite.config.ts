@@ -3,6 +3,11 @@ import preact from "@preact/preset-vite";
 import { defineConfig, type UserConfig } from "vite";
 import { slimEmoji } from "./web/build/slim-emoji.ts";
 
+// What every page begins with, as one file: the bundler would cut it up along the edges of what is fetched later, and pieces
+// compress worse than the whole.
+const START =
+  /web\/i18n\/(en|translate)\.ts|web\/client\/(api-error|query-text)\.ts|components\/(Icon\.tsx|use-title\.ts)|worker\/(protocol|visible-name)|node_modules\/(valibot|preact|@preact\/signals)\//;
+
 const config: UserConfig = {
   root: "web",
   // No names of components and hooks in what people download; the development server has them.
@@ -15,6 +20,11 @@ const config: UserConfig = {
     modulePreload: { polyfill: false },
     // As a file, never as `data:`: the content security policy is simpler, and the browser may keep it.
     assetsInlineLimit: 0,
+  },
+  environments: {
+    client: {
+      build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: "start", test: START }] } } } },
+    },
   },
 };
 

@@ -93,9 +93,11 @@ describe("the rows of a conversation", () => {
     expect(both.map(({ key }) => key)).toEqual(before.map(({ key }) => key));
   });
 
-  test("place the new line above the first message of somebody else", () => {
-    const messages = [message(1), message(2, bob), message(3)];
-    expect(kinds(lay({ messages, me: bob, newAfter: 1 }))).toEqual(["day", "message", "message", "new", "message"]);
+  test("place the new line above the first unread message, whoever wrote it, and nowhere where that is not on the page", () => {
+    const messages = [message(3), message(4, bob), message(5)];
+    expect(kinds(lay({ messages, me: bob, newAfter: 3 }))).toEqual(["day", "message", "new", "message", "message"]);
+    expect(kinds(lay({ messages, me: bob, newAfter: 1 }))).toEqual(["day", "message", "message", "message"]);
+    expect(kinds(lay({ messages, me: bob, newAfter: 5 }))).toEqual(["day", "message", "message", "message"]);
   });
 
   test("begin anew with an answer, and know what it answers where that is at hand", () => {

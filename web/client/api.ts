@@ -100,8 +100,8 @@ export interface Api {
   react(roomId: string, seq: number, emoji: string, on: boolean): Promise<void>;
   /** Pins a message, or takes the pin off; `forbidden` for who may not. */
   pin(roomId: string, seq: number, on: boolean): Promise<void>;
-  /** Moves the read mark forwards to `seq`. */
-  markRead(roomId: string, seq: number): Promise<void>;
+  /** Moves the read mark forwards to `seq`, or to just there with `back`. */
+  markRead(roomId: string, seq: number, back?: boolean): Promise<void>;
   /** Newest first. */
   search(query: SearchQuery, signal?: AbortSignal): Promise<SearchPage>;
 }
@@ -141,7 +141,7 @@ export function createApi(http: Http): Api {
         method: on ? "PUT" : "DELETE",
       }),
     pin: (roomId, seq, on) => http(inRoom(roomId, `/messages/${seq}/pin`), Nothing, { method: on ? "PUT" : "DELETE" }),
-    markRead: (roomId, seq) => http(inRoom(roomId, "/read"), Nothing, { method: "PUT", body: { seq } }),
+    markRead: (roomId, seq, back) => http(inRoom(roomId, "/read"), Nothing, { method: "PUT", body: { seq, back } }),
     search: (query, signal) => http("/api/search", SearchPage, { query: { ...query }, signal }),
   };
 }

@@ -42,8 +42,8 @@ export interface RoomClient {
   load(query: HistoryQuery, then?: () => void): Promise<void>;
   /** Says that somebody is writing; the server passes it on at most once in 3 s. */
   sayTyping(): void;
-  /** Moves the read mark; answers whether it left. */
-  sayRead(seq: number): boolean;
+  /** Moves the read mark forwards, or to just there with `back`; answers whether it left. */
+  sayRead(seq: number, back?: boolean): boolean;
   /** Skips the pause between attempts, and checks a socket that looks open. */
   tryNow(): void;
   /** Leaves the room. What is on its way goes on over HTTP. */
@@ -134,7 +134,7 @@ export function createRoomClient(options: RoomOptions): RoomClient {
   return {
     load,
     sayTyping: () => void socket.send({ type: "typing" }),
-    sayRead: (seq) => socket.send({ type: "read", seq }),
+    sayRead: (seq, back) => socket.send({ type: "read", seq, back }),
     tryNow: () => {
       socket.tryNow();
       outbox.wake();

@@ -1,4 +1,16 @@
-import { Copy, History, type IconNode, Link, Pencil, Pin, PinOff, Reply, SmilePlus, Trash2 } from "lucide";
+import {
+  Copy,
+  History,
+  type IconNode,
+  Link,
+  MessageSquareDot,
+  Pencil,
+  Pin,
+  PinOff,
+  Reply,
+  SmilePlus,
+  Trash2,
+} from "lucide";
 import type { Message } from "../../worker/protocol.ts";
 import { t } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
@@ -20,6 +32,7 @@ export function MessageMenu({ message, opener, acts }: Props) {
   const { me, room } = useChat();
   const react = useReact(acts);
   const copy = useCopy();
+  const markUnread = useMarkUnread();
   /** Closes first: what is chosen may take the focus, or open the next thing. */
   const choose = (act: () => void) => () => {
     acts.close();
@@ -85,6 +98,7 @@ export function MessageMenu({ message, opener, acts }: Props) {
         label={t("actions.copyLink")}
         onChoose={choose(() => copy(new URL(addresses.message(message.room, message.seq), location.href).href))}
       />
+      <Item icon={MessageSquareDot} label={t("actions.markUnread")} onChoose={choose(() => markUnread(message.seq))} />
       {mayDelete(message, me, room.value?.room.value) && (
         <Item
           icon={Trash2}
@@ -140,5 +154,14 @@ function useCopy(): (text: string) => void {
       // The browser says so itself where it is not allowed.
       (error: unknown) => console.warn(error),
     );
+  };
+}
+
+function useMarkUnread(): (seq: number) => void {
+  const { announcer } = useApp();
+  const { room } = useChat();
+  return (seq) => {
+    room.peek()?.readMark.unreadFrom(seq);
+    announcer.say(t("actions.markedUnread"));
   };
 }

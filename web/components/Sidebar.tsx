@@ -11,7 +11,7 @@ import { plainLine } from "../models/plain-line.ts";
 import { Avatar, RoomAvatar } from "./Avatar.tsx";
 import { useApp, useChat } from "./context.ts";
 import { Icon, Logo } from "./Icon.tsx";
-import { ListFoot } from "./lazy-asides.ts";
+import { ListFoot, ReadAll } from "./lazy-asides.ts";
 import { ListSkeleton } from "./Skeleton.tsx";
 
 export function Sidebar() {
@@ -43,10 +43,13 @@ export function Sidebar() {
           </a>
         )}
       </header>
-      <a class="search-link" href={addresses.search()} aria-current={at("/search")}>
-        <Icon of={Search} size={18} />
-        <span>{t("nav.search")}</span>
-      </a>
+      <div class="search-row">
+        <a class="search-link" href={addresses.search()} aria-current={at("/search")}>
+          <Icon of={Search} size={18} />
+          <span>{t("nav.search")}</span>
+        </a>
+        <ReadAll />
+      </div>
       <RoomList />
     </nav>
   );

@@ -6,3 +6,4 @@ export { GoneScreen } from "./GoneScreen.tsx";
 export { HomeScreen } from "./HomeScreen.tsx";
 export { ListFoot } from "./ListFoot.tsx";
 export { NotFoundScreen } from "./NotFoundScreen.tsx";
+export { ReadAll } from "./ReadAll.tsx";

@@ -7,3 +7,4 @@ export const GoneScreen = lazyScreen(async () => (await loadAsides()).GoneScreen
 export const HomeScreen = lazyScreen(async () => (await loadAsides()).HomeScreen);
 export const ListFoot = lazyPart(async () => (await loadAsides()).ListFoot);
 export const NotFoundScreen = lazyScreen(async () => (await loadAsides()).NotFoundScreen);
+export const ReadAll = lazyPart(async () => (await loadAsides()).ReadAll);

@@ -78,7 +78,11 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, model: RoomMo
   // After painting: what came may have to be marked as read, and may have to be followed by more.
   useEffect(look, [rows]);
   useEffect(() => {
-    const seen = () => isSeen(model) && model.readMark.seen();
+    const seen = () => {
+      if (isSeen(model)) model.readMark.seen();
+      // A window that is hidden may be closed next.
+      else if (document.visibilityState === "hidden") model.readMark.flush();
+    };
     document.addEventListener("visibilitychange", seen);
     addEventListener("focus", seen);
     return () => {

@@ -13,6 +13,8 @@ export const enActions = {
   "actions.copy": "Copy text",
   "actions.copied": "Copied.",
   "actions.copyLink": "Copy link",
+  "actions.markUnread": "Mark unread from here",
+  "actions.markedUnread": "Unread from here.",
   "actions.pin": "Pin",
   "actions.unpin": "Take the pin off",
   "actions.versions": "Earlier versions",

@@ -2,6 +2,9 @@ import { addEntries } from "./translate.ts";
 
 /** What is said on the way in, and by the screens beside the conversations; they import this for it to be there. */
 export const enScreens = {
+  "rooms.readAll": "Mark all as read",
+  "rooms.allRead": "All conversations are read.",
+
   "auth.logIn": "Log in",
   "auth.signUp": "Create account",
   "auth.logIn.title": "Welcome back",

@@ -90,10 +90,11 @@ export function createChat(options: ChatOptions): Chat {
     api,
     onEnded: (code) => endsSession(code) && options.onEnded(),
     onRoom: tellOpen,
+    isOpen: (roomId) => room.peek()?.roomId === roomId && room.peek()?.room.peek() !== undefined,
   });
 
-  function tellOpen(news: Room): void {
-    if (room.peek()?.roomId === news.id) room.peek()?.told(news);
+  function tellOpen(news: Room, isNow: boolean): void {
+    if (room.peek()?.roomId === news.id) room.peek()?.told(news, isNow);
   }
 
   function remember(roomId: string, timeline: Timeline): void {
@@ -126,7 +127,7 @@ export function createChat(options: ChatOptions): Chat {
     leaveRoom,
     noteRoom: (news) => {
       rooms.note(news);
-      tellOpen(news);
+      tellOpen(news, false);
     },
     openRoom: (roomId, openAt) =>
       batch(() => {

@@ -25,6 +25,7 @@ import type { OutboxModel } from "./outbox.ts";
 import { createPages, type Pages } from "./pages.ts";
 import { createQuotes, type Quotes } from "./quotes.ts";
 import { createReadMark, type ReadMark } from "./read-mark.ts";
+import { afterMessages, withDetails } from "./room-state.ts";
 import { type Row, rowsOf } from "./rows.ts";
 import { createTyping, type Typing } from "./typing.ts";
 import { forgetFarFrom, messagesOf, type View, viewAfterChange, viewOfEnd } from "./view.ts";
@@ -75,8 +76,8 @@ export interface RoomModel {
   lastOwn(): Message | undefined;
   /** Whether the reader is at the end and wants to stay there. */
   follow(isFollowing: boolean): void;
-  /** What the room is called, who one is in it and what one set, as it was heard elsewhere. */
-  told(news: Room): void;
+  /** What the room is called, who one is in it and what one set, as it was heard elsewhere; `isNow`: and how far one has read. */
+  told(news: Room, isNow: boolean): void;
   tryNow(): void;
   /** Leaves the room; answers the timeline, for the next visit. */
   close(): Timeline;
@@ -93,10 +94,19 @@ export function createRoom(options: RoomOptions): RoomModel {
   const view = signal<View>(viewOfEnd(timeline.value));
   const count = signal(0);
   const online = signal<readonly string[] | null>([]);
+  /** Where it does not, the list says how far one has read elsewhere. */
+  let tellsReads = false;
   const unsent = outbox.items(roomId);
   const pending = changes.items(roomId);
   const typing = createTyping(() => client.sayTyping());
-  const readMark = createReadMark({ room, timeline, me, tell: (seq) => client.sayRead(seq) });
+  const readMark = createReadMark({
+    room,
+    timeline,
+    me,
+    tell: ({ seq, back }) => client.sayRead(seq, back),
+    post: ({ seq, back }) => void api.markRead(roomId, seq, back).catch(() => undefined),
+    ask: () => api.room(roomId),
+  });
   const client: RoomClient = createRoomClient({
     origin: options.origin,
     roomId,
@@ -122,16 +132,16 @@ export function createRoom(options: RoomOptions): RoomModel {
         welcome(frame);
         break;
       case "messages":
-        settle(frame.messages);
+        settle(frame.messages, before.headSeq);
         break;
       case "known":
-        settle([frame.message]);
+        settle([frame.message], frame.message.seq);
         break;
       case "typing":
         if (frame.user.id !== me.id) typing.heard(frame.user);
         break;
       case "read":
-        if (frame.userId === me.id) readMark.moved(frame.seq);
+        if (frame.userId === me.id) readMark.heard(frame.seq);
         break;
       case "presence":
         count.value = frame.count;
@@ -158,12 +168,13 @@ export function createRoom(options: RoomOptions): RoomModel {
   function welcome(frame: WelcomeFrame): void {
     const isFirst = room.value === undefined;
     room.value = frame.room;
+    tellsReads = frame.reads !== undefined;
     count.value = frame.count;
     online.value = frame.online;
     readMark.welcome(frame.room);
     if (isFirst && options.openAt !== undefined) void pages.open(options.openAt);
     quotes.tryAgain();
-    settle(frame.messages);
+    settle(frame.messages, frame.seq);
   }
 
   const untell = effect(() => {
@@ -171,12 +182,11 @@ export function createRoom(options: RoomOptions): RoomModel {
     if (now !== undefined) untracked(() => options.onRoom(now));
   });
 
-  /** The end of the room moves on. */
-  function settle(messages: readonly Message[]): void {
-    for (const message of messages) if (message.from.id === me.id) readMark.moved(message.seq);
-    const last = messages.at(-1);
-    if (room.value === undefined || last === undefined) return;
-    room.value = afterMessage(room.value, last, me.id);
+  /** The end of the room moves on. What is not new has been read or not, whoever wrote it: somebody may have reacted to it. */
+  function settle(messages: readonly Message[], headSeq: number): void {
+    if (room.value !== undefined) room.value = afterMessages(room.value, messages, me.id);
+    const own = messages.findLast(({ seq, from }) => seq > headSeq && from.id === me.id);
+    if (own !== undefined) readMark.wrote(own.seq);
   }
 
   const rows = computed(() => {
@@ -210,7 +220,7 @@ export function createRoom(options: RoomOptions): RoomModel {
     typing,
     readMark,
     send: (body, replyTo) => {
-      readMark.clearNewLine();
+      readMark.writes();
       pages.toEnd();
       outbox.send(roomId, body, replyTo);
     },
@@ -226,8 +236,10 @@ export function createRoom(options: RoomOptions): RoomModel {
       if (view.value.isFollowing === isFollowing) return;
       view.value = { ...view.value, isFollowing };
     },
-    told: (news) => {
-      if (room.value !== undefined) room.value = withDetails(room.value, news);
+    told: (news, isNow) => {
+      if (room.value === undefined) return;
+      if (!tellsReads) readMark.heardInList(news, isNow);
+      room.value = withDetails(room.value, news);
     },
     tryNow: client.tryNow,
     close: () => {
@@ -242,15 +254,4 @@ export function createRoom(options: RoomOptions): RoomModel {
 
 function isShutBy(code: number | undefined): boolean {
   return code === CLOSE.forbidden || code === CLOSE.notFound;
-}
-
-/** How far the room is and how far one has read, the open room knows best. */
-function withDetails(room: Room, { name, topic, role, memberCount, public: isPublic, muted, notify }: Room): Room {
-  return { ...room, name, topic, role, memberCount, public: isPublic, muted, notify };
-}
-
-function afterMessage(room: Room, message: Message, userId: string): Room {
-  if (message.seq < room.lastSeq) return room;
-  const readSeq = message.from.id === userId ? Math.max(room.readSeq, message.seq) : room.readSeq;
-  return { ...room, lastSeq: message.seq, lastMessage: message, readSeq, unread: message.seq - readSeq };
 }

@@ -13,7 +13,7 @@ export interface Rooms {
   get(roomId: string): Room | undefined;
   /** It was this person's, and is not any more. */
   isLost(roomId: string): boolean;
-  /** Somebody here knows better: an open room, or a direct room that was just asked for. */
+  /** Somebody here knows better: an open room, one that was just asked for, or what one has just done. */
   note(room: Room): void;
   /** A room is no longer this person's, whoever said so first. */
   lose(roomId: string): void;
@@ -27,8 +27,10 @@ export function createRooms(options: {
   origin: string;
   api: Pick<Api, "rooms">;
   onEnded(code: number | undefined): void;
-  /** What the inbox says of a room, for the one that is open. */
-  onRoom?(room: Room): void;
+  /** What the inbox says of a room, for the one that is open; `isNow`: as it is now, and not only about so. */
+  onRoom?(room: Room, isNow: boolean): void;
+  /** An open room knows how far one has read before anybody says so. */
+  isOpen?(roomId: string): boolean;
 }): Rooms {
   const byId = signal<ReadonlyMap<string, Room> | undefined>();
   const lost = signal<ReadonlySet<string>>(new Set());
@@ -48,8 +50,8 @@ export function createRooms(options: {
         welcome(frame.rooms);
         break;
       case "room":
-        note(frame.room);
-        options.onRoom?.(frame.room);
+        keep(frame.room, true);
+        options.onRoom?.(frame.room, true);
         break;
       case "gone":
         lose(frame.roomId);
@@ -65,16 +67,28 @@ export function createRooms(options: {
     const ids = new Set(rooms.map(({ id }) => id));
     for (const { id, kind } of byId.value?.values() ?? []) if (kind === "group" && !ids.has(id)) lose(id);
     replace(rooms);
-    for (const room of rooms) options.onRoom?.(room);
+    for (const room of rooms) options.onRoom?.(room, false);
   }
 
   function replace(rooms: readonly Room[]): void {
-    byId.value = new Map(rooms.map((room) => [room.id, newer(byId.value?.get(room.id), room)]));
+    byId.value = new Map(rooms.map((room) => [room.id, withNews(room)]));
     lost.value = new Set([...lost.value].filter((id) => byId.value?.has(id) !== true));
   }
 
-  function note(room: Room): void {
-    byId.value = new Map(byId.value ?? []).set(room.id, newer(byId.value?.get(room.id), room));
+  /** The list may be two seconds behind an open room: what is older does not replace what is newer. */
+  function withNews(told: Room): Room {
+    const known = byId.value?.get(told.id);
+    if (known === undefined) return told;
+    // Whoever knows fewer messages knows an earlier mark, which may have gone forth or back since.
+    const isBehind = options.isOpen?.(told.id) === true || known.lastSeq > told.lastSeq;
+    const { readSeq, mentions } = isBehind ? known : told;
+    return withEnd({ ...told, readSeq, mentions }, known);
+  }
+
+  function keep(told: Room, isNews = false): void {
+    const known = byId.value?.get(told.id);
+    const room = isNews ? withNews(told) : withEnd(told, known);
+    byId.value = new Map(byId.value ?? []).set(room.id, room);
     if (lost.value.has(room.id)) lost.value = new Set([...lost.value].filter((id) => id !== room.id));
   }
 
@@ -87,7 +101,8 @@ export function createRooms(options: {
 
   function mentioned(roomId: string): void {
     const room = byId.value?.get(roomId);
-    if (room !== undefined) note({ ...room, mentions: room.mentions + 1 });
+    // The open one has counted it when the message came.
+    if (room !== undefined && options.isOpen?.(roomId) !== true) keep({ ...room, mentions: room.mentions + 1 });
   }
 
   return {
@@ -100,7 +115,7 @@ export function createRooms(options: {
     }),
     get: (roomId) => byId.value?.get(roomId),
     isLost: (roomId) => lost.value.has(roomId),
-    note,
+    note: keep,
     lose,
     refresh: async () => {
       try {
@@ -114,14 +129,11 @@ export function createRooms(options: {
   };
 }
 
-/** The list may be two seconds behind an open room: what is older does not replace what is newer. */
-function newer(known: Room | undefined, told: Room): Room {
-  if (known === undefined) return told;
-  const lastSeq = Math.max(known.lastSeq, told.lastSeq);
-  const lastMessage = laterOf(known.lastMessage, told.lastMessage);
-  // A mark that went back ("unread from here") comes with nothing newer; only an open room's lead is kept.
-  const readSeq = known.lastSeq > told.lastSeq ? Math.max(known.readSeq, told.readSeq) : told.readSeq;
-  return { ...told, lastSeq, lastMessage, readSeq, unread: Math.max(0, lastSeq - readSeq) };
+/** The room with what is known of its end, which never goes back. */
+function withEnd(told: Room, known: Room | undefined): Room {
+  const lastSeq = Math.max(known?.lastSeq ?? 0, told.lastSeq);
+  const lastMessage = laterOf(known?.lastMessage, told.lastMessage);
+  return { ...told, lastSeq, lastMessage, unread: Math.max(0, lastSeq - told.readSeq) };
 }
 
 /** Of one and the same message, the later state of it: what was edited or deleted does not come back. */

@@ -28,7 +28,7 @@ export interface RowsInput {
   /** What one changes in the messages, and what could not be changed. */
   changes: readonly PendingChange[];
   me: Person;
-  /** The first message after this one gets the "new" line above it. */
+  /** The message after this one gets the "new" line above it. */
   newAfter?: number;
 }
 
@@ -51,13 +51,11 @@ export function rowsOf({ messages, before, find, unsent, changes, me, newAfter }
     return starts;
   }
 
-  // Where the first unread message is not on the page, a line would stand in the wrong place.
-  let isNewPlaced = newAfter === undefined || (messages[0]?.seq ?? 0) > newAfter + 1;
   for (const message of messages) {
     let starts = startsGroup(message.from.id, message.at) || message.replyTo !== undefined;
-    if (!isNewPlaced && newAfter !== undefined && message.seq > newAfter && message.from.id !== me.id) {
+    // Where that message is not on the page, a line would stand in the wrong place. One's own is new where one said so.
+    if (message.seq - 1 === newAfter) {
       rows.push({ kind: "new", key: "new" });
-      isNewPlaced = true;
       starts = true;
     }
     const own = changes.filter(({ change }) => change.seq === message.seq);

@@ -61,6 +61,8 @@ export function createScriptedSockets() {
   return {
     WebSocket: Scripted,
     count: () => attempts.length,
+    /** Whether there is an attempt that nobody has looked at. */
+    hasNext: () => attempts.length > taken,
     /** The next attempt, once the pause before it is over. */
     async next(): Promise<ScriptedSocket> {
       for (let waited = 0; attempts[taken] === undefined && waited < 60_000; waited += 100) {
