@@ -82,7 +82,7 @@ describe("the build", () => {
   // A phone on a slow network should have the page within a second or two.
   it.each([
     ["the page", 40, () => initialScripts()],
-    ["a room", 45, () => withImports([...initialScripts(), ...globSync("assets/signed-in-*.js", { cwd: CLIENT })])],
+    ["a room", 47, () => withImports([...initialScripts(), ...globSync("assets/signed-in-*.js", { cwd: CLIENT })])],
   ])("sends before %s shows at most %i kB of gzipped JavaScript", (what, budget, scripts) => {
     const files = scripts();
     expect(files.length).toBeGreaterThan(what === "a room" ? initialScripts().length : 0);

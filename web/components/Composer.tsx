@@ -1,16 +1,15 @@
 import { Check, SendHorizontal } from "lucide";
 import type { RefObject } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { messageAt } from "../client/timeline.ts";
 import { t } from "../i18n/translate.ts";
 import type { Composing } from "../models/composing.ts";
-import type { PeopleHere } from "../models/people-here.ts";
 import type { RoomModel } from "../models/room.ts";
 import { ComposerEmoji } from "./ComposerEmoji.tsx";
 import { useApp, useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
-import { ComposerAbout, Suggestions } from "./lazy-actions.ts";
-import { type Completion, suggestionId, useCompletion } from "./use-completion.ts";
+import { Completion, ComposerAbout } from "./lazy-actions.ts";
+import type { CompletionHandle } from "./use-completion.ts";
 import { isTouch } from "./use-media.ts";
 
 interface Props {
@@ -26,7 +25,9 @@ const COUNTED_BELOW = 200;
 export function Composer({ roomId, name = "", model }: Props) {
   const composing = useChat().composing(roomId);
   const input = useRef<HTMLTextAreaElement>(null);
-  const completion = useCompletion(input, composing.write, usePeopleHere(roomId, model));
+  const completion = useRef<CompletionHandle | undefined>(undefined);
+  // Its code is fetched when somebody first types a sign that begins something that can be completed.
+  const [completes, setCompletes] = useState(false);
   const submit = useSubmit(roomId, composing, model);
   const text = composing.text.value;
   const about = composing.about.value;
@@ -50,7 +51,9 @@ export function Composer({ roomId, name = "", model }: Props) {
     >
       {about !== undefined && <ComposerAbout about={about} model={model} onCancel={() => composing.cancel()} />}
       <div class="composer-box">
-        {completion.options.length > 0 && <Suggestions completion={completion} />}
+        {completes && (
+          <Completion input={input} write={composing.write} roomId={roomId} model={model} handle={completion} />
+        )}
         <textarea
           ref={input}
           rows={1}
@@ -59,18 +62,18 @@ export function Composer({ roomId, name = "", model }: Props) {
           aria-label={isEdit ? t("composer.editLabel") : t("composer.label", { name })}
           placeholder={name === "" || isEdit ? undefined : t("composer.placeholder", { name })}
           enterkeyhint={isTouch() ? "enter" : "send"}
-          {...listAttributes(completion)}
           onInput={({ currentTarget }) => {
             composing.write(currentTarget.value);
-            completion.look();
+            if (/[:@]/.test(currentTarget.value)) setCompletes(true);
+            completion.current?.look();
             if (!isEdit && currentTarget.value.trim() !== "") model?.typing.say();
           }}
-          onClick={completion.look}
-          onBlur={completion.close}
+          onClick={() => completion.current?.look()}
+          onBlur={() => completion.current?.close()}
           onKeyDown={(event) => {
-            if (completion.takeKey(event)) return;
+            if (completion.current?.takeKey(event)) return;
             if (endsMessage(event)) send();
-            else if (event.key === "Escape" && composing.cancel()) completion.close();
+            else if (event.key === "Escape" && composing.cancel()) completion.current?.close();
             else if (event.key !== "ArrowUp" || !editLast(composing, model)) return;
             event.preventDefault();
           }}
@@ -92,22 +95,6 @@ export function Composer({ roomId, name = "", model }: Props) {
       </div>
     </form>
   );
-}
-
-/** Who can be named here; fetched when somebody first types the sign for it. */
-function usePeopleHere(roomId: string, model: RoomModel | undefined): () => Promise<PeopleHere> {
-  const { api, http } = useApp();
-  const { me, rooms } = useChat();
-  const made = useRef<Promise<PeopleHere> | undefined>(undefined);
-  return () => {
-    const room = model?.room.value ?? rooms.get(roomId);
-    if (room === undefined) return Promise.resolve(async () => []);
-    made.current ??= Promise.all([import("../models/people-here.ts"), import("../client/groups-api.ts")]).then(
-      ([{ createPeopleHere }, { createGroupsApi }]) =>
-        createPeopleHere({ api, groups: createGroupsApi(http), room, me }),
-    );
-    return made.current;
-  };
 }
 
 /** Sends what is written, or makes of it what it is about; what cannot be sent stays where it is. */
@@ -136,16 +123,6 @@ function editLast(composing: Composing, model: RoomModel | undefined): boolean {
   const last = composing.text.value === "" && composing.about.value === undefined ? model?.lastOwn() : undefined;
   if (last !== undefined) composing.edit(last);
   return last !== undefined;
-}
-
-/** The pattern of a list beside the field in which the focus stays; a field of several lines is never a combobox. */
-function listAttributes({ options, active }: Completion) {
-  if (options.length === 0) return {};
-  return {
-    "aria-autocomplete": "list" as const,
-    "aria-controls": "suggestions",
-    "aria-activedescendant": suggestionId(active),
-  };
 }
 
 /** Enter that ends a composition is not ours: Safari says so by the key code alone, after the composition has ended. */

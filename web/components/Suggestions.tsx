@@ -3,10 +3,10 @@ import { useEffect } from "preact/hooks";
 import { t } from "../i18n/translate.ts";
 import { Avatar } from "./Avatar.tsx";
 import { useApp } from "./context.ts";
-import { type Completion, suggestionId } from "./use-completion.ts";
+import { type Completing, suggestionId } from "./use-completion.ts";
 
 /** What the word that is being typed may become. */
-export function Suggestions({ completion: { options, active, accept } }: { completion: Completion }) {
+export function Suggestions({ completion: { options, active, accept } }: { completion: Completing }) {
   const { announcer } = useApp();
   useEffect(() => {
     const [first] = options;

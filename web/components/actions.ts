@@ -3,9 +3,9 @@
  * loses the connection can still see what was refused, and why.
  */
 export { ChangeState } from "./ChangeState.tsx";
+export { Completion } from "./Completion.tsx";
 export { ComposerAbout } from "./ComposerAbout.tsx";
 export { EmojiPicker } from "./EmojiPicker.tsx";
 export { MessageBar } from "./MessageBar.tsx";
 export { MessagePopups } from "./MessagePopups.tsx";
-export { Suggestions } from "./Suggestions.tsx";
 export { UnsentActions } from "./UnsentActions.tsx";

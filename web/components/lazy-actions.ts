@@ -9,4 +9,4 @@ export const EmojiPicker = lazyPart(async () => (await loadActions()).EmojiPicke
 export const MessageBar = lazyPart(async () => (await loadActions()).MessageBar);
 export const MessagePopups = lazyPart(async () => (await loadActions()).MessagePopups);
 export const UnsentActions = lazyPart(async () => (await loadActions()).UnsentActions);
-export const Suggestions = lazyPart(async () => (await loadActions()).Suggestions);
+export const Completion = lazyPart(async () => (await loadActions()).Completion);

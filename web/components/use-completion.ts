@@ -4,16 +4,20 @@ import { locale } from "../i18n/translate.ts";
 import type { Completable, Suggestion } from "../models/completion.ts";
 import type { PeopleHere } from "../models/people-here.ts";
 
-export interface Completion {
-  /** What the word at the caret may become; empty while there is nothing to complete. */
-  options: readonly Suggestion[];
-  active: number;
+/** What the field tells it. */
+export interface CompletionHandle {
   /** After each change of the text or the caret. */
   look(): void;
   /** Whether the key was for the list. */
   takeKey(event: KeyboardEvent): boolean;
-  accept(option: Suggestion): void;
   close(): void;
+}
+
+export interface Completing extends CompletionHandle {
+  /** What the word at the caret may become; empty while there is nothing to complete. */
+  options: readonly Suggestion[];
+  active: number;
+  accept(option: Suggestion): void;
 }
 
 /**
@@ -24,7 +28,7 @@ export function useCompletion(
   input: RefObject<HTMLTextAreaElement | null>,
   write: (text: string) => void,
   loadPeopleHere: () => Promise<PeopleHere>,
-): Completion {
+): Completing {
   const [options, setOptions] = useState<readonly Suggestion[]>([]);
   const [active, setActive] = useState(0);
   const word = useRef<Completable | undefined>(undefined);

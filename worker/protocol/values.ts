@@ -9,6 +9,7 @@ export function codePoints(text: string): number {
   return count;
 }
 
+/** @__NO_SIDE_EFFECTS__ */
 function textOf(minimum: number, maximum: number) {
   return v.pipe(
     v.string(),
@@ -26,7 +27,10 @@ function textOf(minimum: number, maximum: number) {
   );
 }
 
-/** One line without what would let a name pose as another or turn the text around it. */
+/**
+ * One line without what would let a name pose as another or turn the text around it.
+ * @__NO_SIDE_EFFECTS__
+ */
 function nameOf(minimum: number, maximum: number) {
   return v.pipe(textOf(minimum, maximum), v.check(isVisibleName, "must be one line of visible characters"));
 }

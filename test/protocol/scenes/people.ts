@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { UsersAnswer } from "../../../worker/protocol.ts";
 import { expectProblem } from "../http.ts";
-import { type Person, person, strangers, trio } from "../person.ts";
+import { type Person, person, strangers } from "../person.ts";
 import { origin } from "../server.ts";
 
 async function found(by: Person, q: string, limit = 100): Promise<string[]> {
