@@ -81,7 +81,7 @@ export async function visitor(options?: BrowserContextOptions): Promise<Visitor>
 export async function member(username: string, displayName: string, options?: BrowserContextOptions): Promise<Member> {
   const guest = await visitor(options);
   const { id, token } = await openAccount(server().stateDir, { username, displayName });
-  const url = server().origin.replace("http", "https");
+  const url = (options?.baseURL ?? server().origin).replace("http", "https");
   const cookie = { name: "__Host-session", value: token, url, secure: true, httpOnly: true };
   await guest.context.addCookies([{ ...cookie, sameSite: "Lax" }]);
   return { ...guest, id };
