@@ -11,6 +11,7 @@ import "./scenes/drafts.ts";
 import "./scenes/hostile-text.ts";
 import "./scenes/reading.ts";
 import "./scenes/search.ts";
+import "./scenes/away.ts";
 import "./scenes/unreliable.ts";
 import "./scenes/timeline.ts";
 

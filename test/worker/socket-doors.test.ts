@@ -4,7 +4,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { app } from "../../worker/app.ts";
 import { ClientFrame } from "../../worker/protocol.ts";
-import { connect, direct, evict, newClientId, ORIGIN, person } from "./support/cast.ts";
+import { connect, direct, evict, group, newClientId, ORIGIN, person } from "./support/cast.ts";
 import { bearer, cookie, ELSEWHERE, endedSessions, SOCKETS, scene } from "./support/doors.ts";
 import { forgeriesOf } from "./support/forge.ts";
 
@@ -167,6 +167,32 @@ describe("a frame", () => {
       if (shows) await atOther.take(shows);
       else await atAnn.send("ping").take("pong");
       expect(atAnn.all("error")).toEqual([]);
+    },
+  );
+
+  it.each(Object.entries(FRAMES))(
+    "S33: %s has no effect from who was removed from the group, on a socket that ignores its close",
+    async (_, { frame }) => {
+      const [ann, bob, eve] = await Promise.all([person("ann"), person("bob"), person("eve")]);
+      const room = await group(ann, [bob, eve]);
+      await eve.say(room, "from eve");
+      await bob.say(room, "from bob");
+      await ann.call("PUT", `/api/rooms/${room}/members/${eve.id}`, { role: "moderator" });
+      const [atBob, removed] = [await bob.join(room), await eve.join(room)];
+      await Promise.all([atBob.next("welcome"), removed.next("welcome")]);
+      removed.ignoresClose = true;
+      await ann.call("DELETE", `/api/rooms/${room}/members/${eve.id}`);
+      expect(await removed.closed()).toBe(4503);
+      const before = await bob.history(room);
+      removed.send(frame());
+      await evict(room);
+      removed.send(frame());
+      // Whatever came before this has had its effect when it is there.
+      atBob.say("after that");
+      expect(await atBob.bodies(1)).toEqual(["after that"]);
+      expect((await bob.history(room)).messages.slice(0, -1)).toEqual(before.messages);
+      expect([...atBob.all("read"), ...atBob.all("typing")]).toEqual([]);
+      expect(JSON.stringify(removed.all("messages"))).not.toContain("after that");
     },
   );
 });

@@ -164,7 +164,11 @@ export class Conversation {
     const capped = Math.min(seq, timeline.head.seq);
     if (!marks.move(userId, capped, back)) return;
     this.#keepReadSeq(userId, capped);
-    if (readersOf(this.#parts).includes(userId)) this.#sendAll({ type: "read", userId, seq: capped });
+    if (readersOf(this.#parts).includes(userId)) {
+      // Nobody hears that something was read before it is there.
+      this.#broadcast.flush();
+      this.#sendAll({ type: "read", userId, seq: capped });
+    }
     this.#parts.onRead(userId);
   }
 
