@@ -7,10 +7,48 @@ export type Line = [from: SeedName, body: string, answers?: number];
 export interface Conversation {
   /** Part of the ids of its messages: another key would be another conversation. */
   key: string;
-  /** `undefined` is the global room. */
+  /** Without one of these two it is in the global room. */
   between?: [SeedName, SeedName];
+  group?: SeedGroup;
   lines: Line[];
 }
+
+/** The first of its people makes it. */
+export interface SeedGroup {
+  name: string;
+  topic: string;
+  public: boolean;
+  people: [SeedName, ...SeedName[]];
+}
+
+const FILM_NIGHT: SeedGroup = {
+  name: "Film night",
+  topic: "Saturday, when it is dark enough",
+  public: false,
+  people: ["mina", "yusuf", "haruka", "kenji", "dmitri", "lucia"],
+};
+const FILM_NIGHT_LINES: Line[] = [
+  ["mina", "Everybody who carries something is in here. The others need not know how it is done."],
+  ["kenji", "スピーカーは金曜の夜に運びます。"],
+  ["dmitri", "Экран висит. Проверил ветром, дождём и кошкой."],
+  ["haruka", "@mina フィルムは八十七分です。休憩は入れますか?"],
+  ["mina", "One break, for the simit. @yusuf, **how long** do you need?", 3],
+  ["lucia", "The sign is dry. It says `FILM` and, in smaller letters, `bring a chair`."],
+  ["yusuf", "Ten minutes. Eleven if Ravi is counting."],
+];
+
+const BALCONIES: SeedGroup = {
+  name: "Balconies",
+  topic: "What grows, what climbs, and what the pigeons left",
+  public: true,
+  people: ["ingrid", "svetlana", "layla", "mina"],
+};
+const BALCONIES_LINES: Line[] = [
+  ["ingrid", "Everybody with a pot may join. Everybody with a pigeon may complain."],
+  ["svetlana", "Помидоры: три красных, девять думают."],
+  ["layla", "النعناع يغطي الشرفة كلها. خذوا ما شئتم."],
+  ["ingrid", "@mina, your basil looks down on my beans. I take that personally."],
+];
 
 const GLOBAL: Line[] = [
   ["ingrid", "Good morning, house. The beans have reached the railing. I am told this is early."],
@@ -142,4 +180,6 @@ export const CONVERSATIONS: Conversation[] = [
     ],
   },
   { key: "global", lines: GLOBAL },
+  { key: "film-night", group: FILM_NIGHT, lines: FILM_NIGHT_LINES },
+  { key: "balconies", group: BALCONIES, lines: BALCONIES_LINES },
 ];

@@ -1,9 +1,9 @@
 /** Writes people and conversations through the HTTP interface. A second time it finds them and adds nothing. */
 import { type InferOutput, optional, undefined_ } from "valibot";
-import { HistoryPage, MeAnswer, MessageAnswer, RoomAnswer, SignedIn } from "../../worker/protocol.ts";
+import { GLOBAL_ROOM_ID, HistoryPage, MeAnswer, MessageAnswer, RoomAnswer, SignedIn } from "../../worker/protocol.ts";
 import { Refusal } from "../refusal.ts";
 import type { Api } from "./api.ts";
-import { CONVERSATIONS, type Conversation } from "./conversations.ts";
+import { CONVERSATIONS, type Conversation, type SeedGroup } from "./conversations.ts";
 import { PEOPLE, SEED_PASSWORD, type SeedName, type SeedPerson } from "./people.ts";
 
 interface Member {
@@ -63,8 +63,12 @@ async function register(api: Api, { username, displayName, bio }: SeedPerson): P
   return member;
 }
 
-async function talk(api: Api, cast: Cast, { key, between, lines }: Conversation): Promise<number> {
-  const room = between ? await openDirect(api, cast, between) : "global";
+async function talk(api: Api, cast: Cast, { key, between, group, lines }: Conversation): Promise<number> {
+  const room = between
+    ? await openDirect(api, cast, between)
+    : group
+      ? await makeGroup(api, cast, key, group)
+      : GLOBAL_ROOM_ID;
   const address = `/api/rooms/${encodeURIComponent(room)}`;
   const seqById = await readIds(api, address, memberIn(cast, lines[0]?.[0] ?? "mina").token);
   const idOf = (line: number) => `seed-${key}-${line}`;
@@ -77,7 +81,7 @@ async function talk(api: Api, cast: Cast, { key, between, lines }: Conversation)
     if (sent) seqById.set(idOf(line), sent.message.seq);
     added += 1;
   }
-  await markRead(api, cast, address, between, seqById);
+  await markRead(api, cast, address, between ?? group?.people, seqById);
   return added;
 }
 
@@ -86,6 +90,17 @@ async function openDirect(api: Api, cast: Cast, [one, other]: [SeedName, SeedNam
   const opened = await api.call("/api/rooms", RoomAnswer, { method: "POST", token: memberIn(cast, one).token, body });
   if (!opened) throw new Refusal(`The room of ${one} and ${other} did not open.`);
   return opened.room.id;
+}
+
+/** Made once: the server knows the id again. */
+async function makeGroup(api: Api, cast: Cast, key: string, group: SeedGroup): Promise<string> {
+  const { people, ...rest } = group;
+  const [owner, ...others] = people.map((name) => memberIn(cast, name));
+  const body = { kind: "group", id: `seed-group-${key}`, ...rest, memberIds: others.map(({ id }) => id) };
+  const call = { method: "POST", token: owner?.token ?? "", body };
+  const made = await api.call("/api/rooms", RoomAnswer, call);
+  if (!made) throw new Refusal(`The group ${group.name} was not made.`);
+  return made.room.id;
 }
 
 /** Which messages are there: the server itself knows an id again for a day only. */
@@ -107,11 +122,11 @@ async function markRead(
   api: Api,
   cast: Cast,
   address: string,
-  between: Conversation["between"],
+  people: readonly SeedName[] | undefined,
   seqs: Map<string, number>,
 ) {
   const seq = Math.max(...seqs.values());
-  const readers = between ?? PEOPLE.map((person) => person.username);
+  const readers = people ?? PEOPLE.map((person) => person.username);
   for (const name of readers.filter((reader) => reader !== "mina" && reader !== "yusuf")) {
     await api.call(`${address}/read`, Nothing, { method: "PUT", token: memberIn(cast, name).token, body: { seq } });
   }
