@@ -1,8 +1,10 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { env } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { openDatabase } from "../../worker/db/database.ts";
+import { changeRoomSettings } from "../../worker/db/rooms.ts";
 import type { GroupPreview, Invite, Member, Room } from "../../worker/protocol.ts";
-import { type Cast, direct, evict, group, newClientId, PASSWORD, person, recorded } from "./support/cast.ts";
+import { type Cast, direct, evict, group, newClientId, ORIGIN, PASSWORD, person, recorded } from "./support/cast.ts";
 
 type Named<N extends string[]> = { [K in keyof N]: Cast };
 async function cast<N extends string[]>(...names: N): Promise<Named<N>> {
@@ -130,6 +132,29 @@ describe("R21 R22 members", () => {
     expect(await details(bob, room)).toMatchObject({ lastSeq: 2, readSeq: 2, unread: 0 });
   });
 
+  it("H32: a request that began before one was removed does not bring one back", async () => {
+    const [ann, bob] = await cast("ann", "bob");
+    const room = await group(ann, [bob]);
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    const asked = exports.default.fetch(
+      new Request(`${ORIGIN}/api/rooms/${room}/settings`, {
+        method: "PUT",
+        headers: { authorization: `Bearer ${bob.token}`, "content-type": "application/json" },
+        body: readable,
+      }),
+    );
+    const writer = writable.getWriter();
+    await writer.write(new TextEncoder().encode('{"muted":'));
+    await remove(ann, room, bob);
+    await writer.write(new TextEncoder().encode("true}"));
+    await writer.close();
+    expect((await asked).status).toBe(404);
+    expect(await idsOf(bob)).toEqual(["global"]);
+    // Nor does the statement itself, were it that late.
+    await changeRoomSettings(openDatabase(env.DB), bob.id, { id: room, kind: "group" }, { muted: true }, 1);
+    expect(await idsOf(bob)).toEqual(["global"]);
+  });
+
   it("S33: a role counts at once, for sockets that were open before, also after a sleep", async () => {
     const [ann, bob] = await cast("ann", "bob");
     const room = await group(ann, [bob]);
@@ -216,6 +241,10 @@ describe("R21 R22 members", () => {
     const theirs = await bob.join(room);
     theirs.send({ type: "read", seq: 2 });
     expect(await at.next("read")).toEqual({ type: "read", userId: bob.id, seq: 2 });
+    // Who comes later has read what was there, for the others too.
+    const carol = await person("carol");
+    await put(ann, room, carol);
+    expect((await (await ann.join(room)).next("welcome")).reads).toEqual({ [ann.id]: 2, [bob.id]: 2, [carol.id]: 2 });
   });
 
   it("H26 H27 H48: is for groups alone", async () => {
@@ -342,6 +371,7 @@ describe("H47 H48 H49 ways in", () => {
     }
     await ann.call("DELETE", `/api/rooms/${room}`);
     expect((await come(eve, second.code)).status).toBe(404);
+    expect((await eve.call("GET", `/api/invites/${second.code}`)).status).toBe(404);
   });
 
   it("R26: has 50 invites at most", async () => {
@@ -374,6 +404,11 @@ describe("when the record is away", () => {
     expect(await (await bob.join(room)).closed()).toBe(4504);
     await evict(room);
     expect((await bob.call("GET", `/api/rooms/${room}/messages`)).status).toBe(404);
+    // And what is said meanwhile does not get into the record before that: he would find it there.
+    await ann.say(room, "between ourselves");
+    await runDurableObjectAlarm(env.ROOM.getByName(room));
+    expect((await recorded(room)).map((row) => row["body"])).toEqual(["hello"]);
+    expect(JSON.stringify(await bob.rooms())).not.toContain("between ourselves");
     await env.DB.exec("drop trigger no_leaving");
     await runDurableObjectAlarm(env.ROOM.getByName(room));
     expect(await idsOf(bob)).toEqual(["global"]);

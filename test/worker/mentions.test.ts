@@ -1,5 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { openDatabase } from "../../worker/db/database.ts";
+import { recordVersions } from "../../worker/db/messages.ts";
 import type { Message, Room } from "../../worker/protocol.ts";
 import { type Cast, direct, evict, forget, group, newClientId, PASSWORD, person } from "./support/cast.ts";
 
@@ -205,8 +207,17 @@ describe("R28 H51 earlier texts", () => {
     for (let n = 0; n < 26; n++) await ann.say(room, "more");
     await forget(room);
     expect(await versions(bob, room, 1)).toEqual(["tae", "tea", "tea?"]);
+    // At once, also while the record still has them.
+    await env.DB.exec(
+      "create trigger no_versions before delete on versions begin select raise(abort, 'D1_ERROR: away'); end",
+    );
     await ann.remove(room, 1);
-    await vi.waitFor(async () => expect(await versions(bob, room, 1)).toEqual([]), { timeout: 5_000 });
+    expect(await versions(bob, room, 1)).toEqual([]);
+    await env.DB.exec("drop trigger no_versions");
+    await ann.say(room, "something else to be recorded");
+    await vi.waitFor(async () => expect(await count()).toBe(0), { timeout: 10_000 });
+    // And what comes to the record late stays out of it.
+    await recordVersions(openDatabase(env.DB), room, [{ seq: 1, rev: 1, body: "tae", at: 1 }]);
     expect(await count()).toBe(0);
     expect((await bob.call("GET", `/api/rooms/${room}/messages/99/versions`)).status).toBe(404);
   });

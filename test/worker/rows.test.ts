@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { openDatabase } from "../../worker/db/database.ts";
-import { recordMessages } from "../../worker/db/messages.ts";
+import { recordMessages, recordVersions } from "../../worker/db/messages.ts";
 import type { StoredMessage } from "../../worker/db/stored-message.ts";
 import type { Change } from "../../worker/room/change.ts";
 import type { Version } from "../../worker/room/versions.ts";
@@ -97,7 +97,8 @@ describe("the rows that D1", () => {
     let before = 0;
     const record = async (changes: StoredMessage[], head: StoredMessage, rev: number, versions: Version[] = []) => {
       const roomId = "dm:a:rows";
-      await recordMessages(db, { roomId, kind: "direct", newPeerIds: [], changes, versions, head, rev, now: at });
+      if (versions.length > 0) await recordVersions(db, roomId, versions);
+      await recordMessages(db, { roomId, kind: "direct", newPeerIds: [], changes, head, rev, now: at });
       const rows = written() - before;
       before = written();
       return rows;

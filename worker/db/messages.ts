@@ -63,8 +63,6 @@ export interface Recording {
   /** The two people of a direct room, who become its members with its first message; none where they are already. */
   newPeerIds: string[];
   changes: StoredMessage[];
-  /** What some of them said before. */
-  versions: Version[];
   /** The room's newest message and highest rev, which may be ahead of `changes`. */
   head: StoredMessage;
   rev: number;
@@ -76,7 +74,7 @@ export interface Recording {
  * Two parameters whatever the number of messages: the batch travels as JSON.
  */
 export async function recordMessages(db: Database, recording: Recording): Promise<void> {
-  const { roomId, kind, newPeerIds, changes, versions: replaced, head, rev, now } = recording;
+  const { roomId, kind, newPeerIds, changes, head, rev, now } = recording;
   // Written by hand: drizzle has no INSERT … SELECT FROM json_each, and its raw statements do not go into a batch.
   const write = (query: string, ...values: unknown[]) => db.$client.prepare(query).bind(...values);
   const statements = [write(UPSERT_MESSAGES, roomId, JSON.stringify(changes))];
@@ -85,12 +83,16 @@ export async function recordMessages(db: Database, recording: Recording): Promis
     const said = mentioning.map(({ seq, mentions }) => ({ seq, mentions }));
     statements.push(write(INSERT_MENTIONS, roomId, JSON.stringify(said)));
   }
-  if (replaced.length > 0) statements.push(write(INSERT_VERSIONS, roomId, JSON.stringify(replaced)));
   const deleted = changes.filter(({ deletedAt }) => deletedAt !== null).map(({ seq }) => seq);
   if (deleted.length > 0) statements.push(write(DELETE_VERSIONS, roomId, JSON.stringify(deleted)));
   if (newPeerIds.length > 0) statements.push(write(INSERT_PEERS, roomId, now, JSON.stringify(newPeerIds)));
   statements.push(write(UPSERT_HEAD, roomId, kind, now, head.seq, rev, head.at, JSON.stringify(head)));
   await db.$client.batch(statements);
+}
+
+/** Writes what messages of one room said before, but not of those that were deleted. Again changes nothing. */
+export async function recordVersions(db: Database, roomId: string, earlier: Version[]): Promise<void> {
+  await db.$client.batch([db.$client.prepare(INSERT_VERSIONS).bind(roomId, JSON.stringify(earlier))]);
 }
 
 const UPSERT_MESSAGES = `
@@ -113,7 +115,9 @@ const INSERT_MENTIONS = `
 const INSERT_VERSIONS = `
   insert into versions (room_id, seq, rev, body, at)
   select ?1, value ->> 'seq', value ->> 'rev', value ->> 'body', value ->> 'at' from json_each(?2)
-  where true on conflict do nothing`;
+  where not exists (
+    select 1 from messages where room_id = ?1 and seq = value ->> 'seq' and deleted_at is not null)
+  on conflict do nothing`;
 
 const DELETE_VERSIONS = `
   delete from versions where room_id = ?1 and seq in (select value from json_each(?2))`;

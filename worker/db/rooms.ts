@@ -113,7 +113,7 @@ export async function moveReadMarks(
 export async function changeRoomSettings(
   db: Database,
   userId: string,
-  roomId: string,
+  { id: roomId, kind }: Pick<Room, "id" | "kind">,
   change: RoomSettingsInput,
   now: number,
 ): Promise<void> {
@@ -122,6 +122,14 @@ export async function changeRoomSettings(
     ...(change.notify ? { notify: change.notify } : {}),
   };
   if (Object.keys(set).length === 0) return;
+  if (kind !== "direct") {
+    // Never a new row: somebody who is removed at this moment must not put themself back.
+    await db
+      .update(members)
+      .set(set)
+      .where(and(eq(members.userId, userId), eq(members.roomId, roomId)));
+    return;
+  }
   await db
     .insert(members)
     .values({ userId, roomId, joinedAt: now, ...set })

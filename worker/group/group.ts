@@ -4,7 +4,7 @@ import { notFound, ProtocolError } from "../errors.ts";
 import { type Invite, type InviteInput, LIMITS, type Member, type MemberRole } from "../protocol.ts";
 import type { GroupNews } from "../room/visit.ts";
 import { Invites } from "./invites.ts";
-import { type Due, Roster } from "./roster.ts";
+import { Roster } from "./roster.ts";
 import { type Description, decide, type Effects, type GroupChange, leaving, mayModerate } from "./rules.ts";
 
 /** So many rounds of `eraseMessages` go into one alarm. */
@@ -21,8 +21,10 @@ export interface GroupParts {
   present(): Iterable<string>;
   /** They are out, and so are their sockets. */
   onLeft(userIds: string[], isDeleted: boolean): void;
-  /** The record has something new for these people. */
+  /** The record has something new for this person. */
   notify(userId: string): Promise<void>;
+  /** The same in its own time, together with what else there is. */
+  announce(userId: string): void;
   /** `settle` is to be called again. */
   onError(event: string, error: unknown): void;
   /** The group is gone: `erase` is to be called. */
@@ -68,6 +70,11 @@ export class Group {
   /** Whose read marks everybody sees; nobody's in a crowd. */
   get readerIds(): string[] {
     return this.#roster.members.size > LIMITS.membersWithReads ? [] : this.memberIds;
+  }
+
+  /** The last message there was when they came. */
+  joinedSeqOf(userId: string): number {
+    return this.#roster.members.get(userId)?.joinedSeq ?? 0;
   }
 
   /** What this person's list shows of it; `undefined` where they are not in it. */
@@ -178,11 +185,15 @@ export class Group {
     for (let round = 0; round < ROUNDS_AT_ONCE; round++) {
       if (await eraseMessages(db, search, roomId)) continue;
       await eraseRoom(db, search, roomId);
-      this.#roster.erased();
-      this.#invites.clear();
       return true;
     }
     return false;
+  }
+
+  /** Nothing of it is left in the stores. */
+  erased(): void {
+    this.#roster.erased();
+    this.#invites.clear();
   }
 
   #apply(effects: Effects): void {
@@ -209,15 +220,14 @@ export class Group {
       return;
     }
     // Before it is noted as done, so that a crash in between tells them again and not never.
-    await Promise.all(Array.from(this.#concerned(due), (userId) => this.#parts.notify(userId)));
+    const concerned = new Set([...due.members.map(({ userId }) => userId), ...due.left]);
+    await Promise.all(Array.from(concerned, (userId) => this.#parts.notify(userId)));
+    // A new name is news for everybody; who came or went, for those who look at the group.
+    for (const userId of due.isDescribed ? this.memberIds : this.#parts.present()) {
+      if (!concerned.has(userId)) this.#parts.announce(userId);
+    }
     this.#roster.recorded(due.change);
     if (due.group.isDeleted) this.#parts.onDeleted();
-  }
-
-  /** A new name concerns everybody; who else came or went is news for those who look at the group, and for themselves. */
-  #concerned({ isDescribed, members, left }: Due): Set<string> {
-    const others = isDescribed ? this.memberIds : this.#parts.present();
-    return new Set([...others, ...members.map(({ userId }) => userId), ...left]);
   }
 
   #requireModerator(userId: string): void {

@@ -4,11 +4,14 @@ export class Missed {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    sql.exec("create table if not exists missed (room_id text primary key) without rowid");
+    sql.exec("create table if not exists missed (room_id text primary key, times integer not null) without rowid");
   }
 
   add(roomId: string): void {
-    this.#sql.exec("insert or ignore into missed (room_id) values (?)", roomId);
+    this.#sql.exec(
+      "insert into missed (room_id, times) values (?, 1) on conflict (room_id) do update set times = times + 1",
+      roomId,
+    );
   }
 
   /**
@@ -16,15 +19,16 @@ export class Missed {
    * @returns whether all were told
    */
   async tell(listens: (roomId: string) => Promise<void>): Promise<boolean> {
-    const rows = this.#sql.exec<{ roomId: string }>("select room_id as roomId from missed").toArray();
-    const told = rows.map(async ({ roomId }) => {
-      // First: what is missed from now on is noted anew.
-      this.#sql.exec("delete from missed where room_id = ?", roomId);
+    const rows = this.#sql
+      .exec<{ roomId: string; times: number }>("select room_id as roomId, times from missed")
+      .toArray();
+    const told = rows.map(async ({ roomId, times }) => {
       try {
         await listens(roomId);
+        // Only when it is told, and not what was missed since.
+        this.#sql.exec("delete from missed where room_id = ? and times = ?", roomId, times);
         return true;
       } catch {
-        this.add(roomId);
         return false;
       }
     });

@@ -109,13 +109,19 @@ export class Conversation {
    * @throws `rate_limited`; `bad_request` for a reply to nothing; `not_found` for who is not in the group
    */
   async post(author: Person, { id, body, replyTo }: SendInput): Promise<Stored> {
-    await this.#learnNames(author.id, body);
     const { timeline, marks, group } = this.#parts;
-    const now = Date.now();
     group?.require(author.id);
-    const known = timeline.sent.find(author.id, id, now);
-    if (known !== undefined) return { isNew: false, message: await this.#find(known) };
-    this.#limit.take(author.id, now);
+    const before = timeline.sent.find(author.id, id, Date.now());
+    if (before !== undefined) return { isNew: false, message: await this.#find(before) };
+    this.#limit.take(author.id, Date.now());
+    if (this.#mustWait(author.id, body)) {
+      await this.#learnNames(author.id, body);
+      // From here on without an await. The same message may have come twice, and the author may be out meanwhile.
+      group?.require(author.id);
+      const meanwhile = timeline.sent.find(author.id, id, Date.now());
+      if (meanwhile !== undefined) return { isNew: false, message: await this.#find(meanwhile) };
+    }
+    const now = Date.now();
     if (replyTo !== undefined && replyTo > timeline.head.seq) {
       throw new ProtocolError("bad_request", "replyTo: there is no such message.");
     }
@@ -132,27 +138,32 @@ export class Conversation {
    * @throws `not_found`, `forbidden`, `conflict`, `rate_limited`, `unavailable`
    */
   async change(by: Actor, change: Change): Promise<Stored> {
-    if (change.type === "edit") await this.#learnNames(by.userId, change.body);
     const { timeline, address, group } = this.#parts;
     group?.require(by.userId);
     const { seq } = change;
     if (seq > timeline.head.seq) throw notFound();
-    let before = timeline.log.find(seq);
-    const isHere = before !== undefined;
-    if (!before) {
+    const waits = change.type === "edit" && this.#mustWait(by.userId, change.body);
+    if (waits) {
       this.#limit.take(by.userId, Date.now());
+      await this.#learnNames(by.userId, change.body);
+    }
+    let before = timeline.log.find(seq);
+    const isPaid = waits || before === undefined;
+    if (!before) {
+      if (!waits) this.#limit.take(by.userId, Date.now());
       const recorded = await this.#archive.load(seq);
       // From here on without an await: who waited for the same message goes on right after.
       before = timeline.log.find(seq) ?? recorded;
     }
     const now = Date.now();
-    // As of now: whoever fetched a message may have lost their place meanwhile.
+    // As of now: whoever waited for something may have lost their place meanwhile.
+    group?.require(by.userId);
     const mayModerate = group?.mayModerate(by.userId) ?? by.mayModerate;
     const actor = { userId: by.userId, mayModerate, mayPin: mayModerate || address.kind === "direct" };
     const after = changed(before.stored, change, actor, now);
     if (after && change.type === "edit") after.mentions = this.#mentionedIn(change.body);
     if (!after) return { isNew: false, message: messageOf(address.id, before) };
-    if (isHere) this.#limit.take(by.userId, now);
+    if (!isPaid) this.#limit.take(by.userId, now);
     const message = timeline.change(before, after, now);
     this.#tell(message, messageOf(address.id, before));
     return { isNew: true, message };
@@ -234,10 +245,12 @@ export class Conversation {
   }
 
   /** Where a text names nobody, or people who are known, nothing is waited for but what this person did before. */
+  #mustWait(userId: string, body: string): boolean {
+    return this.#turns.isBusy(userId) || this.#parts.handles.unknown(mentionedNames(body)).length > 0;
+  }
+
   async #learnNames(userId: string, body: string): Promise<void> {
-    const names = mentionedNames(body);
-    if (!this.#turns.isBusy(userId) && this.#parts.handles.known(names).size === names.length) return;
-    await this.#turns.take(userId, () => this.#parts.handles.learn(names));
+    await this.#turns.take(userId, () => this.#parts.handles.learn(mentionedNames(body)));
   }
 
   /** Those in this room whom a text names, as far as they are known; null where it names nobody. */

@@ -7,8 +7,8 @@ const TABLE = "create table if not exists absent (user_id text primary key) with
 export class Listeners {
   readonly #sql: SqlStorage;
   readonly #absent = new Set<string>();
-  /** Who is being told, and whether they came back while the answer was on its way. */
-  readonly #asked = new Map<string, { isBack: boolean }>();
+  /** How often each has come back in this waking: an answer that they are away may be older than that. */
+  readonly #returns = new Map<string, number>();
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -22,14 +22,10 @@ export class Listeners {
    */
   async tell(userId: string, tell: () => Promise<boolean>): Promise<void> {
     if (this.#absent.has(userId)) return;
-    const asked = { isBack: false };
-    this.#asked.set(userId, asked);
-    const isHeard = await tell().finally(() => {
-      if (this.#asked.get(userId) === asked) this.#asked.delete(userId);
-    });
-    if (isHeard) return;
+    const returns = this.#returns.get(userId);
+    if (await tell()) return;
     // The word that they are back was faster than the answer that they were not there.
-    if (asked.isBack) return this.tell(userId, tell);
+    if (this.#returns.get(userId) !== returns) return this.tell(userId, tell);
     if (this.#absent.has(userId)) return;
     this.#absent.add(userId);
     this.#sql.exec("insert or ignore into absent (user_id) values (?)", userId);
@@ -37,8 +33,7 @@ export class Listeners {
 
   /** They are back. Returns whether they may have missed something. */
   back(userId: string): boolean {
-    const asked = this.#asked.get(userId);
-    if (asked) asked.isBack = true;
+    this.#returns.set(userId, (this.#returns.get(userId) ?? 0) + 1);
     return this.forget(userId);
   }
 

@@ -35,7 +35,7 @@ export function prepareLog(storage: TimelineStorage): void {
 export function clearLog(storage: TimelineStorage, rev: number): void {
   storage.transactionSync(() => {
     storage.sql.exec(
-      "delete from messages; delete from sent; delete from people; delete from set_aside; delete from versions",
+      "delete from messages; delete from sent; delete from people; delete from set_aside; delete from versions; delete from handles",
     );
     storage.sql.exec("insert or replace into forgotten (one, rev) values (1, ?)", rev);
   });

@@ -7,6 +7,8 @@ import type { Version } from "./versions.ts";
 
 /** A mark that could not be written waits this long. */
 const MARKS_RETRY_MS = 10_000;
+/** Each has a text of up to 16 kB, twice that as JSON. */
+const VERSIONS_AT_ONCE = 20;
 /** Each has a text of up to 16 kB. */
 const RETRIED_AT_ONCE = 100;
 
@@ -19,7 +21,9 @@ export interface Cursors {
 /** The stores outside. Writing again what is there changes nothing in any of them. */
 export interface Stores {
   /** `head` and `rev` are the room's now, which may be ahead of the changes. */
-  record(changes: StoredMessage[], versions: Version[], head: StoredMessage, rev: number): Promise<void>;
+  record(changes: StoredMessage[], head: StoredMessage, rev: number): Promise<void>;
+  /** What messages said before. */
+  versions(versions: Version[]): Promise<void>;
   index(changes: StoredMessage[]): Promise<void>;
   mark(marks: Mark[]): Promise<void>;
 }
@@ -140,10 +144,14 @@ export class Outbox {
     const { head, log, versions } = this.#timeline;
     const newest = log.find(head.seq);
     if (!newest) return;
-    const edited = messages.filter(({ editedAt }) => editedAt !== null);
-    const replaced = edited.length > 0 ? versions.of(edited.map(({ seq }) => seq)) : [];
-    await this.#stores.record(messages, replaced, newest.stored, head.rev);
-    versions.recorded(replaced);
+    const edited = messages.filter(({ editedAt }) => editedAt !== null).map(({ seq }) => seq);
+    // By themselves and in portions: of one message there may be more than a batch can hold.
+    for (let portion = versions.of(edited, VERSIONS_AT_ONCE); portion.length > 0; ) {
+      await this.#stores.versions(portion);
+      versions.recorded(portion);
+      portion = versions.of(edited, VERSIONS_AT_ONCE);
+    }
+    await this.#stores.record(messages, newest.stored, head.rev);
   }
 
   #recorded(changes: Pending[], after: number): void {

@@ -57,8 +57,8 @@ export class Room extends DurableObject<Env> {
   readonly #notices: Notices;
   readonly #endedSessions = new EndedSessions();
   readonly #notes: UpkeepNotes;
-  /** Those whom messages name, or do not any more, that the record lacks; by the last rev of these. */
-  readonly #named = new Map<string, number>();
+  /** Those whom messages name, or do not any more, that the record lacks; by the first and the last rev of these. */
+  readonly #named = new Map<string, { first: number; last: number }>();
   readonly #group: Group | undefined;
   readonly #listeners: Listeners | undefined;
   /** Whether this waking knows how far the members of the group have read. */
@@ -84,7 +84,7 @@ export class Room extends DurableObject<Env> {
     this.#outbox = new Outbox(
       this.#timeline,
       this.#notes.now,
-      storesOf(this.#db, env.SEARCH, address),
+      storesOf(this.#db, env.SEARCH, address, () => this.#settleGroup()),
       (event, error, waitMs) => {
         this.#noteError(event, error);
         this.#alarm.within(waitMs);
@@ -136,6 +136,7 @@ export class Room extends DurableObject<Env> {
     if (visit.ticket && !this.#tickets.spend(visit.ticket)) return refusedUpgrade(CLOSE.badTicket, "ticket spent");
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
+    this.#listeners?.back(visit.user.id);
     this.#conversation.join(server, visit);
     return acceptedUpgrade(client, own + 1);
   }
@@ -226,16 +227,19 @@ export class Room extends DurableObject<Env> {
   }
 
   /** What a message said before, as far as the record does not have it; `not_found` where there is no such message. */
-  async versions(userId: string, seq: number): Promise<Outcome<Version[]>> {
+  async versions(userId: string, seq: number): Promise<Outcome<Version[] | "deleted">> {
     return outcomeOf(() => {
       this.#group?.require(userId);
       if (seq > this.#timeline.head.seq) throw notFound();
-      return this.#timeline.versions.of([seq]);
+      const isDeleted = (this.#timeline.log.find(seq)?.stored.deletedAt ?? null) !== null;
+      return isDeleted ? "deleted" : this.#timeline.versions.of([seq]);
     });
   }
 
   /** What the room knows better than the record, for one person; `recorded` is their read mark as the record has it. */
   async news(userId: string, recorded?: number): Promise<RoomNews> {
+    // Whoever is out learns no more, whatever the record still says.
+    if (this.#group && !this.#group.has(userId)) return { lastSeq: 0 };
     const { marks } = this.#outbox;
     const { seq: lastSeq } = this.#timeline.head;
     const readSeq = recorded === undefined ? marks.known(userId) : marks.of(userId, recorded);
@@ -344,8 +348,9 @@ export class Room extends DurableObject<Env> {
   #stored(message: Message, before?: Message): void {
     const { seq, rev, from, mentions = [] } = message;
     this.#flush();
-    for (const userId of [...mentions, ...(before?.mentions ?? [])])
-      if (userId !== from.id) this.#named.set(userId, rev);
+    for (const userId of [...mentions, ...(before?.mentions ?? [])]) {
+      if (userId !== from.id) this.#named.set(userId, { first: this.#named.get(userId)?.first ?? rev, last: rev });
+    }
     if (this.#address.kind === "global") {
       const newlyNamed = mentions.filter((userId) => userId !== from.id && !before?.mentions?.includes(userId));
       for (const userId of newlyNamed) void this.#tellOfMention(userId, message);
@@ -368,6 +373,7 @@ export class Room extends DurableObject<Env> {
         this.#conversation.out(userIds, isDeleted);
       },
       notify: (userId) => this.#notify(userId),
+      announce: (userId) => this.#notices.tell(userId),
       onDeleted: () => this.#alarm.within(0),
       onError: (event, error) => {
         this.#noteError(event, error);
@@ -376,9 +382,18 @@ export class Room extends DurableObject<Env> {
     });
   }
 
+  /** Who is out is so in the record before anything that was said afterwards is. @throws where that cannot be */
+  async #settleGroup(): Promise<void> {
+    if (!this.#group?.isDue) return;
+    await this.#group.settle();
+    if (this.#group.isDue) throw new Error("the record does not know yet who is in the group");
+  }
+
   async #inGroup<T>(work: (group: Group) => T | Promise<T>): Promise<Outcome<T>> {
     return outcomeOf(() => {
       if (!this.#group) throw new ProtocolError("forbidden", "This room is no group.");
+      // Somebody may come whose mark only the record knows.
+      this.#hasReads = false;
       return work(this.#group);
     });
   }
@@ -400,6 +415,8 @@ export class Room extends DurableObject<Env> {
     if (!this.#group?.isToBeErased) return true;
     // What is on its way to the stores would come after what is taken out of them.
     if (!this.#outbox.isEmpty || this.#group.isDue || !(await this.#group.erase())) return false;
+    if (!this.#outbox.isEmpty) return false;
+    this.#group.erased();
     this.#timeline.clear();
     return true;
   }
@@ -407,9 +424,10 @@ export class Room extends DurableObject<Env> {
   /** Whose number of mentions is another now is told when the record, which counts them, has it. */
   #tellNamed(): void {
     const { recorded } = this.#outbox.cursors;
-    for (const [userId, rev] of this.#named) {
-      if (rev > recorded) continue;
-      this.#named.delete(userId);
+    for (const [userId, { first, last }] of this.#named) {
+      if (first > recorded) continue;
+      if (last > recorded) this.#named.set(userId, { first: last, last });
+      else this.#named.delete(userId);
       this.#notices.tell(userId);
     }
   }

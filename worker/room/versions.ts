@@ -27,11 +27,13 @@ export class Versions {
   }
 
   /** Those of these messages that the record does not have yet, oldest first. */
-  of(seqs: number[]): Version[] {
+  of(seqs: number[], limit = 10_000): Version[] {
+    if (seqs.length === 0) return [];
     return this.#sql
       .exec<{ seq: number; rev: number; body: string; at: number }>(
-        "select seq, rev, body, at from versions where seq in (select value from json_each(?)) order by seq, rev",
+        "select seq, rev, body, at from versions where seq in (select value from json_each(?)) order by seq, rev limit ?",
         JSON.stringify(seqs),
+        limit,
       )
       .toArray();
   }

@@ -23,7 +23,7 @@ export function welcomeFrame(parts: Parts, visit: Visit, online: Online): Welcom
   const readSeq = marks.of(visit.user.id, visit.room.readSeq);
   const news = { lastSeq: head.seq, lastMessage, readSeq, group: group?.newsFor(visit.user.id) };
   const readers = readersOf(parts);
-  const reads = readers.map((userId) => [userId, marks.known(userId) ?? 0]);
+  const reads = readers.map((userId) => [userId, marks.known(userId) ?? group?.joinedSeqOf(userId) ?? 0]);
   return {
     type: "welcome",
     protocol: PROTOCOL_VERSION,

@@ -69,7 +69,7 @@ roomMembers.delete("/:room/invites/:code", async (c) => {
 invites.get("/:code", async (c) => {
   const { user } = await requireUser(c, "searches");
   const { group, code } = await invited(c, user.id);
-  valueIn(await c.env.ROOM.getByName(group.id).isInvited(code));
+  if (!valueIn(await c.env.ROOM.getByName(group.id).isInvited(code))) throw notFound();
   return c.json({ group });
 });
 

@@ -89,6 +89,8 @@ messages.get("/:room/messages/:seq/versions", async (c) => {
   const seq = seqParameter(c);
   // The room first: what it lets go of meanwhile is in the record by then.
   const here = valueIn(await c.env.ROOM.getByName(room.id).versions(user.id, seq));
+  // Deleted, it has no past, though the record may not have heard of it.
+  if (here === "deleted") return c.json({ versions: [] });
   const recorded = await findVersions(c.var.db, room.id, seq);
   const byRev = new Map([...recorded, ...here].map((version) => [version.rev, version]));
   const versions = [...byRev.values()].sort((one, other) => one.rev - other.rev);

@@ -48,8 +48,9 @@ rooms.delete("/:room", async (c) => {
 
 rooms.put("/:room/settings", async (c) => {
   const { user } = await requireUser(c);
+  const input = await readJson(c, RoomSettingsInput);
   const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
-  await changeRoomSettings(c.var.db, user.id, room.id, await readJson(c, RoomSettingsInput), Date.now());
+  await changeRoomSettings(c.var.db, user.id, room, input, Date.now());
   // Their other devices mute it, too.
   c.executionCtx.waitUntil(c.env.ROOM.getByName(room.id).tell(user.id));
   return c.body(null, 204);
