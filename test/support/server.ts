@@ -128,9 +128,12 @@ export function freePort(): Promise<number> {
 /** A state folder of its own with empty tables. Migrating takes wrangler four seconds, so it is done once and copied. */
 export async function emptyState(): Promise<string> {
   const template = inProject(".wrangler", "test-state");
-  await withLock("test-state", () => migrateLocal(template));
   const stateDir = await mkdtemp(join(tmpdir(), "confab-state-"));
-  await cp(template, stateDir, { recursive: true });
+  await withLock("test-state", async () => {
+    await migrateLocal(template);
+    // While nobody else has it open: its files come and go with that.
+    await cp(template, stateDir, { recursive: true });
+  });
   return stateDir;
 }
 

@@ -23,7 +23,8 @@ async function elsewhere(username: string, userAgent: string) {
 
 describe("one's account", () => {
   test("one sees where one is logged in and ends it, and a new password ends all the rest", async () => {
-    const { page } = await member("uma", "Uma");
+    const { page, signUp } = await visitor();
+    await signUp("uma", "Uma");
     const [phone, script] = [await elsewhere("uma", IPHONE), await elsewhere("uma", "Archiver/2.1 (cron)")];
     const other = await visitor();
     await other.page.goto("/login");
