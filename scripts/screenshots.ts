@@ -70,7 +70,7 @@ async function takeFor(
   await page.getByText("See you all on Saturday").last().waitFor();
   await take("room");
   await page.goto(`/search?q=${encodeURIComponent("film")}`);
-  await page.getByText("film night").first().waitFor();
+  await page.getByRole("main").getByText("film night").first().waitFor();
   await take("search");
   await context.close();
 }
