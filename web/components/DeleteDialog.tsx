@@ -1,9 +1,8 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Message } from "../../worker/protocol.ts";
 import { t, tParts } from "../i18n/translate.ts";
 import { nameOf } from "../models/names.ts";
 import { useChat } from "./context.ts";
-import { focusMessage } from "./message-acts.ts";
+import { useMessageDialog } from "./use-dialog.ts";
 
 interface Props {
   message: Message;
@@ -15,15 +14,7 @@ interface Props {
 /** Asks once, because there is no way back. */
 export function DeleteDialog({ message, opener, onDelete, onClose }: Props) {
   const { me } = useChat();
-  const box = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => {
-    box.current?.showModal();
-    return () => {
-      box.current?.close();
-      if (opener.isConnected) opener.focus({ preventScroll: true });
-      else focusMessage(message.seq);
-    };
-  }, []);
+  const box = useMessageDialog(message.seq, opener);
   const isOwn = message.from.id === me.id;
   return (
     <dialog

@@ -23,6 +23,8 @@ export function Names({ text, mentions }: { text: string; mentions: readonly str
       <a
         key={start}
         class={`mention ${isMe ? "is-me" : ""}`}
+        // The sign stands before the name in every script.
+        dir="ltr"
         href={isMe ? addresses.profile : addresses.person(person.id)}
         title={person.displayName ?? undefined}
       >

@@ -1,25 +1,17 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { type Message, VersionsAnswer } from "../../worker/protocol.ts";
 import { exactTimeOf } from "../i18n/dates.ts";
 import { t } from "../i18n/translate.ts";
 import { useApp } from "./context.ts";
-import { focusMessage } from "./message-acts.ts";
+import { useMessageDialog } from "./use-dialog.ts";
 
 type Versions = { kind: "loading" } | { kind: "failed" } | { kind: "found"; versions: VersionsAnswer["versions"] };
 
 /** What a message said before it was edited, the oldest first, and what it says now. */
 export function VersionsDialog(props: { message: Message; opener: HTMLElement; onClose(): void }) {
   const { message, opener, onClose } = props;
-  const box = useRef<HTMLDialogElement>(null);
+  const box = useMessageDialog(message.seq, opener);
   const state = useVersions(message);
-  useLayoutEffect(() => {
-    box.current?.showModal();
-    return () => {
-      box.current?.close();
-      if (opener.isConnected) opener.focus({ preventScroll: true });
-      else focusMessage(message.seq);
-    };
-  }, []);
   return (
     <dialog
       ref={box}

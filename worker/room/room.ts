@@ -31,6 +31,7 @@ import { type HistoryQuery, rangeOf } from "./history.ts";
 import { identify } from "./identity.ts";
 import { Listeners } from "./listeners.ts";
 import type { Head } from "./message-log.ts";
+import { Named } from "./named.ts";
 import { Notices } from "./notices.ts";
 import { type Cursors, type Lag, Outbox } from "./outbox.ts";
 import { peerIdsOf, storesOf } from "./stores.ts";
@@ -57,8 +58,7 @@ export class Room extends DurableObject<Env> {
   readonly #notices: Notices;
   readonly #endedSessions = new EndedSessions();
   readonly #notes: UpkeepNotes;
-  /** Those whom messages name, or do not any more, that the record lacks; by the first and the last rev of these. */
-  readonly #named = new Map<string, { first: number; last: number }>();
+  readonly #named = new Named();
   readonly #group: Group | undefined;
   readonly #listeners: Listeners | undefined;
   /** Whether this waking knows how far the members of the group have read. */
@@ -90,7 +90,9 @@ export class Room extends DurableObject<Env> {
         this.#alarm.within(waitMs);
       },
       (store, seq, error) => this.#noteError(`set aside: refused by the ${store}`, error, { seq }),
-      () => this.#tellNamed(),
+      () => {
+        for (const userId of this.#named.recorded(this.#outbox.cursors.recorded)) this.#notices.tell(userId);
+      },
     );
     this.#notices = new Notices(
       (userId) => this.#connections.people.has(userId),
@@ -346,18 +348,12 @@ export class Room extends DurableObject<Env> {
   // Inside.
 
   #stored(message: Message, before?: Message): void {
-    const { seq, rev, from, mentions = [] } = message;
     this.#flush();
-    for (const userId of [...mentions, ...(before?.mentions ?? [])]) {
-      if (userId !== from.id) this.#named.set(userId, { first: this.#named.get(userId)?.first ?? rev, last: rev });
-    }
-    if (this.#address.kind === "global") {
-      const newlyNamed = mentions.filter((userId) => userId !== from.id && !before?.mentions?.includes(userId));
-      for (const userId of newlyNamed) void this.#tellOfMention(userId, message);
-    }
+    const newlyNamed = this.#named.stored(message, before);
+    if (this.#address.kind === "global") for (const userId of newlyNamed) void this.#tellOfMention(userId, message);
     // What lists show is the last message.
     const peerIds = this.#group?.memberIds ?? peerIdsOf(this.#address);
-    if (seq === this.#timeline.head.seq) for (const userId of peerIds) this.#notices.tell(userId);
+    if (message.seq === this.#timeline.head.seq) for (const userId of peerIds) this.#notices.tell(userId);
   }
 
   #groupOf(roomId: string): Group {
@@ -419,17 +415,6 @@ export class Room extends DurableObject<Env> {
     this.#group.erased();
     this.#timeline.clear();
     return true;
-  }
-
-  /** Whose number of mentions is another now is told when the record, which counts them, has it. */
-  #tellNamed(): void {
-    const { recorded } = this.#outbox.cursors;
-    for (const [userId, { first, last }] of this.#named) {
-      if (first > recorded) continue;
-      if (last > recorded) this.#named.set(userId, { first: last, last });
-      else this.#named.delete(userId);
-      this.#notices.tell(userId);
-    }
   }
 
   async #tellOfMention(userId: string, message: Message): Promise<void> {

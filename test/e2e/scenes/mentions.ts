@@ -32,6 +32,8 @@ describe("in a group", () => {
     expect(await message.getAttribute("aria-label")).toContain("mentions you");
     expect(await message.locator(".mention").allTextContents()).toEqual(["@named_bob"]);
     expect(await messageOf(ann.page, "you come?").locator(".mention.is-me").count()).toBe(0);
+    // The sign stays before the name in text that runs the other way.
+    expect(await message.locator(".mention").evaluate((name) => getComputedStyle(name).direction)).toBe("ltr");
 
     // Pinned by the owner, found by everybody; a plain member has no such choice.
     await messageOf(ann.page, "you come?").hover();
