@@ -274,6 +274,8 @@ export class Room extends DurableObject<Env> {
   }
 
   async changeGroup(by: string, change: GroupChange): Promise<Outcome<void>> {
+    // Somebody may come whose mark only the record knows.
+    this.#hasReads = false;
     return this.#inGroup((group) => group.change(by, change));
   }
 
@@ -300,6 +302,7 @@ export class Room extends DurableObject<Env> {
   }
 
   async enter(userId: string, code: string): Promise<Outcome<void>> {
+    this.#hasReads = false;
     return this.#inGroup((group) => group.enter(userId, code));
   }
 
@@ -388,8 +391,6 @@ export class Room extends DurableObject<Env> {
   async #inGroup<T>(work: (group: Group) => T | Promise<T>): Promise<Outcome<T>> {
     return outcomeOf(() => {
       if (!this.#group) throw new ProtocolError("forbidden", "This room is no group.");
-      // Somebody may come whose mark only the record knows.
-      this.#hasReads = false;
       return work(this.#group);
     });
   }
