@@ -29,7 +29,7 @@ describe.each(Object.entries(DOORS))("%s", (name, door) => {
   }
 
   it("H1: is open to a session of ours, and to nothing that looks like one", async () => {
-    const on = await scene(kindOf(door));
+    const on = await scene(kindOf(door), door.staff);
     const knock = through(name, door, on);
     const attempts = { ...(await forgeriesOf(on.ann.token, await on.ann.ticket())) };
     for (const [what, { token }] of Object.entries(await endedSessions())) attempts[what] = token;
@@ -44,7 +44,7 @@ describe.each(Object.entries(DOORS))("%s", (name, door) => {
   });
 
   it("H2: is closed to the cookie that another page sends along, and open to it from our own", async () => {
-    const on = await scene(kindOf(door));
+    const on = await scene(kindOf(door), door.staff);
     const knock = through(name, door, on);
     if (!name.startsWith("GET ")) {
       for (const from of ELSEWHERE) {
@@ -58,18 +58,32 @@ describe.each(Object.entries(DOORS))("%s", (name, door) => {
   });
 });
 
-describe.each(Object.entries(DOORS).filter(([name]) => name.includes("/:room")))("%s", (name, door) => {
-  const kinds = door.isOfGroups ? (["group"] as const) : (["direct", "group"] as const);
-  it.each(kinds)("G5: is not there for who is not in it (%s), as a room that is not there is not", async (kind) => {
-    const on = await scene(kind);
-    const { status, body } = await through(name, door, on)(bearer(on.eve.token));
-    const parts = { ...door.at?.(on), room: kind === "group" ? "group:nobody" : `dm:${on.eve.id}:nobody` };
-    const missing = await through(name, door, on, parts)(bearer(on.eve.token));
+describe.each(Object.entries(DOORS).filter(([, door]) => door.staff))("%s", (name, door) => {
+  it("H54: is not there for who does not look after the community, as an address that is not there is not", async () => {
+    const on = await scene(kindOf(door), door.staff);
+    const missing = await on.bob.call(name.split(" ")[0] ?? "", "/api/nothing", door.body?.(on));
+    const { status, body } = await through(name, door, on)(bearer(on.bob.token));
     expect({ status, body }).toEqual({ status: missing.status, body: missing.body });
     expect(status).toBe(404);
     expect((await through(name, door, on)(bearer(on.ann.token))).status).toBe(door.status);
   });
 });
+
+describe.each(Object.entries(DOORS).filter(([name, door]) => name.includes("/:room") && !door.staff))(
+  "%s",
+  (name, door) => {
+    const kinds = door.isOfGroups ? (["group"] as const) : (["direct", "group"] as const);
+    it.each(kinds)("G5: is not there for who is not in it (%s), as a room that is not there is not", async (kind) => {
+      const on = await scene(kind);
+      const { status, body } = await through(name, door, on)(bearer(on.eve.token));
+      const parts = { ...door.at?.(on), room: kind === "group" ? "group:nobody" : `dm:${on.eve.id}:nobody` };
+      const missing = await through(name, door, on, parts)(bearer(on.eve.token));
+      expect({ status, body }).toEqual({ status: missing.status, body: missing.body });
+      expect(status).toBe(404);
+      expect((await through(name, door, on)(bearer(on.ann.token))).status).toBe(door.status);
+    });
+  },
+);
 
 function kindOf(door: Door): "direct" | "group" {
   return door.isOfGroups ? "group" : "direct";

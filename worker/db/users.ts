@@ -107,7 +107,7 @@ export async function searchPeople(db: Database, prefix: string, limit: number):
   const rows = await db
     .select(personColumns)
     .from(users)
-    .where(and(inArray(users.id, found), isNull(users.deletedAt)))
+    .where(and(inArray(users.id, found), isNull(users.deletedAt), isNull(users.bannedAt)))
     .orderBy(sql`${users.username} = ${prefix} desc`, users.username)
     .limit(limit);
   return rows.map(personOf);
@@ -144,7 +144,8 @@ export async function renewPasswordHash(
     .where(and(eq(users.id, userId), eq(users.passwordHash, from)));
 }
 
-const personColumns = {
+/** What `personOf` reads. */
+export const personColumns = {
   id: users.id,
   username: users.username,
   displayName: users.displayName,

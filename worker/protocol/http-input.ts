@@ -1,6 +1,7 @@
 /** Bodies of requests. */
 import * as v from "valibot";
 import { LIMITS } from "./limits.ts";
+import { RestrictionsInput } from "./moderation.ts";
 import { MemberRole, Notify, Settings } from "./things.ts";
 import { Bio, Body, ClientId, Cursor, DisplayName, Password, RoomName, Seq, Topic, Username } from "./values.ts";
 
@@ -46,6 +47,7 @@ export const RoomPatch = v.object({
   name: v.optional(RoomName),
   topic: v.optional(Topic),
   public: v.optional(v.boolean()),
+  ...RestrictionsInput.entries,
 });
 export type RoomPatch = v.InferOutput<typeof RoomPatch>;
 export const MemberInput = v.object({ role: v.optional(MemberRole) });

@@ -40,6 +40,7 @@ export const DisplayName = nameOf(1, LIMITS.displayNameCodePoints);
 export const RoomName = nameOf(1, LIMITS.roomNameCodePoints);
 export const Topic = textOf(0, LIMITS.topicCodePoints);
 export const Bio = textOf(0, LIMITS.bioCodePoints);
+export const Reason = textOf(0, LIMITS.reasonCodePoints);
 
 export const Username = v.pipe(
   v.string(),

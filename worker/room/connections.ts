@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { CLOSE, Person } from "../protocol.ts";
-import type { Actor } from "./change.ts";
+import type { Actor, Author } from "./change.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
 /**
@@ -64,6 +64,10 @@ export class Connection {
   /** As whom this socket changes messages. */
   get actor(): Actor {
     return { userId: this.#attachment.user.id, mayModerate: this.#attachment.mayModerate };
+  }
+  /** As whom it sends them. */
+  get author(): Author {
+    return { user: this.#attachment.user, mayModerate: this.#attachment.mayModerate };
   }
   get sessionId(): string {
     return this.#attachment.sessionId;

@@ -104,6 +104,17 @@ export class MessageLog {
     return rows.toArray().map((row) => messageOf(this.#roomId, signed(row)));
   }
 
+  /** What this person wrote of `after` < seq ≤ `to`, as far as it is here. */
+  by(authorId: string, after: number, to: number): Signed[] {
+    const rows = this.#sql.exec<SignedRow>(
+      `${SELECT_SIGNED} where author_id = ? and seq > ? and seq <= ? order by seq`,
+      authorId,
+      after,
+      to,
+    );
+    return rows.toArray().map(signed);
+  }
+
   /** Those of `seqs` that are here, and all that are pinned. */
   pinnedOr(seqs: number[]): Message[] {
     const rows = this.#sql.exec<SignedRow>(

@@ -2,10 +2,10 @@ import { DurableObject } from "cloudflare:workers";
 import { type Database, openDatabase } from "../db/database.ts";
 import { findReads } from "../db/groups.ts";
 import { findMessages } from "../db/messages.ts";
-import type { Signed } from "../db/stored-message.ts";
+import { messageOf, type Signed } from "../db/stored-message.ts";
 import { findUserIds } from "../db/users.ts";
 import { type Env, type Limits, limitsOf } from "../env.ts";
-import { notFound, type Outcome, outcomeOf, ProtocolError } from "../errors.ts";
+import { asProtocolError, notFound, type Outcome, outcomeOf, ProtocolError } from "../errors.ts";
 import { Group, type Role } from "../group/group.ts";
 import type { Description, GroupChange } from "../group/rules.ts";
 import { log, logError } from "../log.ts";
@@ -22,7 +22,7 @@ import {
 } from "../protocol.ts";
 import { acceptedUpgrade, refusedUpgrade } from "../upgrade.ts";
 import { Alarm } from "./alarm.ts";
-import type { Actor, Change } from "./change.ts";
+import type { Actor, Author, Change } from "./change.ts";
 import { type Connection, Connections, closeQuietly, type FrameRate } from "./connections.ts";
 import { Conversation, type Stored } from "./conversation.ts";
 import { EndedSessions } from "./ended-sessions.ts";
@@ -31,9 +31,13 @@ import { type HistoryQuery, rangeOf } from "./history.ts";
 import { identify } from "./identity.ts";
 import { Listeners } from "./listeners.ts";
 import type { Head } from "./message-log.ts";
+import { Moderation } from "./moderation.ts";
 import { Named } from "./named.ts";
 import { Notices } from "./notices.ts";
 import { type Cursors, type Lag, Outbox } from "./outbox.ts";
+import { Permits } from "./permits.ts";
+import type { Restrictions } from "./restrictions.ts";
+import type { Standing } from "./standings.ts";
 import { peerIdsOf, storesOf } from "./stores.ts";
 import { Tickets } from "./tickets.ts";
 import { Timeline } from "./timeline.ts";
@@ -45,6 +49,8 @@ import { parseVisit, type RoomNews } from "./visit.ts";
 const ALARM_AFTER_MS = 10_000;
 const ALARM_RETRY_MS = 30_000;
 const SWEEP_EVERY_MS = 30_000;
+/** A close code as of RFC 6455: come back. */
+const SERVICE_RESTART = 1012;
 
 /** One room: glue between the platform (callbacks, calls, the alarm, the stores) and the conversation in it. */
 export class Room extends DurableObject<Env> {
@@ -59,6 +65,7 @@ export class Room extends DurableObject<Env> {
   readonly #endedSessions = new EndedSessions();
   readonly #notes: UpkeepNotes;
   readonly #named = new Named();
+  readonly #moderation: Moderation;
   readonly #group: Group | undefined;
   readonly #listeners: Listeners | undefined;
   /** Whether this waking knows how far the members of the group have read. */
@@ -100,10 +107,26 @@ export class Room extends DurableObject<Env> {
     );
     this.#group = address.kind === "group" ? this.#groupOf(address.id) : undefined;
     this.#listeners = this.#group && new Listeners(ctx.storage.sql);
+    this.#moderation = new Moderation({
+      address,
+      storage: ctx.storage,
+      db: this.#db,
+      timeline: this.#timeline,
+      messageOf: (signed) => messageOf(address.id, signed),
+      onTakenOut: (message, before) => this.#conversation.tell(message, before),
+      onDue: () => this.#settleModeration(),
+    });
     this.#conversation = new Conversation({
       address,
       epoch,
       group: this.#group,
+      permits: new Permits({
+        address,
+        group: this.#group,
+        standings: this.#moderation.standings,
+        sent: this.#timeline.sent,
+        restrictions: () => this.#moderation.restrictions,
+      }),
       timeline: this.#timeline,
       connections: this.#connections,
       marks: this.#outbox.marks,
@@ -116,12 +139,14 @@ export class Room extends DurableObject<Env> {
       ),
       onStored: (message, before) => this.#stored(message, before),
       onRead: (userId) => this.#notices.tell(userId),
+      onModerated: (act) => this.#moderation.note(act),
       onError: (event, error) => this.#noteError(event, error),
     });
     for (const { user, readSeq } of this.#connections) this.#outbox.marks.learn(user.id, readSeq);
     this.#noteWaking();
     // What an earlier waking left over. Its alarm may be gone: one that fails too often is dropped by the platform.
     if (!this.#outbox.isEmpty || this.#group?.isDue || this.#group?.isToBeErased) this.#flush();
+    if (this.#moderation.isDue) this.#settleModeration();
   }
 
   // The platform's callbacks.
@@ -170,6 +195,7 @@ export class Room extends DurableObject<Env> {
         tickets: this.#tickets,
         notes: this.#notes,
       });
+      await this.#moderation.settle();
       if (isLeft || this.#group?.isDue || !(await this.#erased())) this.#alarm.within(ALARM_RETRY_MS);
     } catch (error) {
       this.#noteError("alarm", error);
@@ -180,9 +206,10 @@ export class Room extends DurableObject<Env> {
   // What the Worker calls, for callers that came through `accessRoom`.
 
   /** Sends a message as over the socket. `isFirst`: this person had never written here. */
-  async post(author: Person, input: SendInput): Promise<Outcome<Stored & { isFirst: boolean }>> {
+  async post(author: Author, standing: Standing, input: SendInput): Promise<Outcome<Stored & { isFirst: boolean }>> {
     return outcomeOf(async () => {
-      const isFirst = !this.#timeline.names.has(author.id);
+      this.#moderation.standings.bring(author.user.id, standing);
+      const isFirst = !this.#timeline.names.has(author.user.id);
       const posted = await this.#conversation.post(author, input);
       await this.#conversation.settled();
       return { ...posted, isFirst };
@@ -190,8 +217,9 @@ export class Room extends DurableObject<Env> {
   }
 
   /** Edits or deletes a message or reacts to it, as over the socket. */
-  async change(by: Actor, change: Change): Promise<Outcome<Stored>> {
+  async change(by: Actor, standing: Standing, change: Change): Promise<Outcome<Stored>> {
     return outcomeOf(async () => {
+      this.#moderation.standings.bring(by.userId, standing);
       const changed = await this.#conversation.change(by, change);
       await this.#conversation.settled();
       return changed;
@@ -245,7 +273,8 @@ export class Room extends DurableObject<Env> {
     const { marks } = this.#outbox;
     const { seq: lastSeq } = this.#timeline.head;
     const readSeq = recorded === undefined ? marks.known(userId) : marks.of(userId, recorded);
-    return { lastSeq, lastMessage: this.#timeline.last(), readSeq, group: this.#group?.newsFor(userId) };
+    const { restrictions } = this.#moderation;
+    return { lastSeq, lastMessage: this.#timeline.last(), readSeq, group: this.#group?.newsFor(userId), restrictions };
   }
 
   /** Somebody who was told of something and was not there is back. What the record has they learn from it. */
@@ -337,6 +366,51 @@ export class Room extends DurableObject<Env> {
     for (const connection of this.#connections) connection.endIfLate(now);
   }
 
+  // Moderation.
+
+  /** Somebody is about to come in who stands with others or with the house in some special way. */
+  async bringStanding(userId: string, standing: Standing): Promise<void> {
+    this.#moderation.standings.bring(userId, standing);
+  }
+
+  /** It is like this from now on. */
+  async tellStanding(userId: string, standing: Standing): Promise<void> {
+    this.#moderation.standings.tell(userId, standing);
+  }
+
+  /** Somebody is banned. */
+  async expel(userId: string): Promise<void> {
+    for (const connection of [...this.#connections.of(userId)]) connection.close(CLOSE.forbidden, "banned");
+  }
+
+  /** Somebody may do more or less than before: they come back as who they are now. */
+  async reconnect(userId: string): Promise<void> {
+    for (const connection of [...this.#connections.of(userId)]) connection.close(SERVICE_RESTART, "come back");
+  }
+
+  /** Takes out a part of what somebody wrote; returns the seq to go on after, or `undefined` where that was all. */
+  async purge(part: { userId: string; since: number; after: number }): Promise<Outcome<number | undefined>> {
+    return this.#takingOut(() => this.#moderation.purge(part));
+  }
+
+  /** Takes out a message that was reported. */
+  async takeDown(by: string, seq: number): Promise<Outcome<void>> {
+    return this.#takingOut(() => this.#moderation.takeDown(by, seq));
+  }
+
+  /** Slows the room down, or locks it. @param by null is the operator */
+  async restrict(
+    by: { userId: string | null; mayModerate: boolean },
+    patch: Partial<Restrictions>,
+  ): Promise<Outcome<void>> {
+    return outcomeOf(() => {
+      const isGroupModerator = by.userId !== null && this.#group?.mayModerate(by.userId) === true;
+      if (!by.mayModerate && !isGroupModerator) throw new ProtocolError("forbidden", "Only moderators do that here.");
+      if (!this.#moderation.restrict(by.userId, patch, Date.now())) return;
+      for (const userId of this.#group?.memberIds ?? this.#connections.people.keys()) this.#notices.tell(userId);
+    });
+  }
+
   /** How this room is doing: for its operator. */
   async health(): Promise<Head & Cursors & Lag> {
     return { ...this.#timeline.head, ...this.#outbox.cursors, ...this.#outbox.lag };
@@ -388,6 +462,17 @@ export class Room extends DurableObject<Env> {
     if (this.#group.isDue) throw new Error("the record does not know yet who is in the group");
   }
 
+  async #takingOut<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+    return outcomeOf(async () => {
+      const result = await work().catch((error: unknown) => {
+        this.#noteError("not taken out", error);
+        throw asProtocolError(error);
+      });
+      await this.#conversation.settled();
+      return result;
+    });
+  }
+
   async #inGroup<T>(work: (group: Group) => T | Promise<T>): Promise<Outcome<T>> {
     return outcomeOf(() => {
       if (!this.#group) throw new ProtocolError("forbidden", "This room is no group.");
@@ -424,6 +509,11 @@ export class Room extends DurableObject<Env> {
     } catch (error) {
       this.#noteError("inbox", error);
     }
+  }
+
+  #settleModeration(): void {
+    this.#alarm.within(ALARM_AFTER_MS);
+    this.ctx.waitUntil(this.#moderation.settle().catch((error: unknown) => this.#noteError("acts", error)));
   }
 
   #flush(): void {

@@ -45,6 +45,8 @@ auth.post("/login", async (c) => {
   const row = await findUserByUsername(c.var.db, username);
   const gate = await tryLogin(c, username, input.password, row);
   if (!row || !gate) throw wrongPair();
+  // Said to who knows the password, and to nobody else.
+  if (row.bannedAt !== null) throw new ProtocolError("forbidden", "This account is banned.");
   const passwordHash = await renewIfOutdated(c, gate, row, input.password);
   const session = newSession(newId(), row.id, c.req.header("user-agent") ?? "", Date.now());
   if (!(await insertSession(c.var.db, session, passwordHash))) throw wrongPair();

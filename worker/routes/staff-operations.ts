@@ -1,0 +1,80 @@
+/** What those call who look after the community. */
+import * as p from "../protocol.ts";
+import { AuditQuery, PeopleQuery, ReportsQuery, RoomsQuery } from "./moderation.ts";
+import type { Operation } from "./operations.ts";
+
+const done = { 204: undefined };
+
+export const STAFF_OPERATIONS: Operation[] = [
+  {
+    method: "get",
+    path: "/api/moderation/reports",
+    summary: "Reports, the latest first",
+    query: ReportsQuery,
+    answers: { 200: p.ReportsAnswer },
+  },
+  {
+    method: "post",
+    path: "/api/moderation/reports/:id",
+    summary: "Close a report, and take the message out",
+    body: p.CloseReportInput,
+    answers: done,
+  },
+  {
+    method: "get",
+    path: "/api/moderation/people",
+    summary: "People and how they stand, by username",
+    query: PeopleQuery,
+    answers: { 200: p.PeopleAnswer },
+  },
+  {
+    method: "get",
+    path: "/api/moderation/people/:id",
+    summary: "How somebody stands",
+    answers: { 200: p.PersonRecordAnswer },
+  },
+  {
+    method: "put",
+    path: "/api/moderation/people/:id/ban",
+    summary: "Ban somebody",
+    body: p.BanInput,
+    answers: done,
+  },
+  { method: "delete", path: "/api/moderation/people/:id/ban", summary: "Lift a ban", answers: done },
+  {
+    method: "put",
+    path: "/api/moderation/people/:id/timeout",
+    summary: "Let somebody write nothing for a while",
+    body: p.TimeoutInput,
+    answers: done,
+  },
+  { method: "delete", path: "/api/moderation/people/:id/timeout", summary: "End a timeout", answers: done },
+  {
+    method: "post",
+    path: "/api/moderation/people/:id/purge",
+    summary: "Take out what somebody wrote",
+    body: p.PurgeInput,
+    answers: done,
+  },
+  {
+    method: "get",
+    path: "/api/moderation/rooms",
+    summary: "The global room and all groups, the latest message first",
+    query: RoomsQuery,
+    answers: { 200: p.RoomRecordsAnswer },
+  },
+  {
+    method: "patch",
+    path: "/api/moderation/rooms/:room",
+    summary: "Slow a room down, or lock it",
+    body: p.RestrictionsInput,
+    answers: done,
+  },
+  {
+    method: "get",
+    path: "/api/moderation/audit",
+    summary: "The audit log, the latest first",
+    query: AuditQuery,
+    answers: { 200: p.AuditAnswer },
+  },
+];
