@@ -8,7 +8,7 @@ import { hangUpAll, newId } from "../protocol/line.ts";
 import { PASSWORD, type Person, person as signUpOverHttp } from "../protocol/person.ts";
 import { openAccount } from "../support/accounts.ts";
 import { launchBrowser, type Profile, type TestBrowser } from "../support/browser.ts";
-import { type Server, startServer } from "../support/server.ts";
+import { type Server, startLeanServer } from "../support/server.ts";
 
 export { PASSWORD, type Person } from "../protocol/person.ts";
 
@@ -30,7 +30,7 @@ const stopped: string[] = [];
 /** To be called once in a file. Whoever comes into a scene is gone when it is over. */
 export function useScene(): void {
   beforeAll(async () => {
-    const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+    const [server, browser] = await Promise.all([startLeanServer(), launchBrowser()]);
     running = { server, browser };
   });
   afterEach(async () => {
