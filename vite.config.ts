@@ -2,11 +2,12 @@ import { cloudflare } from "@cloudflare/vite-plugin";
 import preact from "@preact/preset-vite";
 import { defineConfig, type UserConfig } from "vite";
 import { slimEmoji } from "./web/build/slim-emoji.ts";
+import { nameTexts, tellTexts } from "./web/build/text-addresses.ts";
 
 // What every page begins with, as one file: the bundler would cut it up along the edges of what is fetched later, and pieces
 // compress worse than the whole.
 const START =
-  /web\/i18n\/(en|translate)\.ts|web\/client\/(api-error|query-text)\.ts|components\/(Icon\.tsx|use-title\.ts)|worker\/(protocol|visible-name)|node_modules\/(valibot|preact|@preact\/signals)\//;
+  /web\/i18n\/(languages|speak|translate)\.ts|web\/client\/(api-error|query-text)\.ts|components\/(Icon\.tsx|use-title\.ts)|worker\/(protocol|visible-name)|node_modules\/(valibot|preact|@preact\/signals)\//;
 
 // By their whole names: a single letter is also what minified libraries call functions that do something.
 const MAKERS =
@@ -16,7 +17,12 @@ const MAKING_SCHEMAS = [...MAKERS.split(" ").map((maker) => `v.${maker}`), "text
 const config: UserConfig = {
   root: "web",
   // No names of components and hooks in what people download; the development server has them.
-  plugins: [slimEmoji(), preact({ devToolsEnabled: false }), cloudflare({ configPath: "../wrangler.toml" })],
+  plugins: [
+    slimEmoji(),
+    tellTexts(),
+    preact({ devToolsEnabled: false }),
+    cloudflare({ configPath: "../wrangler.toml" }),
+  ],
   build: {
     outDir: "../dist",
     emptyOutDir: true,
@@ -33,7 +39,7 @@ const config: UserConfig = {
           // Making a schema does nothing but make it: those that nobody in the page uses stay out. To say the same of reading properties
           // would save a little more, and take away the reading of signals by which a part of the page follows them.
           treeshake: { manualPureFunctions: MAKING_SCHEMAS },
-          output: { codeSplitting: { groups: [{ name: "start", test: START }] } },
+          output: { chunkFileNames: nameTexts, codeSplitting: { groups: [{ name: "start", test: START }] } },
         },
       },
     },

@@ -1,4 +1,3 @@
-import "../i18n/en-actions.ts";
 import { CornerUpRight, Pencil, X } from "lucide";
 import { useEffect } from "preact/hooks";
 import { messageAt } from "../client/timeline.ts";

@@ -1,4 +1,3 @@
-import "../i18n/en-actions.ts";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { locale, t } from "../i18n/translate.ts";
 import { type Emoji, findEmoji, loadEmoji } from "../models/emoji.ts";
@@ -148,16 +147,17 @@ function useEmoji(): { all: readonly Emoji[] | undefined; hasFailed: boolean } {
     all: undefined,
     hasFailed: false,
   });
+  const language = locale();
   useEffect(() => {
     let isWanted = true;
-    loadEmoji(locale).then(
+    loadEmoji(language).then(
       (all) => isWanted && setState({ all, hasFailed: false }),
       () => isWanted && setState({ all: undefined, hasFailed: true }),
     );
     return () => {
       isWanted = false;
     };
-  }, []);
+  }, [language]);
   return state;
 }
 

@@ -1,4 +1,3 @@
-import "../i18n/en-actions.ts";
 import { Ellipsis, Pencil, Reply, SmilePlus } from "lucide";
 import type { Message } from "../../worker/protocol.ts";
 import { t } from "../i18n/translate.ts";

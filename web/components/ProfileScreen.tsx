@@ -1,4 +1,3 @@
-import "../i18n/en-screens.ts";
 import { LogOut, Monitor, Moon, ShieldCheck, Sun } from "lucide";
 import { useState } from "preact/hooks";
 import * as v from "valibot";
@@ -12,6 +11,7 @@ import { Avatar } from "./Avatar.tsx";
 import { useApp } from "./context.ts";
 import { Field } from "./Field.tsx";
 import { Icon } from "./Icon.tsx";
+import { LanguageChoice } from "./LanguageChoice.tsx";
 import { PaneHeader } from "./PaneHeader.tsx";
 import { useTitle } from "./use-title.ts";
 
@@ -37,6 +37,7 @@ export function ProfileScreen() {
           </div>
         </div>
         <ProfileForm me={me} />
+        <LanguageChoice />
         <ThemeChoice />
         <AccountPart />
         <LogOutPart />

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { moveBetweenLandmarks } from "../browser/landmarks.ts";
+import { withTexts } from "../i18n/speak.ts";
 import { t } from "../i18n/translate.ts";
 import { addresses, partsOf } from "../models/addresses.ts";
 import { ConnectionBanner } from "./ConnectionBanner.tsx";
@@ -14,12 +15,14 @@ import { Sidebar } from "./Sidebar.tsx";
 import { ONE_PANE, useMedia } from "./use-media.ts";
 import { pageTitle, useTitle } from "./use-title.ts";
 
-const People = lazyScreen(async () => (await import("./PeopleScreen.tsx")).PeopleScreen);
-const Search = lazyScreen(async () => (await import("./SearchScreen.tsx")).SearchScreen);
-const Profile = lazyScreen(async () => (await import("./ProfileScreen.tsx")).ProfileScreen);
-const Account = lazyScreen(async () => (await import("./AccountScreen.tsx")).AccountScreen);
-const Person = lazyScreen(async () => (await import("./PersonScreen.tsx")).PersonScreen);
-const loadGroups = () => import("./group-screens.ts");
+const People = lazyScreen(async () => (await withTexts(import("./PeopleScreen.tsx"), "screens")).PeopleScreen);
+const Search = lazyScreen(async () => (await withTexts(import("./SearchScreen.tsx"), "search")).SearchScreen);
+const Profile = lazyScreen(async () => (await withTexts(import("./ProfileScreen.tsx"), "screens")).ProfileScreen);
+const Account = lazyScreen(
+  async () => (await withTexts(import("./AccountScreen.tsx"), "account", "screens")).AccountScreen,
+);
+const Person = lazyScreen(async () => (await withTexts(import("./PersonScreen.tsx"), "screens")).PersonScreen);
+const loadGroups = () => withTexts(import("./group-screens.ts"), "groups", "screens");
 const NewGroup = lazyScreen(async () => (await loadGroups()).NewGroupScreen);
 const Groups = lazyScreen(async () => (await loadGroups()).GroupsScreen);
 const Invited = lazyScreen(async () => (await loadGroups()).InviteScreen);

@@ -1,5 +1,6 @@
 import type { Message, Person } from "../../worker/protocol.ts";
 import { timeOf } from "../i18n/dates.ts";
+import { listOf } from "../i18n/lists.ts";
 import { t, tError } from "../i18n/translate.ts";
 import { nameOf } from "../models/names.ts";
 import { plainLine } from "../models/plain-line.ts";
@@ -15,7 +16,7 @@ export function labelOf(row: MessageLike, me: Person): string {
   const text = isDeleted ? t("message.deleted") : body;
   const label = t("message.name", { author: nameOf(author), time: timeOf(at), text });
   const more = row.kind === "unsent" ? [stateText(row)] : isDeleted ? [] : whatHangsOn(row, me);
-  return more.length === 0 ? label : `${label} (${more.join("; ")})`;
+  return more.length === 0 ? label : t("message.nameMore", { name: label, more: listOf(more) });
 }
 
 function whatHangsOn({ message, quoted }: Extract<MessageLike, { kind: "message" }>, me: Person): string[] {

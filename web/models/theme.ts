@@ -11,7 +11,7 @@ export interface ThemeModel {
   choose(theme: Theme): void;
 }
 
-/** `apply` puts the choice on the page; `theme.js` does the same before the first paint. */
+/** `apply` puts the choice on the page; `before-paint.js` does the same before the first paint. */
 export function createTheme(storage: DraftStorage, apply: (theme: Theme) => void): ThemeModel {
   const stored = v.safeParse(ThemeSchema, storage.get("theme"));
   const theme = signal<Theme>(stored.success ? stored.output : "system");

@@ -1,7 +1,5 @@
-import { addEntries } from "./translate.ts";
-
-/** What the search of messages says; it imports this for it to be there. */
-export const enSearch = {
+/** What the search of messages says. */
+export const entries = {
   "search.title": "Search messages",
   "search.label": "Words to look for",
   "search.placeholder": "Search everything you can read",
@@ -37,12 +35,10 @@ export const enSearch = {
   "search.fault.notPerson": "{value} is no person. from: takes @name or me.",
   "search.fault.excluded": "Only words can be left out with a minus, not {operator}",
   "search.fault.twice": "{operator} can stand there only once.",
-  "search.fault.tooLong": "That is too long. At most 200 characters, please.",
+  "search.fault.tooLong": "That is too long. At most {200} characters, please.",
   "search.fault.nobody": "Nobody has the username {value}. The list shows whom there is.",
   "search.fault.noConversation": "You have no conversation with {value}.",
   "search.fault.noRoom": "You are in no conversation called {value}.",
   "search.fault.ambiguous":
     "More than one conversation is called {value}. Open the one you mean and search from there.",
 } as const;
-
-addEntries(enSearch);

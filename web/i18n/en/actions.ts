@@ -1,7 +1,5 @@
-import { addEntries } from "./translate.ts";
-
-/** What is said about doing something with a message; fetched with the code of it (`components/actions.ts`). */
-export const enActions = {
+/** What is said about doing something with a message. */
+export const entries = {
   "actions.label": "Actions",
   "actions.menu": "Message actions",
   "actions.more": "More actions",
@@ -31,7 +29,7 @@ export const enActions = {
   "change.failed.delete": "The message was not deleted. {why}",
   "change.failed.pin": "The pin was not changed. {why}",
   "change.failed.react": "{emoji} stays as it was. {why}",
-  "change.tooManyKinds": "A message has at most 20 kinds of reactions.",
+  "change.tooManyKinds": "A message has at most {20} kinds of reactions.",
 
   "composer.replying": "Answering {name}",
   "composer.editing": "Editing your message",
@@ -66,5 +64,3 @@ export const enActions = {
   "emoji.group.8": "Symbols",
   "emoji.group.9": "Flags",
 } as const;
-
-addEntries(enActions);

@@ -1,39 +1,5 @@
-/**
- * Everything the page says, in English. `{name}` is filled in; entries with `one` and `other` are chosen by the plural
- * rules of the language, and `#` in them is the number. What only the screens say that are fetched when they are first
- * shown is in `en-screens.ts`.
- */
-export const en = {
-  "app.name": "Confab",
-  "app.skip": "Skip to content",
-  "app.title": "{page} · Confab",
-  "app.titleUnread": "({count}) {page} · Confab",
-  "app.loading": "Loading…",
-  "app.tryAgain": "Try again",
-  "app.tryNow": "Try now",
-  "app.back": "Back",
-  "app.close": "Close",
-  "app.unreachable.title": "Confab is out of reach",
-  "app.unreachable.body": "The server does not answer. Check your connection; nothing you wrote is lost.",
-  "app.broken.title": "Something on this page broke",
-  "app.broken.body": "It is our fault. Your messages are safe.",
-  "app.broken.message": "This message cannot be shown.",
-
-  "error.bad_request": "The server did not accept that.",
-  "error.unauthenticated": "You are not logged in any more.",
-  "error.forbidden": "You may not do that.",
-  "error.blocked": "You cannot write to this person.",
-  "error.not_found": "That is not here, or not for you.",
-  "error.method_not_allowed": "The server does not do that.",
-  "error.conflict": "That is taken already.",
-  "error.too_large": "That is too large.",
-  "error.unsupported_media_type": "The server does not take that kind of data.",
-  "error.rate_limited": "That was a lot at once. Wait a moment and try again.",
-  "error.internal": "Something went wrong on the server. Try again in a moment.",
-  "error.unavailable": "The server is busy right now. Try again in a moment.",
-  "error.unreachable": "The server does not answer. Check your connection.",
-  "error.expired": "It could not be sent for a whole day.",
-
+/** What is said around a conversation and the list of them; and in it. */
+export const entries = {
   "nav.conversations": "Conversations",
   "nav.main": "Conversation",
   "nav.people": "Find people",
@@ -77,6 +43,7 @@ export const en = {
   "room.noMessage": "That message is not in this conversation.",
 
   "message.name": "{author}, {time}: {text}",
+  "message.nameMore": "{name} ({more})",
   "message.inReply": "In reply to {name}: {text}",
   "message.edited": "edited",
   "message.pinned": "pinned",
@@ -109,6 +76,4 @@ export const en = {
 
   "connection.lost": "Reconnecting… your messages will be sent.",
   "connection.offline": "You are offline. Your messages will be sent when you are back.",
-
-  "notFound.home": "To your conversations",
 } as const;

@@ -1,7 +1,5 @@
-import { addEntries } from "./translate.ts";
-
-/** What is said on the way in, and by the screens beside the conversations; they import this for it to be there. */
-export const enScreens = {
+/** What is said on the way in, and by the screens beside the conversations. */
+export const entries = {
   "rooms.readAll": "Mark all as read",
   "rooms.allRead": "All conversations are read.",
 
@@ -14,11 +12,11 @@ export const enScreens = {
   "auth.signUp.title": "Join the conversation",
   "auth.signUp.body": "Pick a name that people can find you by. It takes half a minute.",
   "auth.username": "Username",
-  "auth.username.hint": "3 to 32 letters, digits and _, a letter first. It stays yours for good.",
+  "auth.username.hint": "{3} to {32} letters, digits and _, a letter first. It stays yours for good.",
   "auth.displayName": "Display name",
   "auth.displayName.hint": "What others see. Optional, and yours to change at any time.",
   "auth.password": "Password",
-  "auth.password.hint": "At least 8 characters.",
+  "auth.password.hint": "At least {8} characters.",
   "auth.password.show": "Show password",
   "auth.password.hide": "Hide password",
   "auth.toSignUp": "New here? {link}",
@@ -30,9 +28,9 @@ export const enScreens = {
   "auth.deleted": "Your account was deleted. Come back any time under another name.",
   "auth.error.unauthenticated": "That username and password do not match.",
   "auth.error.conflict": "That username is taken. Try another one.",
-  "auth.error.username": "Use 3 to 32 letters, digits and _, and begin with a letter.",
-  "auth.error.password": "Use 8 to 256 characters.",
-  "auth.error.displayName": "Use 1 to 64 characters on one line.",
+  "auth.error.username": "Use {3} to {32} letters, digits and _, and begin with a letter.",
+  "auth.error.password": "Use {8} to {256} characters.",
+  "auth.error.displayName": "Use {1} to {64} characters on one line.",
 
   "people.title": "Find people",
   "people.label": "Name or username",
@@ -45,9 +43,14 @@ export const enScreens = {
 
   "profile.title": "Your profile",
   "profile.bio": "About you",
-  "profile.bio.hint": "Shown on your card. At most 500 characters.",
+  "profile.bio.hint": "Shown on your card. At most {500} characters.",
   "profile.save": "Save",
   "profile.saved": "Saved.",
+  "profile.language": "Language",
+  "profile.clock": "Time format",
+  "profile.clock.language": "As usual in the language",
+  "profile.clock.h12": "{12} hours",
+  "profile.clock.h23": "{24} hours",
   "profile.theme": "Appearance",
   "profile.theme.system": "System",
   "profile.theme.light": "Light",
@@ -56,7 +59,7 @@ export const enScreens = {
   "profile.account.body": "Where you are logged in, your password, your data, and leaving for good.",
   "profile.logOut": "Log out",
   "profile.logOut.body": "Ends this session here. Unsent messages stay on this device.",
-  "profile.error.bio": "Use at most 500 characters.",
+  "profile.error.bio": "Use at most {500} characters.",
 
   "room.lost.title": "You are no longer in this group",
   "room.lost.body":
@@ -82,5 +85,3 @@ export const enScreens = {
   "notFound.title": "Nothing at this address",
   "notFound.body": "The link may be old, or mistyped.",
 } as const;
-
-addEntries(enScreens);

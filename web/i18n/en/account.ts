@@ -1,7 +1,5 @@
-import { addEntries } from "./translate.ts";
-
-/** What is said about one's sessions, password and data; the screen of the account imports this for it to be there. */
-export const enAccount = {
+/** What is said about one's sessions, password and data. */
+export const entries = {
   "account.title": "Account and security",
 
   "account.devices": "Where you are logged in",
@@ -38,5 +36,3 @@ export const enAccount = {
   "account.delete.confirm": "Delete it for good",
   "account.delete.keep": "Keep my account",
 } as const;
-
-addEntries(enAccount);

@@ -1,7 +1,5 @@
-import { addEntries } from "./translate.ts";
-
-/** What is said about groups and about what one wants to hear of a room; those screens import this for it to be there. */
-export const enGroups = {
+/** What is said about groups, and about what one wants to hear of a room. */
+export const entries = {
   "groups.browse": "Public groups",
   "groups.search": "Find a group by name",
   "groups.found": { one: "# group found", other: "# groups found" },
@@ -21,8 +19,8 @@ export const enGroups = {
   "groups.public.hint": "Anybody can find it and join, and then read all of it.",
   "groups.people": "Add people",
   "groups.make": "Make group",
-  "groups.error.name": "Use 1 to 80 characters on one line.",
-  "groups.error.topic": "Use at most 250 characters.",
+  "groups.error.name": "Use {1} to {80} characters on one line.",
+  "groups.error.topic": "Use at most {250} characters.",
   "groups.pick.remove": "Take {name} out again",
   "groups.pick.none": "Nobody to add has a name that begins so.",
   "groups.pick.found": "People found",
@@ -100,5 +98,3 @@ export const enGroups = {
   "settings.mute": "Mute",
   "settings.mute.hint": "Its unread messages stay quiet in your list; mentions of you are still marked.",
 } as const;
-
-addEntries(enGroups);
