@@ -68,6 +68,9 @@ export const DOORS: Record<string, Door> = {
     isPublic: true,
     body: ({ ann }) => ({ username: ann.username, password: PASSWORD }),
   },
+  // A link that is none.
+  "POST /api/auth/reset": { status: 403, isPublic: true, body: () => ({ token: "a.b", newPassword: PASSWORD }) },
+  "GET /api/community": { status: 200, isPublic: true },
   "POST /api/auth/logout": { status: 204 },
   "POST /api/auth/ticket": { status: 200 },
   "POST /api/auth/password": {
@@ -166,6 +169,14 @@ export const DOORS: Record<string, Door> = {
     body: () => ({ slowMode: 0 }),
   },
   "GET /api/moderation/audit": { staff: "moderator", status: 200 },
+  "GET /api/admin/settings": { staff: "admin", status: 200 },
+  "PATCH /api/admin/settings": { staff: "admin", status: 200, body: () => ({ signUp: "open" }) },
+  "GET /api/admin/invites": { staff: "admin", status: 200 },
+  "POST /api/admin/invites": { staff: "admin", status: 201, body: () => ({ uses: 1 }) },
+  "DELETE /api/admin/invites/:code": { staff: "admin", status: 204, at: () => ({ code: "some" }) },
+  "PUT /api/admin/people/:id/role": { staff: "admin", status: 204, at: ofEve, body: () => ({ role: "moderator" }) },
+  "POST /api/admin/people/:id/reset-link": { staff: "admin", status: 201, at: ofEve },
+  "GET /api/admin/health": { staff: "admin", status: 200 },
   "GET /api/groups": { status: 200 },
   "GET /api/search": { status: 200, query: "?q=from" },
 };
