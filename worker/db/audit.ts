@@ -1,5 +1,5 @@
 /** The audit log: what was done to people and rooms, and what concerns the safety of accounts. It is only ever added to. */
-import { and, desc, eq, lt, notInArray, sql } from "drizzle-orm";
+import { and, desc, eq, lt, notInArray, type SQL, sql } from "drizzle-orm";
 import * as v from "valibot";
 import type { AuditAction, AuditEntry } from "../protocol.ts";
 import type { Database } from "./database.ts";
@@ -34,6 +34,18 @@ export function entryOf(db: Database, act: Act, when = "", ...values: unknown[])
        on conflict do nothing`,
     )
     .bind(at, action, actorId, userId, roomId, seq, JSON.stringify(detail), key, ...values);
+}
+
+/** The same for a batch of drizzle's own. */
+export function auditEntry(db: Database, act: Act, when: SQL = sql`where true`) {
+  const { at, action, actorId, userId = null, roomId = null, seq = null, detail = {}, key = null } = act;
+  return db
+    .insert(audit)
+    .select(
+      // In the order of the columns; without a number it gets the next one.
+      sql`select null, ${at}, ${action}, ${actorId}, ${userId}, ${roomId}, ${seq}, ${JSON.stringify(detail)}, ${key} ${when}`,
+    )
+    .onConflictDoNothing();
 }
 
 export interface AuditQuery {

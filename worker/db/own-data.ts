@@ -1,5 +1,6 @@
 /** What the record holds about one person and by one person: to be handed out, and to be erased. */
 import { and, asc, eq, gt, or, sql } from "drizzle-orm";
+import { auditEntry } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { nameWords } from "./name-words.ts";
 import { blocks, members, mentions, messages, sessions, users, userWords, versions } from "./schema.ts";
@@ -84,7 +85,12 @@ export async function eraseUser(db: Database, userId: string, now: number): Prom
   const [names] = await db.select().from(users).where(eq(users.id, userId));
   if (!names) return [];
   const words = JSON.stringify(nameWords(names));
-  const [, , , , ended] = await db.batch([
+  const [, , , , , ended] = await db.batch([
+    auditEntry(
+      db,
+      { at: now, action: "account_deleted", actorId: userId },
+      sql`from ${users} where ${users.id} = ${userId} and ${users.deletedAt} is null`,
+    ),
     db
       .update(users)
       .set({

@@ -89,3 +89,9 @@ export async function hasRoom(db: Database, id: string): Promise<boolean> {
   const [row] = await db.select({ id: rooms.id }).from(rooms).where(eq(rooms.id, id));
   return row !== undefined;
 }
+
+/** The rooms that spoke last. */
+export async function listLatestRooms(db: Database, limit: number): Promise<string[]> {
+  const rows = await db.select({ id: rooms.id }).from(rooms).orderBy(desc(rooms.lastAt)).limit(limit);
+  return rows.map(({ id }) => id);
+}

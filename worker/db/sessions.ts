@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, inArray, isNull, lte, ne, sql } from "drizzle-orm";
 import type { SessionClaims } from "../auth/tokens.ts";
 import type { Standing } from "../room/standings.ts";
+import { auditEntry } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { sessions, users } from "./schema.ts";
 import { standingColumns, standingOf } from "./standing.ts";
@@ -51,6 +52,11 @@ export async function insertSession(db: Database, session: NewSession, passwordH
             and ${users.deletedAt} is null and ${users.bannedAt} is null`,
       )
       .returning({ id: sessions.id }),
+    auditEntry(
+      db,
+      { at: createdAt, action: "logged_in", actorId: userId },
+      sql`where exists (select 1 from ${sessions} where ${sessions.id} = ${id})`,
+    ),
   ]);
   return inserted.length > 0;
 }
@@ -103,9 +109,15 @@ export async function deleteSessions(db: Database, ids: string[]): Promise<void>
 export async function changePassword(
   db: Database,
   { userId, from, to, keptSessionId }: { userId: string; from: string; to: string; keptSessionId: string },
+  now: number,
 ): Promise<string[] | undefined> {
-  // The second statement asks whether the first one did it: without a password changed no session ends.
-  const [changed, ended] = await db.batch([
+  // The last statement asks whether the one before it did it: without a password changed no session ends.
+  const [, changed, ended] = await db.batch([
+    auditEntry(
+      db,
+      { at: now, action: "password_changed", actorId: userId },
+      sql`from ${users} where ${users.id} = ${userId} and ${users.passwordHash} = ${from} and ${users.deletedAt} is null`,
+    ),
     db
       .update(users)
       .set({ passwordHash: to })

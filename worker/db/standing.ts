@@ -1,5 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import * as v from "valibot";
+import { isModerator } from "../auth/access.ts";
 import type { Standing } from "../room/standings.ts";
 import { apartFrom } from "./blocks.ts";
 import type { Database } from "./database.ts";
@@ -8,6 +9,8 @@ import { users } from "./schema.ts";
 /** How somebody stands, and what of it is still to be done. */
 export interface RecordedStanding extends Standing {
   isBanned: boolean;
+  /** Of the community. */
+  isModerator: boolean;
   /** ms; what they wrote from then on is to be taken out. */
   purgeSince: number | undefined;
 }
@@ -17,10 +20,16 @@ export const standingColumns = { apart: apartFrom, timeoutUntil: users.timeoutUn
 /** `undefined` for an account that is gone, or that there never was. */
 export async function findStanding(db: Database, userId: string): Promise<RecordedStanding | undefined> {
   const [row] = await db
-    .select({ ...standingColumns, bannedAt: users.bannedAt, purgeSince: users.purgeSince })
+    .select({ ...standingColumns, bannedAt: users.bannedAt, purgeSince: users.purgeSince, role: users.role })
     .from(users)
     .where(and(eq(users.id, userId), isNull(users.deletedAt)));
-  return row && { ...standingOf(row), isBanned: row.bannedAt !== null, purgeSince: row.purgeSince ?? undefined };
+  if (!row) return undefined;
+  return {
+    ...standingOf(row),
+    isBanned: row.bannedAt !== null,
+    isModerator: isModerator(row),
+    purgeSince: row.purgeSince ?? undefined,
+  };
 }
 
 export async function isBanned(db: Database, userId: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Me, Person } from "../protocol.ts";
 import { GLOBAL_ROOM_ID } from "../protocol.ts";
+import { auditEntry } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { nameWords } from "./name-words.ts";
 import { members, sessions, users, userWords } from "./schema.ts";
@@ -49,6 +50,7 @@ export async function insertUser(
         joinedAt: user.createdAt,
       }),
       db.insert(sessions).values(session),
+      auditEntry(db, { at: user.createdAt, action: "signed_up", actorId: user.id }),
     ]);
     return row;
   } catch (error) {

@@ -8,7 +8,7 @@ const EXPECTED_WITHIN_MS = 10_000;
 const RETRY_MIN_MS = 5_000;
 const RETRY_MAX_MS = 60 * 60 * 1000;
 const KEY = "consequences";
-const NOBODY: RecordedStanding = { apartFrom: [], timeoutUntil: 0, isBanned: false, purgeSince: undefined };
+const NOBODY = { apartFrom: [], timeoutUntil: 0, isBanned: false, isModerator: false, purgeSince: undefined };
 
 const Due = v.object({
   userId: v.string(),
@@ -25,7 +25,7 @@ export interface ConsequenceSteps {
   /** How they stand as the record has it; `undefined` for an account that is gone. */
   find(userId: string): Promise<RecordedStanding | undefined>;
   /** Tells every room; returns whether all were reached. */
-  tell(userId: string, standing: Standing): Promise<boolean>;
+  tell(userId: string, standing: Standing, isModerator: boolean): Promise<boolean>;
   /** Ends all sessions and sockets of somebody who is banned; returns whether that is done. */
   expel(userId: string): Promise<boolean>;
   /** Begins to take out what they wrote from `since` (ms) on. */
@@ -76,9 +76,10 @@ export class Consequences {
     this.#keep({ ...due, at: now + Math.min(RETRY_MAX_MS, Math.max(RETRY_MIN_MS, now - since)) });
     try {
       // Who is gone is at odds with nobody any more.
-      const { isBanned, purgeSince, ...standing } = (await this.#steps.find(userId)) ?? NOBODY;
+      const found = await this.#steps.find(userId);
+      const { isBanned, isModerator, purgeSince, ...standing }: RecordedStanding = found ?? NOBODY;
       const isExpelled = !isBanned || (await this.#steps.expel(userId));
-      const isTold = await this.#steps.tell(userId, standing);
+      const isTold = await this.#steps.tell(userId, standing, isModerator);
       // Last, so that they write nothing while it is taken out.
       if (purgeSince !== undefined) this.#steps.purge(userId, purgeSince);
       if (!isExpelled || !isTold) return false;

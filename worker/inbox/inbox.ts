@@ -86,7 +86,8 @@ export class Inbox extends DurableObject<Env> {
     });
     this.#consequences = new Consequences(ctx.storage.kv, {
       find: (userId) => findStanding(this.#db, userId),
-      tell: (userId, standing) => this.#rooms.tellAll((room) => room.tellStanding(userId, standing)),
+      tell: (userId, standing, isModerator) =>
+        this.#rooms.tellAll((room) => room.tellStanding(userId, standing, isModerator)),
       expel: (userId) => this.#expel(userId),
       purge: (userId, since) => this.#purge.begin(userId, since, Date.now()),
     });

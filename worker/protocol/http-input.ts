@@ -11,6 +11,8 @@ export const RegisterInput = v.object({
   username: Username,
   password: Password,
   displayName: v.optional(DisplayName),
+  /** Where nobody signs up without one. */
+  invite: v.optional(v.pipe(v.string(), v.maxLength(64))),
   session: SessionKind,
 });
 export const LoginInput = v.object({
@@ -24,6 +26,7 @@ export const PasswordInput = v.object({
   currentPassword: v.pipe(v.string(), v.maxLength(1024)),
   newPassword: Password,
 });
+export const ResetInput = v.object({ token: v.pipe(v.string(), v.maxLength(256)), newPassword: Password });
 export const DeleteMeInput = v.object({ password: PasswordInput.entries.currentPassword });
 export const MeInput = v.object({
   displayName: v.optional(DisplayName),

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { Person, Role, RoomKind } from "./things.ts";
 import { Cursor, Seq, Time } from "./values.ts";
-import { Reason } from "./written.ts";
+import { Reason, RoomName } from "./written.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** The longest timeout, and the slowest slow mode. */
@@ -56,7 +56,6 @@ export const RestrictionsInput = v.object({
   slowMode: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(SLOW_MODE_MAX_S))),
   locked: v.optional(v.boolean()),
 });
-export const RoleInput = v.object({ role: Role });
 
 /** Somebody as moderators see them. */
 export const PersonRecord = v.object({
@@ -102,6 +101,8 @@ export const AUDIT_ACTIONS = [
   "role_changed",
   "reset_link_made",
   "settings_changed",
+  "invite_made",
+  "invite_revoked",
   "signed_up",
   "logged_in",
   "login_locked",
@@ -130,7 +131,7 @@ export const AuditEntry = v.object({
   no: Seq,
   at: Time,
   action: AuditAction,
-  /** Null is the operator, at the command line. */
+  /** Null is the operator, at the command line; of `login_locked` it is nobody who is known. */
   actorId: v.nullable(v.string()),
   userId: v.optional(v.string()),
   roomId: v.optional(v.string()),
@@ -145,3 +146,60 @@ export const AuditAnswer = v.object({
   cursor: v.optional(v.string()),
 });
 export type AuditAnswer = v.InferOutput<typeof AuditAnswer>;
+
+/** What anybody may know of the community before they are in it. */
+export const Community = v.object({
+  name: v.string(),
+  /** Whether anybody signs up, or only who has an invite. */
+  signUp: v.picklist(["open", "invite"]),
+});
+export type Community = v.InferOutput<typeof Community>;
+export const CommunityAnswer = v.object({ community: Community });
+export const CommunityInput = v.object({ name: v.optional(RoomName), signUp: v.optional(Community.entries.signUp) });
+/** `limits` are the operator's, by the names of the vars. */
+export const SettingsAnswer = v.object({ community: Community, limits: v.record(v.string(), v.number()) });
+export type SettingsAnswer = v.InferOutput<typeof SettingsAnswer>;
+
+export const RoleInput = v.object({ role: Role });
+/** `token` is shown once: whoever has it sets another password. */
+export const ResetLinkAnswer = v.object({ token: v.string(), expiresAt: Time });
+export type ResetLinkAnswer = v.InferOutput<typeof ResetLinkAnswer>;
+
+/** A way to sign up. Without an end or a number of uses it has none. */
+export const SignUpInvite = v.object({
+  code: v.string(),
+  createdBy: v.string(),
+  createdAt: Time,
+  expiresAt: v.optional(Time),
+  usesLeft: v.optional(Cursor),
+});
+export type SignUpInvite = v.InferOutput<typeof SignUpInvite>;
+export const SignUpInviteAnswer = v.object({ invite: SignUpInvite });
+export const SignUpInvitesAnswer = v.object({ invites: v.array(SignUpInvite) });
+
+/** How one of the rooms that spoke last is doing. */
+export const RoomHealth = v.object({
+  id: v.string(),
+  sockets: v.number(),
+  /** Changes that the record lacks, and since when the oldest of them waits. */
+  pending: v.number(),
+  oldestAt: v.optional(Time),
+  /** Messages that the record refuses. */
+  setAside: v.number(),
+  /** The last thing that went wrong since it woke. */
+  fault: v.optional(v.object({ at: Time, event: v.string() })),
+});
+export type RoomHealth = v.InferOutput<typeof RoomHealth>;
+export const AdminHealth = v.object({
+  version: v.string(),
+  /** How long the record took to answer. */
+  recordMs: v.number(),
+  people: v.number(),
+  banned: v.number(),
+  rooms: v.number(),
+  messages: v.number(),
+  openReports: v.number(),
+  /** The latest first; those that could not be asked are missing. */
+  latest: v.array(RoomHealth),
+});
+export type AdminHealth = v.InferOutput<typeof AdminHealth>;

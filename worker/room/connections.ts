@@ -83,6 +83,10 @@ export class Connection {
     this.#keep({ ...this.#attachment, user });
   }
 
+  keepMayModerate(mayModerate: boolean): void {
+    if (mayModerate !== this.#attachment.mayModerate) this.#keep({ ...this.#attachment, mayModerate });
+  }
+
   keepReadSeq(readSeq: number): void {
     this.#keep({ ...this.#attachment, readSeq });
   }

@@ -98,7 +98,7 @@ export class Moderation {
   }
 
   /** Takes out one message that was reported. @throws where the record is away and the message is only there */
-  async takeDown(by: string, seq: number, now = Date.now): Promise<void> {
+  async takeDown(by: string | null, seq: number, now = Date.now): Promise<void> {
     const { timeline, db, address } = this.#parts;
     const here = timeline.log.find(seq);
     const [recorded] = here ? [here] : await findMessages(db, address.id, { from: seq, to: seq });

@@ -49,8 +49,12 @@ import { parseVisit, type RoomNews } from "./visit.ts";
 const ALARM_AFTER_MS = 10_000;
 const ALARM_RETRY_MS = 30_000;
 const SWEEP_EVERY_MS = 30_000;
-/** A close code as of RFC 6455: come back. */
-const SERVICE_RESTART = 1012;
+
+/** Something went wrong: when (ms), and with what. */
+export interface Fault {
+  at: number;
+  event: string;
+}
 
 /** One room: glue between the platform (callbacks, calls, the alarm, the stores) and the conversation in it. */
 export class Room extends DurableObject<Env> {
@@ -72,6 +76,7 @@ export class Room extends DurableObject<Env> {
   #hasReads = false;
   readonly #alarm: Alarm;
   #sweptAt = 0;
+  #fault: Fault | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -373,19 +378,16 @@ export class Room extends DurableObject<Env> {
     this.#moderation.standings.bring(userId, standing);
   }
 
-  /** It is like this from now on. */
-  async tellStanding(userId: string, standing: Standing): Promise<void> {
+  /** It is like this from now on. `isModerator`: of the community. */
+  async tellStanding(userId: string, standing: Standing, isModerator: boolean): Promise<void> {
     this.#moderation.standings.tell(userId, standing);
+    if (this.#address.kind !== "global") return;
+    for (const connection of this.#connections.of(userId)) connection.keepMayModerate(isModerator);
   }
 
   /** Somebody is banned. */
   async expel(userId: string): Promise<void> {
     for (const connection of [...this.#connections.of(userId)]) connection.close(CLOSE.forbidden, "banned");
-  }
-
-  /** Somebody may do more or less than before: they come back as who they are now. */
-  async reconnect(userId: string): Promise<void> {
-    for (const connection of [...this.#connections.of(userId)]) connection.close(SERVICE_RESTART, "come back");
   }
 
   /** Takes out a part of what somebody wrote; returns the seq to go on after, or `undefined` where that was all. */
@@ -394,7 +396,7 @@ export class Room extends DurableObject<Env> {
   }
 
   /** Takes out a message that was reported. */
-  async takeDown(by: string, seq: number): Promise<Outcome<void>> {
+  async takeDown(by: string | null, seq: number): Promise<Outcome<void>> {
     return this.#takingOut(() => this.#moderation.takeDown(by, seq));
   }
 
@@ -411,9 +413,10 @@ export class Room extends DurableObject<Env> {
     });
   }
 
-  /** How this room is doing: for its operator. */
-  async health(): Promise<Head & Cursors & Lag> {
-    return { ...this.#timeline.head, ...this.#outbox.cursors, ...this.#outbox.lag };
+  /** How this room is doing: for its operator. `fault` is the last one of this waking. */
+  async health(): Promise<Head & Cursors & Lag & { sockets: number; fault: Fault | undefined }> {
+    const sockets = this.ctx.getWebSockets().length;
+    return { ...this.#timeline.head, ...this.#outbox.cursors, ...this.#outbox.lag, sockets, fault: this.#fault };
   }
 
   /** How many sockets this person has here. */
@@ -551,6 +554,7 @@ export class Room extends DurableObject<Env> {
   #noteError(event: string, error: unknown, fields: { seq?: number } = {}): void {
     const { pending, oldestAt, setAside } = this.#outbox.lag;
     const oldestMs = oldestAt === undefined ? 0 : Date.now() - oldestAt;
+    this.#fault = { at: Date.now(), event };
     logError(event, error, { roomId: this.#address.id, pending, oldestMs, setAside, ...fields });
   }
 }

@@ -2,11 +2,10 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import type { App } from "../app-env.ts";
-import { isAdmin } from "../auth/access.ts";
-import { requireModerator, requireSubject } from "../auth/staff.ts";
+import { by, mayAdminister, requireModerator, requireSubject } from "../auth/staff.ts";
 import { changeStanding } from "../auth/standing-change.ts";
 import { listAudit } from "../db/audit.ts";
-import { type By, ban, liftBan, purge, setTimeoutOf } from "../db/moderation.ts";
+import { ban, liftBan, purge, setTimeoutOf } from "../db/moderation.ts";
 import { foldName } from "../db/name-words.ts";
 import { hasRoom, listPeople, listRoomRecords, personRecordOf } from "../db/person-records.ts";
 import { closeReport, findReport, listReports } from "../db/reports.ts";
@@ -43,14 +42,14 @@ moderation.get("/reports", async (c) => {
 });
 
 moderation.post("/reports/:id", async (c) => {
-  const { user } = await requireModerator(c);
+  const staff = await requireModerator(c);
   const { outcome, deleteMessage } = await readJson(c, CloseReportInput);
   const report = await findReport(c.var.db, param(c, "id"));
   if (!report) throw notFound();
   if (deleteMessage === true && report.roomId !== "") {
-    valueIn(await c.env.ROOM.getByName(report.roomId).takeDown(user.id, report.seq));
+    valueIn(await c.env.ROOM.getByName(report.roomId).takeDown(staff.actorId, report.seq));
   }
-  await closeReport(c.var.db, by(user.id), { id: report.id, outcome });
+  await closeReport(c.var.db, by(staff), { id: report.id, outcome });
   return c.body(null, 204);
 });
 
@@ -78,10 +77,10 @@ moderation.get("/people/:id", async (c) => {
 });
 
 moderation.put("/people/:id/ban", async (c) => {
-  const { user } = await requireModerator(c);
+  const staff = await requireModerator(c);
   const { reason, purge: extent } = await readJson(c, BanInput);
-  const { id: userId } = await requireSubject(c, user, param(c, "id"));
-  const act = by(user.id);
+  const { id: userId } = await requireSubject(c, staff, param(c, "id"));
+  const act = by(staff);
   await changeStanding(c, [userId], () =>
     ban(c.var.db, act, { userId, reason, purgeSince: extent === "none" ? undefined : sinceOf(extent, act.at) }),
   );
@@ -89,33 +88,33 @@ moderation.put("/people/:id/ban", async (c) => {
 });
 
 moderation.delete("/people/:id/ban", async (c) => {
-  const { user } = await requireModerator(c);
-  const { id: userId } = await requireSubject(c, user, param(c, "id"));
-  await changeStanding(c, [userId], () => liftBan(c.var.db, by(user.id), userId));
+  const staff = await requireModerator(c);
+  const { id: userId } = await requireSubject(c, staff, param(c, "id"));
+  await changeStanding(c, [userId], () => liftBan(c.var.db, by(staff), userId));
   return c.body(null, 204);
 });
 
 moderation.put("/people/:id/timeout", async (c) => {
-  const { user } = await requireModerator(c);
+  const staff = await requireModerator(c);
   const { forMs, reason } = await readJson(c, TimeoutInput);
-  const { id: userId } = await requireSubject(c, user, param(c, "id"));
-  const act = by(user.id);
+  const { id: userId } = await requireSubject(c, staff, param(c, "id"));
+  const act = by(staff);
   await changeStanding(c, [userId], () => setTimeoutOf(c.var.db, act, { userId, until: act.at + forMs, reason }));
   return c.body(null, 204);
 });
 
 moderation.delete("/people/:id/timeout", async (c) => {
-  const { user } = await requireModerator(c);
-  const { id: userId } = await requireSubject(c, user, param(c, "id"));
-  await changeStanding(c, [userId], () => setTimeoutOf(c.var.db, by(user.id), { userId, until: null, reason: "" }));
+  const staff = await requireModerator(c);
+  const { id: userId } = await requireSubject(c, staff, param(c, "id"));
+  await changeStanding(c, [userId], () => setTimeoutOf(c.var.db, by(staff), { userId, until: null, reason: "" }));
   return c.body(null, 204);
 });
 
 moderation.post("/people/:id/purge", async (c) => {
-  const { user } = await requireModerator(c);
+  const staff = await requireModerator(c);
   const { purge: extent, reason } = await readJson(c, PurgeInput);
-  const { id: userId } = await requireSubject(c, user, param(c, "id"));
-  const act = by(user.id);
+  const { id: userId } = await requireSubject(c, staff, param(c, "id"));
+  const act = by(staff);
   await changeStanding(c, [userId], () => purge(c.var.db, act, { userId, since: sinceOf(extent, act.at), reason }));
   return c.body(null, 204);
 });
@@ -136,12 +135,12 @@ moderation.get("/rooms", async (c) => {
 });
 
 moderation.patch("/rooms/:room", async (c) => {
-  const { user } = await requireModerator(c);
+  const staff = await requireModerator(c);
   const patch = await readJson(c, RestrictionsInput);
   const address = parseRoomId(param(c, "room"));
   // What two people say to each other is nothing to be slowed down.
   if (!address || address.kind === "direct" || !(await hasRoom(c.var.db, address.id))) throw notFound();
-  const actor = { userId: user.id, mayModerate: true };
+  const actor = { userId: staff.actorId, mayModerate: true };
   valueIn(await c.env.ROOM.getByName(address.id).restrict(actor, patch));
   return c.body(null, 204);
 });
@@ -154,20 +153,16 @@ export const AuditQuery = v.object({
 });
 
 moderation.get("/audit", async (c) => {
-  const { user } = await requireModerator(c);
+  const staff = await requireModerator(c);
   const { userId, action, cursor, limit } = readQuery(c, AuditQuery);
   // Who signs in when is for those who run the place.
-  const without = isAdmin(user) ? [] : SECURITY_EVENTS;
+  const without = mayAdminister(staff) ? [] : SECURITY_EVENTS;
   const found = await listAudit(c.var.db, { userId, action, without, before: cursor, limit: limit + 1 });
   const { page: entries, ...rest } = pageOf(found, limit, ({ no }) => String(no));
   const ids = entries.flatMap(({ actorId, userId: subjectId }) => [actorId, subjectId]);
   const people = await findPeople(c.var.db, [...new Set(ids.filter((id) => typeof id === "string"))]);
   return c.json({ entries, people, ...rest });
 });
-
-function by(actorId: string): By {
-  return { actorId, at: Date.now() };
-}
 
 function sinceOf(extent: "day" | "all", now: number): number {
   return extent === "all" ? 0 : now - DAY_MS;

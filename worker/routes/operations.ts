@@ -51,6 +51,21 @@ export const OPERATIONS: Operation[] = [
     body: p.LoginInput,
     answers: { 200: p.SignedIn },
   },
+  {
+    method: "post",
+    path: "/api/auth/reset",
+    summary: "Set another password with a link of an administrator",
+    isPublic: true,
+    body: p.ResetInput,
+    answers: { 204: undefined },
+  },
+  {
+    method: "get",
+    path: "/api/community",
+    summary: "What the community is called, and who may sign up",
+    isPublic: true,
+    answers: { 200: p.CommunityAnswer },
+  },
   { method: "post", path: "/api/auth/logout", summary: "End this session", answers: { 204: undefined } },
   { method: "post", path: "/api/auth/ticket", summary: "A ticket for one socket", answers: { 200: p.TicketAnswer } },
   {

@@ -51,6 +51,8 @@ export interface Door {
   isOfGroups?: boolean;
   /** It is there for those alone who are at least that. */
   staff?: Role;
+  /** Who went through cannot go again, or has taken from others what they need: it has a scene of its own. */
+  isOnce?: boolean;
 }
 
 const inRoom = ({ room }: Scene) => ({ room });
@@ -68,18 +70,22 @@ export const DOORS: Record<string, Door> = {
     isPublic: true,
     body: ({ ann }) => ({ username: ann.username, password: PASSWORD }),
   },
-  "POST /api/auth/logout": { status: 204 },
+  // A link that is none.
+  "POST /api/auth/reset": { status: 403, isPublic: true, body: () => ({ token: "a.b", newPassword: PASSWORD }) },
+  "GET /api/community": { status: 200, isPublic: true },
+  "POST /api/auth/logout": { isOnce: true, status: 204 },
   "POST /api/auth/ticket": { status: 200 },
   "POST /api/auth/password": {
+    isOnce: true,
     status: 204,
     body: () => ({ currentPassword: PASSWORD, newPassword: "staple battery horse" }),
   },
   "GET /api/auth/sessions": { status: 200 },
   "DELETE /api/auth/sessions": { status: 204 },
-  "DELETE /api/auth/sessions/:id": { status: 204, at: ({ ann }) => ({ id: sessionIdOf(ann) }) },
+  "DELETE /api/auth/sessions/:id": { isOnce: true, status: 204, at: ({ ann }) => ({ id: sessionIdOf(ann) }) },
   "GET /api/me": { status: 200 },
   "PATCH /api/me": { status: 200, body: () => ({ bio: "changed" }) },
-  "DELETE /api/me": { status: 204, body: () => ({ password: PASSWORD }) },
+  "DELETE /api/me": { isOnce: true, status: 204, body: () => ({ password: PASSWORD }) },
   "GET /api/me/export": { status: 200 },
   "GET /api/users": { status: 200, query: "?q=ann" },
   "GET /api/users/:id": { status: 200, at: ({ bob }) => ({ id: bob.id }) },
@@ -94,7 +100,7 @@ export const DOORS: Record<string, Door> = {
     at: ({ room }) => ({ room, seq: "1" }),
     body: () => ({ body: "changed" }),
   },
-  "DELETE /api/rooms/:room/messages/:seq": { status: 204, at: ({ room }) => ({ room, seq: "1" }) },
+  "DELETE /api/rooms/:room/messages/:seq": { isOnce: true, status: 204, at: ({ room }) => ({ room, seq: "1" }) },
   "PUT /api/rooms/:room/messages/:seq/reactions/:emoji": {
     status: 204,
     at: ({ room }) => ({ room, seq: "2", emoji: encodeURIComponent("👍") }),
@@ -109,7 +115,7 @@ export const DOORS: Record<string, Door> = {
   "GET /api/rooms/:room/messages/:seq/versions": { status: 200, at: ({ room }) => ({ room, seq: "1" }) },
   "PUT /api/rooms/:room/settings": { status: 204, at: inRoom, body: () => ({ muted: true }) },
   "PATCH /api/rooms/:room": { isOfGroups: true, status: 200, at: inRoom, body: () => ({ name: "Renamed" }) },
-  "DELETE /api/rooms/:room": { isOfGroups: true, status: 204, at: inRoom },
+  "DELETE /api/rooms/:room": { isOnce: true, isOfGroups: true, status: 204, at: inRoom },
   "PUT /api/rooms/:room/members/:userId": {
     isOfGroups: true,
     status: 204,
@@ -117,6 +123,7 @@ export const DOORS: Record<string, Door> = {
     body: () => ({ role: "moderator" }),
   },
   "DELETE /api/rooms/:room/members/:userId": {
+    isOnce: true,
     isOfGroups: true,
     status: 204,
     at: ({ room, bob }) => ({ room, userId: bob.id }),
@@ -124,6 +131,7 @@ export const DOORS: Record<string, Door> = {
   "GET /api/rooms/:room/invites": { isOfGroups: true, status: 200, at: inRoom },
   "POST /api/rooms/:room/invites": { isOfGroups: true, status: 201, at: inRoom, body: () => ({ uses: 1 }) },
   "DELETE /api/rooms/:room/invites/:code": {
+    isOnce: true,
     isOfGroups: true,
     status: 204,
     at: ({ room, code }) => ({ room, code }),
@@ -133,7 +141,7 @@ export const DOORS: Record<string, Door> = {
   "GET /api/blocks": { status: 200 },
   "PUT /api/blocks/:userId": { status: 204, at: ({ eve }) => ({ userId: eve.id }) },
   "DELETE /api/blocks/:userId": { status: 204, at: ({ eve }) => ({ userId: eve.id }) },
-  "POST /api/reports": { status: 201, body: ({ room }) => ({ room, seq: 2, reason: "rude" }) },
+  "POST /api/reports": { isOnce: true, status: 201, body: ({ room }) => ({ room, seq: 2, reason: "rude" }) },
   "GET /api/moderation/reports": { staff: "moderator", status: 200 },
   "POST /api/moderation/reports/:id": {
     staff: "moderator",
@@ -166,6 +174,14 @@ export const DOORS: Record<string, Door> = {
     body: () => ({ slowMode: 0 }),
   },
   "GET /api/moderation/audit": { staff: "moderator", status: 200 },
+  "GET /api/admin/settings": { staff: "admin", status: 200 },
+  "PATCH /api/admin/settings": { staff: "admin", status: 200, body: () => ({ signUp: "open" }) },
+  "GET /api/admin/invites": { staff: "admin", status: 200 },
+  "POST /api/admin/invites": { staff: "admin", status: 201, body: () => ({ uses: 1 }) },
+  "DELETE /api/admin/invites/:code": { staff: "admin", status: 204, at: () => ({ code: "some" }) },
+  "PUT /api/admin/people/:id/role": { staff: "admin", status: 204, at: ofEve, body: () => ({ role: "moderator" }) },
+  "POST /api/admin/people/:id/reset-link": { staff: "admin", status: 201, at: ofEve },
+  "GET /api/admin/health": { staff: "admin", status: 200 },
   "GET /api/groups": { status: 200 },
   "GET /api/search": { status: 200, query: "?q=from" },
 };
