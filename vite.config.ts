@@ -1,6 +1,7 @@
 import { cloudflare } from "@cloudflare/vite-plugin";
 import preact from "@preact/preset-vite";
 import { defineConfig, type UserConfig } from "vite";
+import { plainImports } from "./web/build/plain-imports.ts";
 import { pureSchemas } from "./web/build/pure-schemas.ts";
 import { slimEmoji } from "./web/build/slim-emoji.ts";
 import { slimSockets } from "./web/build/slim-sockets.ts";
@@ -21,6 +22,7 @@ const config: UserConfig = {
     pureSchemas(),
     slimEmoji(),
     slimSockets(),
+    plainImports(),
     tellTexts(),
     preact({ devToolsEnabled: false }),
     cloudflare({ configPath: "../wrangler.toml" }),
@@ -31,6 +33,8 @@ const config: UserConfig = {
     target: "es2022",
     // What is fetched later is a file or two each time; the list of all their names would be a part of every page.
     modulePreload: false,
+    // main.tsx has them all.
+    cssCodeSplit: false,
     // As a file, never as `data:`: the content security policy is simpler, and the browser may keep it.
     assetsInlineLimit: 0,
   },
