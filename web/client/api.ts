@@ -49,6 +49,8 @@ export interface Credentials {
   username: string;
   password: string;
   displayName?: string;
+  /** To sign up, where nobody does without one. */
+  invite?: string;
   /** `token` answers with a bearer token; otherwise the session is a cookie. */
   session?: "cookie" | "token";
 }
@@ -102,6 +104,10 @@ export interface Api {
   pin(roomId: string, seq: number, on: boolean): Promise<void>;
   /** Moves the read mark forwards to `seq`, or to just there with `back`. */
   markRead(roomId: string, seq: number, back?: boolean): Promise<void>;
+  /** Whom one blocks, the one blocked last first. */
+  blocks(): Promise<Person[]>;
+  /** Blocks somebody, or does so no more; `conflict` for one too many. */
+  setBlock(userId: string, on: boolean): Promise<void>;
   /** Newest first. */
   search(query: SearchQuery, signal?: AbortSignal): Promise<SearchPage>;
 }
@@ -142,6 +148,9 @@ export function createApi(http: Http): Api {
       }),
     pin: (roomId, seq, on) => http(inRoom(roomId, `/messages/${seq}/pin`), Nothing, { method: on ? "PUT" : "DELETE" }),
     markRead: (roomId, seq, back) => http(inRoom(roomId, "/read"), Nothing, { method: "PUT", body: { seq, back } }),
+    blocks: async () => (await http("/api/blocks", UsersAnswer)).users,
+    setBlock: (userId, on) =>
+      http(`/api/blocks/${encodeURIComponent(userId)}`, Nothing, { method: on ? "PUT" : "DELETE" }),
     search: (query, signal) => http("/api/search", SearchPage, { query: { ...query }, signal }),
   };
 }

@@ -18,7 +18,7 @@ import { TypingLine } from "./TypingLine.tsx";
 import { useTitle } from "./use-title.ts";
 
 const RoomDetails = lazyScreen(
-  async () => (await withTexts(import("./RoomDetails.tsx"), "groups", "screens")).RoomDetails,
+  async () => (await withTexts(import("./RoomDetails.tsx"), "groups", "safety", "screens")).RoomDetails,
 );
 
 /** `/r/:room`, `/r/:room/:seq` and `/r/:room/info`: one screen, so that going between them keeps the room open. */

@@ -19,9 +19,11 @@ const People = lazyScreen(async () => (await withTexts(import("./PeopleScreen.ts
 const Search = lazyScreen(async () => (await withTexts(import("./SearchScreen.tsx"), "search")).SearchScreen);
 const Profile = lazyScreen(async () => (await withTexts(import("./ProfileScreen.tsx"), "screens")).ProfileScreen);
 const Account = lazyScreen(
-  async () => (await withTexts(import("./AccountScreen.tsx"), "account", "screens")).AccountScreen,
+  async () => (await withTexts(import("./AccountScreen.tsx"), "account", "safety", "screens")).AccountScreen,
 );
-const Person = lazyScreen(async () => (await withTexts(import("./PersonScreen.tsx"), "screens")).PersonScreen);
+const Person = lazyScreen(
+  async () => (await withTexts(import("./PersonScreen.tsx"), "safety", "screens")).PersonScreen,
+);
 const loadGroups = () => withTexts(import("./group-screens.ts"), "groups", "screens");
 const NewGroup = lazyScreen(async () => (await loadGroups()).NewGroupScreen);
 const Groups = lazyScreen(async () => (await loadGroups()).GroupsScreen);

@@ -7,7 +7,7 @@ import type { RoomModel } from "../models/room.ts";
 import { RoomAvatar } from "./Avatar.tsx";
 import { useApp, useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
-import { loadActions, MessagePopups } from "./lazy-actions.ts";
+import { FoldedRow, loadActions, MessagePopups } from "./lazy-actions.ts";
 import { MessageRow } from "./MessageRow.tsx";
 import { createMessageActs, type MessageActs } from "./message-acts.ts";
 import { Notice } from "./Notice.tsx";
@@ -45,6 +45,8 @@ export function Timeline({ model }: { model: RoomModel }) {
                       <span>{t("room.new")}</span>
                     </li>
                   );
+                case "folded":
+                  return <FoldedRow key={row.key} row={row} model={model} />;
                 default: {
                   const seq = row.kind === "message" ? row.message.seq : undefined;
                   return (

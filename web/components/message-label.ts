@@ -1,9 +1,9 @@
-import type { Message, Person } from "../../worker/protocol.ts";
+import type { Person } from "../../worker/protocol.ts";
 import { timeOf } from "../i18n/dates.ts";
 import { t, tError } from "../i18n/translate.ts";
 import { nameOf } from "../models/names.ts";
 import { plainLine } from "../models/plain-line.ts";
-import type { Row } from "../models/rows.ts";
+import type { Quoted, Row } from "../models/rows.ts";
 
 /** A row that stands for something somebody said. */
 export type MessageLike = Extract<Row, { kind: "message" | "unsent" }>;
@@ -43,7 +43,8 @@ export function stateText({ item: { state, failure } }: Extract<MessageLike, { k
   return t(state === "sending" ? "message.sending" : "message.queued");
 }
 
-function quoteText(quoted: Message | undefined): string {
+function quoteText(quoted: Quoted): string {
+  if (quoted === "blocked") return t("blocked.messages", { count: 1 });
   if (quoted === undefined) return t("quote.unknown");
   return t("message.inReply", { name: nameOf(quoted.from), text: plainLine(quoted) });
 }

@@ -2,6 +2,7 @@ import type { entries as account } from "./en/account.ts";
 import type { entries as actions } from "./en/actions.ts";
 import type { entries as groups } from "./en/groups.ts";
 import type { entries as room } from "./en/room.ts";
+import type { entries as safety } from "./en/safety.ts";
 import type { entries as screens } from "./en/screens.ts";
 import type { entries as search } from "./en/search.ts";
 import type { entries as start } from "./en/start.ts";
@@ -21,6 +22,7 @@ export interface English {
   actions: typeof actions;
   account: typeof account;
   groups: typeof groups;
+  safety: typeof safety;
   search: typeof search;
 }
 

@@ -4,6 +4,7 @@
  */
 export const addresses = {
   home: "/",
+  reset: "/reset",
   logIn: "/login",
   signUp: "/signup",
   profile: "/profile",
@@ -16,6 +17,8 @@ export const addresses = {
   newGroup: "/groups/new",
   invite: (code: string) => `/invite/${encodeURIComponent(code)}`,
   people: (q = "") => withQuery("/people", { q }),
+  console: (page = "reports") => `/admin/${page}`,
+  moderatedPerson: (userId: string) => `/admin/people/${encodeURIComponent(userId)}`,
   search: (q = "", roomId = "") => withQuery("/search", { q, room: roomId }),
 };
 

@@ -3,11 +3,13 @@ import { CLOSE, type Me, type Message, parseRoomId, type Room } from "../../work
 import type { Api } from "../client/api.ts";
 import type { OutboxStore } from "../client/outbox-store.ts";
 import type { Timeline } from "../client/timeline.ts";
+import { type Blocks, createBlocks } from "./blocks.ts";
 import { type ChangesModel, createChangesModel } from "./changes.ts";
 import { type Composing, createComposing } from "./composing.ts";
 import { createDrafts, type DraftStorage } from "./drafts.ts";
 import { createOutboxModel, type OutboxModel } from "./outbox.ts";
 import { createPeople, type People } from "./people.ts";
+import { createRefusals, type Refusals } from "./refusals.ts";
 import { createRoom, type RoomModel } from "./room.ts";
 import { createRooms, type Rooms } from "./rooms.ts";
 
@@ -20,8 +22,8 @@ export interface ChatOptions {
   exclusively<T>(name: string, job: () => Promise<T>): Promise<T>;
   /** Opens the line to this person's other tabs. */
   openTabs(onTold: (roomId: string) => void): { tell(roomId: string): void; close(): void };
-  /** The session is over. */
-  onEnded(): void;
+  /** The session is over; `reason` is what the server said of it. */
+  onEnded(reason: string | undefined): void;
   onNews(messages: readonly Message[]): void;
 }
 
@@ -32,6 +34,8 @@ export interface Chat {
   outbox: OutboxModel;
   changes: ChangesModel;
   people: People;
+  blocks: Blocks;
+  refusals: Refusals;
   /** What is being written in a room; each keeps its own. */
   composing(roomId: string): Composing;
   /** The room that is open; rooms are opened and left by the page's address. */
@@ -64,12 +68,19 @@ export function createChat(options: ChatOptions): Chat {
       outbox.wake();
     }, STEP_IN_AFTER_MS);
   });
+  const blocks = createBlocks(api);
+  void blocks.refresh();
+  const refusals = createRefusals();
   const outbox = createOutboxModel({
     userId: me.id,
     store: options.outboxStore,
     exclusively: (name, job) => options.exclusively(`confab-outbox-${me.id}-${name}`, job),
     carrier: ({ roomId, id, body, replyTo }) => api.send(roomId, { id, body, replyTo }),
     tell: (roomId) => tabs.tell(roomId),
+    onRefused: (roomId, error) => {
+      refusals.note(roomId, error);
+      if (error.code === "blocked") void blocks.refresh();
+    },
   });
   // What an earlier visit could not send.
   void outbox.refresh().then(() => outbox.wake());
@@ -88,7 +99,7 @@ export function createChat(options: ChatOptions): Chat {
   const rooms = createRooms({
     origin,
     api,
-    onEnded: (code) => endsSession(code) && options.onEnded(),
+    onEnded: (code, reason) => endsSession(code) && options.onEnded(reason),
     onRoom: tellOpen,
     isOpen: (roomId) => room.peek()?.roomId === roomId && room.peek()?.room.peek() !== undefined,
   });
@@ -118,6 +129,8 @@ export function createChat(options: ChatOptions): Chat {
     outbox,
     changes,
     people,
+    blocks,
+    refusals,
     composing: (roomId) => {
       const composing = composings.get(roomId) ?? createComposing(roomId, drafts);
       composings.set(roomId, composing);
@@ -147,6 +160,7 @@ export function createChat(options: ChatOptions): Chat {
           onRoom: (news) => rooms.isLost(roomId) || rooms.note(news),
           onShut: () => parseRoomId(roomId)?.kind === "group" && rooms.lose(roomId),
           onMessages: (messages) => people.note(messages.map(({ from }) => from)),
+          isBlocked: blocks.has,
           onNews: options.onNews,
         });
         room.value = opened;
@@ -160,6 +174,7 @@ export function createChat(options: ChatOptions): Chat {
       rooms.tryNow();
       room.peek()?.tryNow();
       outbox.wake();
+      if (blocks.people.peek() === undefined) void blocks.refresh();
     },
     close: () => {
       clearTimeout(stepIn);

@@ -28,7 +28,7 @@ import { createReadMark, type ReadMark } from "./read-mark.ts";
 import { afterMessages, withDetails } from "./room-state.ts";
 import { type Row, rowsOf } from "./rows.ts";
 import { createTyping, type Typing } from "./typing.ts";
-import { forgetFarFrom, messagesOf, type View, viewAfterChange, viewOfEnd } from "./view.ts";
+import { forgetFarFrom, MOST_ROWS, messagesOf, type View, viewAfterChange, viewOfEnd } from "./view.ts";
 
 export interface RoomOptions {
   origin: string;
@@ -47,6 +47,8 @@ export interface RoomOptions {
   onShut(): void;
   /** Messages that came or changed. */
   onMessages(messages: readonly Message[]): void;
+  /** Whether what they write is folded away. */
+  isBlocked(userId: string): boolean;
   /** Messages of others that came just now. */
   onNews(messages: readonly Message[]): void;
 }
@@ -72,6 +74,8 @@ export interface RoomModel {
   send(body: string, replyTo?: number): void;
   /** Sets an edit, a delete or a reaction on its way; it shows at once. */
   change(change: Change): void;
+  /** Shows messages that were folded away, as long as one is in the room. */
+  unfold(seqs: readonly number[]): void;
   /** The last message of one's own that can still be changed, among those that are at hand. */
   lastOwn(): Message | undefined;
   /** Whether the reader is at the end and wants to stay there. */
@@ -122,7 +126,8 @@ export function createRoom(options: RoomOptions): RoomModel {
       if (next.state === "ended" && isShutBy(next.code)) options.onShut();
     },
   });
-  const pages = createPages({ load: client.load, timeline, view });
+  const unfolded = signal<ReadonlySet<number>>(new Set());
+  const pages = createPages({ load: client.load, timeline, view, most: mostShown });
   const quotes = createQuotes({ load: client.load, timeline });
 
   function receive(frame: ServerFrame, before: Timeline): void {
@@ -156,11 +161,13 @@ export function createRoom(options: RoomOptions): RoomModel {
   function takeMessages(messages: readonly Message[], before: Timeline): void {
     const isFirst = room.value === undefined;
     const reader = view.value;
-    view.value = viewAfterChange(view.value, timeline.value);
+    view.value = viewAfterChange(view.value, timeline.value, mostShown());
     timeline.value = forgetFarFrom(view.value, timeline.value);
     if (!reader.isFollowing && segmentWith(timeline.value, reader.from) === undefined) void pages.open(reader.from);
     options.onMessages(messages);
-    const news = messages.filter(({ seq, from }) => seq > before.headSeq && from.id !== me.id);
+    const news = messages.filter(
+      ({ seq, from }) => seq > before.headSeq && from.id !== me.id && !options.isBlocked(from.id),
+    );
     for (const { from } of news) typing.stopped(from.id);
     if (!isFirst && news.length > 0) options.onNews(news);
   }
@@ -201,8 +208,14 @@ export function createRoom(options: RoomOptions): RoomModel {
       changes: pending.value,
       me,
       newAfter: readMark.newAfter.value,
+      isFolded: ({ seq, from }) => options.isBlocked(from.id) && !unfolded.value.has(seq),
     });
   });
+
+  /** What is folded into one line takes up no room. */
+  function mostShown(): number {
+    return rows.peek().reduce((most, row) => most + (row.kind === "folded" ? row.seqs.length : 0), MOST_ROWS);
+  }
 
   return {
     roomId,
@@ -225,6 +238,9 @@ export function createRoom(options: RoomOptions): RoomModel {
       outbox.send(roomId, body, replyTo);
     },
     change: (change) => changes.make(roomId, change),
+    unfold: (seqs) => {
+      unfolded.value = new Set([...unfolded.value, ...seqs]);
+    },
     lastOwn: () => {
       // The last one is still on its way: it would be another one that is changed.
       if (unsent.value.some(({ state }) => state !== "failed")) return undefined;

@@ -26,7 +26,7 @@ export interface Rooms {
 export function createRooms(options: {
   origin: string;
   api: Pick<Api, "rooms">;
-  onEnded(code: number | undefined): void;
+  onEnded(code: number | undefined, reason: string | undefined): void;
   /** What the inbox says of a room, for the one that is open; `isNow`: as it is now, and not only about so. */
   onRoom?(room: Room, isNow: boolean): void;
   /** An open room knows how far one has read before anybody says so. */
@@ -40,7 +40,7 @@ export function createRooms(options: {
     onFrame: receive,
     onStatus: (next) => {
       status.value = next;
-      if (next.state === "ended") options.onEnded(next.code);
+      if (next.state === "ended") options.onEnded(next.code, next.reason);
     },
   });
 

@@ -10,10 +10,10 @@ export type SessionState =
   | Out
   | { kind: "in"; me: Me };
 
-/** `ended`: the server closed the session; `left`: its owner did; `deleted`: for good; `none`: there was none. */
+/** `ended`: the server closed the session; `banned`: and its owner with it; `left`: its owner did; `deleted`: for good; `none`: there was none. */
 export interface Out {
   kind: "out";
-  why: "none" | "ended" | "left" | "deleted";
+  why: "none" | "ended" | "banned" | "left" | "deleted";
 }
 
 export interface Session {
@@ -29,8 +29,8 @@ export interface Session {
   update(change: Parameters<Api["updateMe"]>[0]): Promise<void>;
   /** Changes some settings of whoever is signed in, and leaves the others; nothing where nobody is. */
   saveSettings(change: Record<string, unknown>): Promise<void>;
-  /** The server ended the session: from another device, or because it ran out. */
-  end(): void;
+  /** The server ended the session: from another device, because it ran out, or, as `reason` says, for good. */
+  end(reason?: string): void;
 }
 
 export function createSession(api: Api): Session {
@@ -78,9 +78,10 @@ export function createSession(api: Api): Session {
       saving = saved.catch(() => undefined);
       return saved;
     },
-    end: () => {
+    end: (reason) => {
       // The sockets may hear of it before the answer to our own request does, or after.
-      if (!isLeaving && state.value.kind === "in") state.value = { kind: "out", why: "ended" };
+      if (isLeaving || state.value.kind !== "in") return;
+      state.value = { kind: "out", why: reason === "banned" ? "banned" : "ended" };
     },
   };
 }

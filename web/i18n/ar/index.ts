@@ -8,5 +8,6 @@ export const texts: Texts<"ar"> = {
   actions: () => import("./actions.ts"),
   account: () => import("./account.ts"),
   groups: () => import("./groups.ts"),
+  safety: () => import("./safety.ts"),
   search: () => import("./search.ts"),
 };

@@ -100,6 +100,15 @@ export const entries: Translation<"ar", "room"> = {
   "message.edit": "تعديل",
   "message.delete": "حذف",
 
+  "blocked.messages": {
+    zero: "لا رسائل من شخص حظرته",
+    one: "رسالة واحدة من شخص حظرته",
+    two: "رسالتان من شخص حظرته",
+    few: "# رسائل من شخص حظرته",
+    many: "# رسالة من شخص حظرته",
+    other: "# رسالة من شخص حظرته",
+  },
+
   "quote.label": "ردًّا على",
   "quote.unknown": "رسالة سابقة",
 

@@ -57,6 +57,8 @@ export const entries = {
   "message.edit": "Edit",
   "message.delete": "Delete",
 
+  "blocked.messages": { one: "# message from somebody you blocked", other: "# messages from somebody you blocked" },
+
   "quote.label": "In reply to",
   "quote.unknown": "an earlier message",
 

@@ -58,6 +58,8 @@ export const entries: Translation<"ja", "room"> = {
   "message.edit": "編集",
   "message.delete": "削除",
 
+  "blocked.messages": { other: "ブロックした人からのメッセージ#件" },
+
   "quote.label": "返信先",
   "quote.unknown": "以前のメッセージ",
 

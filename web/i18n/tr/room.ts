@@ -58,6 +58,8 @@ export const entries: Translation<"tr", "room"> = {
   "message.edit": "Düzenle",
   "message.delete": "Sil",
 
+  "blocked.messages": { one: "Engellediğiniz birinden # mesaj", other: "Engellediğiniz birinden # mesaj" },
+
   "quote.label": "Yanıtlanan mesaj",
   "quote.unknown": "önceki bir mesaj",
 

@@ -1,0 +1,41 @@
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { Person } from "../../worker/protocol.ts";
+import type { Api } from "../client/api.ts";
+
+/** Whom this person blocks. Who blocks them is told to nobody. */
+export interface Blocks {
+  /** The one blocked last first; absent until the first answer. */
+  people: ReadonlySignal<readonly Person[] | undefined>;
+  /** Follows what changes, where it is asked in a computation or while drawing. */
+  has(userId: string): boolean;
+  /** Asks the server; what is known stays where it does not answer. */
+  refresh(): Promise<void>;
+  /** Blocks somebody, or does so no more. Rejects with `ApiError`. */
+  set(person: Person, isBlocked: boolean): Promise<void>;
+}
+
+export function createBlocks(api: Pick<Api, "blocks" | "setBlock">): Blocks {
+  const people = signal<readonly Person[] | undefined>();
+  const ids = computed(() => new Set(people.value?.map(({ id }) => id)));
+  let changes = 0;
+  return {
+    people,
+    has: (userId) => ids.value.has(userId),
+    refresh: async () => {
+      const before = changes;
+      try {
+        const answer = await api.blocks();
+        // It may be older than what was changed meanwhile.
+        if (changes === before) people.value = answer;
+      } catch {
+        // Asked again when the network is back.
+      }
+    },
+    set: async (person, isBlocked) => {
+      await api.setBlock(person.id, isBlocked);
+      changes++;
+      const others = people.value?.filter(({ id }) => id !== person.id) ?? [];
+      people.value = isBlocked ? [person, ...others] : others;
+    },
+  };
+}
