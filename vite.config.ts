@@ -14,6 +14,8 @@ const START =
 // What forms are made of, which several screens share: one file, not one for each field. Without what the start has.
 const FORMS =
   /web\/components\/(Field|PasswordField|FormFault)\.tsx|lucide\/dist\/esm\/icons\/eye|worker\/(protocol\/written|visible-name)\.ts/;
+// The part of the contract that only those speak who look after the community; the door asks by it what the community is called.
+const MODERATION = /worker\/protocol\/moderation\.ts/;
 
 const config: UserConfig = {
   root: "web",
@@ -49,6 +51,7 @@ const config: UserConfig = {
             codeSplitting: {
               groups: [
                 { name: "start", test: START, priority: 1 },
+                { name: "moderation", test: MODERATION, priority: 2, includeDependenciesRecursively: false },
                 { name: "forms", test: FORMS, priority: 2, includeDependenciesRecursively: false },
               ],
             },

@@ -12,9 +12,8 @@ import { Notice } from "./Notice.tsx";
 
 const SignedIn = lazyScreen(loadSignedIn, Splash);
 // Their fields are a file that other screens share: it is fetched beside this one, not after it.
-const loadAuth = () => withTexts(Promise.all([import("./AuthScreen.tsx"), import("./Field.tsx")]), "screens");
-const LogIn = lazyScreen(async () => (await loadAuth())[0].LogIn);
-const SignUp = lazyScreen(async () => (await loadAuth())[0].SignUp);
+const loadDoor = () => withTexts(Promise.all([import("./Door.tsx"), import("./Field.tsx")]), "door", "screens");
+const Door = lazyScreen(async () => (await loadDoor())[0].Door);
 
 /** For main.tsx too: on a device where somebody was signed in it need not wait until the server has said so. */
 export async function loadSignedIn() {
@@ -35,8 +34,11 @@ export function App({ parts }: { parts: AppParts }) {
 
 function Entrance() {
   const { session, language } = useApp();
+  const { path } = useLocation();
   const state = session.state.value;
   if (language.isComing.value) return <Splash />;
+  // For whoever has the link, signed in or not.
+  if (path === addresses.reset) return <Door />;
   switch (state.kind) {
     case "unknown":
       return <Splash />;
@@ -95,9 +97,7 @@ function Broken() {
 
 function SignedOut() {
   const { path } = useLocation();
-  if (path === addresses.logIn) return <LogIn />;
-  if (path === addresses.signUp) return <SignUp />;
-  return <ToLogIn />;
+  return path === addresses.logIn || path === addresses.signUp ? <Door /> : <ToLogIn />;
 }
 
 /** Everything else is for people who are signed in; the way back is kept. */

@@ -1,5 +1,6 @@
 import type { entries as account } from "./en/account.ts";
 import type { entries as actions } from "./en/actions.ts";
+import type { entries as door } from "./en/door.ts";
 import type { entries as groups } from "./en/groups.ts";
 import type { entries as room } from "./en/room.ts";
 import type { entries as safety } from "./en/safety.ts";
@@ -23,6 +24,7 @@ export interface English {
   account: typeof account;
   groups: typeof groups;
   safety: typeof safety;
+  door: typeof door;
   search: typeof search;
 }
 

@@ -9,5 +9,6 @@ export const texts: Texts<"tr"> = {
   account: () => import("./account.ts"),
   groups: () => import("./groups.ts"),
   safety: () => import("./safety.ts"),
+  door: () => import("./door.ts"),
   search: () => import("./search.ts"),
 };
