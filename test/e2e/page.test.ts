@@ -4,6 +4,8 @@ import "./scenes/talk.ts";
 import "./scenes/account.ts";
 import "./scenes/groups.ts";
 import "./scenes/mentions.ts";
+import "./scenes/safety.ts";
+import "./scenes/console.ts";
 import "./scenes/outbox.ts";
 import "./scenes/accessibility.ts";
 import "./scenes/languages.ts";

@@ -11,7 +11,7 @@ import { splitSecret } from "../../worker/auth/secret.ts";
 import { signSession } from "../../worker/auth/tokens.ts";
 import { nameWords } from "../../worker/db/name-words.ts";
 import { newId } from "../../worker/ids.ts";
-import { GLOBAL_ROOM_ID } from "../../worker/protocol.ts";
+import { GLOBAL_ROOM_ID, type Role } from "../../worker/protocol.ts";
 
 export const PASSWORD = "correct horse battery";
 
@@ -53,6 +53,17 @@ export async function openAccount(
     database.close();
   }
   return { id, token: await signSession(secrets(), { userId: id, sessionId }) };
+}
+
+/** What only the record can say: nobody gives the first role away but who owns the record. */
+export function giveRole(stateDir: string, userId: string, role: Role): void {
+  const database = openLocal(stateDir, { binding: "DB" });
+  if (!database) throw new Error(`there is no record in ${stateDir}`);
+  try {
+    database.prepare("update users set role = ? where id = ?").run(role, userId);
+  } finally {
+    database.close();
+  }
 }
 
 /** Those of the server that runs here, as its start has made them. */

@@ -1,5 +1,6 @@
 import type { entries as account } from "./en/account.ts";
 import type { entries as actions } from "./en/actions.ts";
+import type { entries as console } from "./en/console.ts";
 import type { entries as door } from "./en/door.ts";
 import type { entries as groups } from "./en/groups.ts";
 import type { entries as room } from "./en/room.ts";
@@ -25,6 +26,7 @@ export interface English {
   groups: typeof groups;
   safety: typeof safety;
   door: typeof door;
+  console: typeof console;
   search: typeof search;
 }
 

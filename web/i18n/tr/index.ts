@@ -10,5 +10,6 @@ export const texts: Texts<"tr"> = {
   groups: () => import("./groups.ts"),
   safety: () => import("./safety.ts"),
   door: () => import("./door.ts"),
+  console: () => import("./console.ts"),
   search: () => import("./search.ts"),
 };
