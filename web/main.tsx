@@ -10,7 +10,7 @@ import { App, loadSignedIn } from "./components/App.tsx";
 import { setClock } from "./i18n/dates.ts";
 import { directionOf, languageOf } from "./i18n/languages.ts";
 import { speak } from "./i18n/speak.ts";
-import { t } from "./i18n/translate.ts";
+import { locale, t } from "./i18n/translate.ts";
 import { createAnnouncer } from "./models/announcer.ts";
 import { createLanguage } from "./models/language.ts";
 import { createSession } from "./models/session.ts";
@@ -34,11 +34,7 @@ const language = createLanguage({
   locale: page.lang,
   preferred: () => navigator.languages,
   storage: deviceStorage,
-  speak: async (locale) => {
-    await speak(locale);
-    page.lang = locale;
-    page.dir = directionOf(languageOf(locale));
-  },
+  speak,
   setClock,
   save: session.saveSettings,
 });
@@ -65,6 +61,10 @@ effect(() => {
 
 const root = document.getElementById("app");
 void texts.then(() => {
+  effect(() => {
+    page.lang = locale();
+    page.dir = directionOf(languageOf(page.lang));
+  });
   if (root !== null) render(<App parts={{ api, http, session, theme, language, announcer }} />, root);
 });
 

@@ -14,3 +14,4 @@ export * from "./protocol/moderation.ts";
 export * from "./protocol/room-ids.ts";
 export * from "./protocol/things.ts";
 export * from "./protocol/values.ts";
+export * from "./protocol/written.ts";

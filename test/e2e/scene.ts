@@ -118,7 +118,8 @@ export function messagesOn(page: Page): Promise<string[]> {
   return page.locator(".message-text").allTextContents();
 }
 
-export async function openRoom(page: Page, room = "global"): Promise<void> {
+/** `composer` is what the composer is called in the language of the page. */
+export async function openRoom(page: Page, room = "global", composer = /^Message to/): Promise<void> {
   await page.goto(`/r/${encodeURIComponent(room)}`);
-  await page.getByRole("textbox", { name: /^Message to/ }).waitFor();
+  await page.getByRole("textbox", { name: composer }).waitFor();
 }

@@ -43,7 +43,7 @@ export function MessageBar({ message, acts }: { message: Message; acts: MessageA
         title={t("actions.reply")}
         onClick={() => acts.reply(message)}
       >
-        <Icon of={Reply} size={18} />
+        <Icon of={Reply} size={18} isDirected />
       </button>
       {message.from.id === me.id && (
         <button

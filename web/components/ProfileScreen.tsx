@@ -154,7 +154,7 @@ function LogOutPart() {
         class="button"
         onClick={() => session.logOut().catch((thrown: unknown) => setFault(tError(asApiError(thrown).code)))}
       >
-        <Icon of={LogOut} size={18} />
+        <Icon of={LogOut} size={18} isDirected />
         {t("profile.logOut")}
       </button>
     </div>

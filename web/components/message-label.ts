@@ -1,6 +1,5 @@
 import type { Message, Person } from "../../worker/protocol.ts";
 import { timeOf } from "../i18n/dates.ts";
-import { listOf } from "../i18n/lists.ts";
 import { t, tError } from "../i18n/translate.ts";
 import { nameOf } from "../models/names.ts";
 import { plainLine } from "../models/plain-line.ts";
@@ -16,7 +15,9 @@ export function labelOf(row: MessageLike, me: Person): string {
   const text = isDeleted ? t("message.deleted") : body;
   const label = t("message.name", { author: nameOf(author), time: timeOf(at), text });
   const more = row.kind === "unsent" ? [stateText(row)] : isDeleted ? [] : whatHangsOn(row, me);
-  return more.length === 0 ? label : t("message.nameMore", { name: label, more: listOf(more) });
+  return more.length === 0
+    ? label
+    : t("message.nameMore", { name: label, more: more.reduce((first, next) => t("message.andMore", { first, next })) });
 }
 
 function whatHangsOn({ message, quoted }: Extract<MessageLike, { kind: "message" }>, me: Person): string[] {

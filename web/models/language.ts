@@ -45,13 +45,19 @@ export function createLanguage({ locale, preferred, storage, speak, setClock, sa
   let wanted = language.peek();
   setClock(clock.peek());
 
-  async function show(next: Language): Promise<void> {
+  /** Says whether it is shown: of two choices in a row the later one counts, whichever texts come first. */
+  async function show(next: Language): Promise<boolean> {
     wanted = next;
-    await speak(localeOf(next, preferred()));
-    // Of two choices in a row the later one counts, whichever texts come first.
-    if (wanted !== next) return;
+    try {
+      await speak(localeOf(next, preferred()));
+    } catch (error) {
+      if (wanted === next) wanted = language.peek();
+      throw error;
+    }
+    if (wanted !== next) return false;
     language.value = next;
     storage.set("language", next);
+    return true;
   }
 
   function showClock(next: Clock): void {
@@ -79,8 +85,7 @@ export function createLanguage({ locale, preferred, storage, speak, setClock, sa
     clock,
     isComing,
     choose: async (next) => {
-      await show(next);
-      await save({ language: next });
+      if (await show(next)) await save({ language: next });
     },
     chooseClock: async (next) => {
       showClock(next);

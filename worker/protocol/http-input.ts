@@ -3,7 +3,8 @@ import * as v from "valibot";
 import { LIMITS } from "./limits.ts";
 import { RestrictionsInput } from "./moderation.ts";
 import { MemberRole, Notify, Settings } from "./things.ts";
-import { Bio, Body, ClientId, Cursor, DisplayName, Password, RoomName, Seq, Topic, Username } from "./values.ts";
+import { ClientId, Cursor, Seq } from "./values.ts";
+import { Bio, Body, DisplayName, Password, RoomName, Topic, Username } from "./written.ts";
 
 const SessionKind = v.optional(v.picklist(["cookie", "token"]));
 export const RegisterInput = v.object({

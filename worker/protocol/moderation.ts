@@ -1,7 +1,8 @@
 /** Keeping the room pleasant: reports, what moderators do, and the log of it. */
 import * as v from "valibot";
 import { Person, Role, RoomKind } from "./things.ts";
-import { Cursor, Reason, RoomName, Seq, Time } from "./values.ts";
+import { Cursor, Seq, Time } from "./values.ts";
+import { Reason, RoomName } from "./written.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** The longest timeout, and the slowest slow mode. */

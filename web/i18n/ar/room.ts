@@ -87,6 +87,7 @@ export const entries: Translation<"ar", "room"> = {
 
   "message.name": "{author}، {time}: {text}",
   "message.nameMore": "{name} ({more})",
+  "message.andMore": "{first}؛ {next}",
   "message.inReply": "ردًّا على {name}: {text}",
   "message.edited": "مُعدّلة",
   "message.pinned": "مثبّتة",

@@ -44,6 +44,7 @@ export const entries = {
 
   "message.name": "{author}, {time}: {text}",
   "message.nameMore": "{name} ({more})",
+  "message.andMore": "{first}; {next}",
   "message.inReply": "In reply to {name}: {text}",
   "message.edited": "edited",
   "message.pinned": "pinned",

@@ -45,6 +45,7 @@ export const entries: Translation<"ja", "room"> = {
 
   "message.name": "{author}、{time}: {text}",
   "message.nameMore": "{name}（{more}）",
+  "message.andMore": "{first}、{next}",
   "message.inReply": "{name}さんへの返信: {text}",
   "message.edited": "編集済み",
   "message.pinned": "ピン留め済み",

@@ -70,6 +70,7 @@ export const entries: Translation<"ru", "room"> = {
 
   "message.name": "{author}, {time}: {text}",
   "message.nameMore": "{name} ({more})",
+  "message.andMore": "{first}; {next}",
   "message.inReply": "В ответ на сообщение {name}: {text}",
   "message.edited": "изменено",
   "message.pinned": "закреплено",
