@@ -34,7 +34,7 @@ describe("npm run admin", () => {
     [[], "Which command?"],
     [["destroy", "ada"], 'There is no command "destroy".'],
     [["create"], "Whom?"],
-    [["create", "ada", "grace"], "One username, not 2."],
+    [["create", "ada", "grace"], '"grace" is too much.'],
     [["create", "ada", "--force"], "Unknown option '--force'."],
     [["create", "x'; DROP TABLE users; --"], "cannot be a username"],
   ])("refuses %j in one line", async (args, reason) => {
@@ -46,7 +46,7 @@ describe("npm run admin", () => {
 
   it("explains itself", async () => {
     const { code, output } = await command("admin", ["--help"]);
-    expect(output).toContain("npm run admin -- create <username> [--remote]");
+    expect(output).toContain("npm run admin -- <command> [--remote --url <address>]");
     expect(code).toBe(0);
   });
 });
