@@ -95,3 +95,14 @@ export async function listLatestRooms(db: Database, limit: number): Promise<stri
   const rows = await db.select({ id: rooms.id }).from(rooms).orderBy(desc(rooms.lastAt)).limit(limit);
   return rows.map(({ id }) => id);
 }
+
+/** By id, from the one after `afterId` on. */
+export async function listRoomIdsAfter(db: Database, afterId: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: rooms.id })
+    .from(rooms)
+    .where(gt(rooms.id, afterId))
+    .orderBy(asc(rooms.id))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}

@@ -38,7 +38,7 @@ export interface Stored {
 
 export interface Parts {
   address: RoomAddress;
-  epoch: string;
+  epoch(): string;
   /** Of a named group alone. */
   group: Group | undefined;
   permits: Permits;

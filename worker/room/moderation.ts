@@ -58,6 +58,11 @@ export class Moderation {
     return true;
   }
 
+  /** As the record has them: nothing that was done here. */
+  adopt(restrictions: Restrictions): void {
+    this.#restrictions.change(restrictions);
+  }
+
   note(act: RoomAct): void {
     this.#acts.add(act);
     this.#parts.onDue();

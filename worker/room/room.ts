@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { findRecordedRoom } from "../db/adoption.ts";
 import { type Database, openDatabase } from "../db/database.ts";
 import { findReads } from "../db/groups.ts";
 import { findMessages } from "../db/messages.ts";
@@ -8,11 +9,13 @@ import { type Env, type Limits, limitsOf } from "../env.ts";
 import { asProtocolError, notFound, type Outcome, outcomeOf, ProtocolError } from "../errors.ts";
 import { Group, type Role } from "../group/group.ts";
 import type { Description, GroupChange } from "../group/rules.ts";
+import { newId } from "../ids.ts";
 import { log, logError } from "../log.ts";
 import {
   CLOSE,
   type Invite,
   type InviteInput,
+  LIMITS,
   type Message,
   type Person,
   PING,
@@ -28,7 +31,7 @@ import { Conversation, type Stored } from "./conversation.ts";
 import { EndedSessions } from "./ended-sessions.ts";
 import { Handles } from "./handles.ts";
 import { type HistoryQuery, rangeOf } from "./history.ts";
-import { identify } from "./identity.ts";
+import { identify, settle } from "./identity.ts";
 import { Listeners } from "./listeners.ts";
 import type { Head } from "./message-log.ts";
 import { Moderation } from "./moderation.ts";
@@ -59,6 +62,7 @@ export interface Fault {
 /** One room: glue between the platform (callbacks, calls, the alarm, the stores) and the conversation in it. */
 export class Room extends DurableObject<Env> {
   readonly #address: RoomAddress;
+  #epoch: string;
   readonly #db: Database;
   readonly #timeline: Timeline;
   readonly #connections: Connections;
@@ -81,8 +85,9 @@ export class Room extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
-    const { address, epoch } = identify(ctx.storage.kv, ctx.id.name);
+    const { address, epoch, isNew } = identify(ctx.storage.kv, ctx.id.name);
     this.#address = address;
+    this.#epoch = epoch;
     this.#db = openDatabase(env.DB);
     this.#timeline = new Timeline(ctx.storage, address.id);
     this.#alarm = new Alarm(ctx.storage);
@@ -123,7 +128,7 @@ export class Room extends DurableObject<Env> {
     });
     this.#conversation = new Conversation({
       address,
-      epoch,
+      epoch: () => this.#epoch,
       group: this.#group,
       permits: new Permits({
         address,
@@ -148,6 +153,8 @@ export class Room extends DurableObject<Env> {
       onError: (event, error) => this.#noteError(event, error),
     });
     for (const { user, readSeq } of this.#connections) this.#outbox.marks.learn(user.id, readSeq);
+    // Nothing is let in before: a room that begins at 1 where the record has a thousand messages would write over them.
+    if (isNew) void ctx.blockConcurrencyWhile(() => this.#adopt());
     this.#noteWaking();
     // What an earlier waking left over. Its alarm may be gone: one that fails too often is dropped by the platform.
     if (!this.#outbox.isEmpty || this.#group?.isDue || this.#group?.isToBeErased) this.#flush();
@@ -425,7 +432,58 @@ export class Room extends DurableObject<Env> {
     return this.#connections.people.get(userId)?.size ?? 0;
   }
 
+  // Moving house.
+
+  /** Writes down what the stores lack; returns whether nothing is left. */
+  async settle(): Promise<boolean> {
+    await this.#group?.settle();
+    await this.#moderation.settle();
+    await this.#outbox.settle();
+    return this.#outbox.isEmpty && !this.#group?.isDue;
+  }
+
+  async openInvites(): Promise<Invite[]> {
+    return this.#group?.openInvites() ?? [];
+  }
+
+  async takeInvites(invites: Invite[]): Promise<void> {
+    for (const invite of invites) this.#group?.takeInvite(invite);
+  }
+
+  /** What the record says of this room is new: a community moved in. Of no matter for one in which something was said. */
+  async moveIn(): Promise<void> {
+    if (this.#timeline.head.rev > 0) return;
+    this.#epoch = newId();
+    await this.#adopt();
+  }
+
   // Inside.
+
+  /** Begins where the record says that the room stands. */
+  async #adopt(): Promise<void> {
+    const recorded = await findRecordedRoom(this.#db, this.#address.id, LIMITS.welcomeMessages);
+    this.ctx.storage.transactionSync(() => {
+      settle(this.ctx.storage.kv, this.#address, this.#epoch);
+      if (!recorded) return;
+      this.#timeline.adopt(recorded);
+      this.#moderation.adopt(recorded.restrictions);
+      if (recorded.group) this.#group?.adopt(recorded.group);
+      this.#notes.keep({ recorded: recorded.rev, indexed: recorded.rev });
+    });
+    if (!recorded) return;
+    this.#outbox.skipTo(recorded.rev);
+    // Another name of those who wrote here is to reach this room, too.
+    const authors = new Set(recorded.messages.map(({ author }) => author.id));
+    for (const userId of authors) this.ctx.waitUntil(this.#rememberedBy(userId));
+  }
+
+  async #rememberedBy(userId: string): Promise<void> {
+    try {
+      await this.env.INBOX.getByName(userId).remember(this.#address.id);
+    } catch (error) {
+      this.#noteError("inbox", error);
+    }
+  }
 
   #stored(message: Message, before?: Message): void {
     this.#flush();

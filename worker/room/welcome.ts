@@ -10,7 +10,7 @@ interface Parts {
   address: RoomAddress;
   /** Of a named group alone. */
   group: Group | undefined;
-  epoch: string;
+  epoch(): string;
   timeline: Timeline;
   marks: ReadMarks;
   permits: Permits;
@@ -18,7 +18,8 @@ interface Parts {
 
 /** Where the room stands, for somebody who comes in, with what they missed or with the last messages. */
 export function welcomeFrame(parts: Parts, visit: Visit, online: Online): WelcomeFrame {
-  const { epoch, timeline, marks, group, permits } = parts;
+  const { timeline, marks, group, permits } = parts;
+  const epoch = parts.epoch();
   const { head } = timeline;
   const missed = missedBy(visit, epoch, timeline);
   const lastMessage = timeline.last();

@@ -25,6 +25,7 @@ import { ProtocolError, valueIn } from "../errors.ts";
 import { findGate } from "../gate/find-gate.ts";
 import type { Gate } from "../gate/gate.ts";
 import { newId } from "../ids.ts";
+import { isMovingIn } from "../moving/in.ts";
 import { GLOBAL_ROOM_ID, LoginInput, PasswordInput, RegisterInput, ResetInput } from "../protocol.ts";
 import { readJson } from "./input.ts";
 
@@ -64,6 +65,7 @@ auth.post("/login", async (c) => {
   if (!row || !gate) throw wrongPair();
   // Said to who knows the password, and to nobody else.
   if (row.bannedAt !== null) throw new ProtocolError("forbidden", "This account is banned.");
+  if (await isMovingIn(c.var.db)) throw movingIn();
   const passwordHash = await renewIfOutdated(c, gate, row, input.password);
   const session = newSession(newId(), row.id, c.req.header("user-agent") ?? "", Date.now());
   if (!(await insertSession(c.var.db, session, passwordHash))) throw wrongPair();
@@ -114,6 +116,7 @@ auth.post("/ticket", async (c) => {
 
 /** @returns the invite that was used up, where one is needed. @throws `forbidden` */
 async function requireInvite(c: AppContext, code: string | undefined): Promise<string | undefined> {
+  if (await isMovingIn(c.var.db)) throw movingIn();
   if ((await readCommunity(c.var.db)).signUp === "open") return undefined;
   if (code !== undefined && (await spendSignUpInvite(c.var.db, code, Date.now()))) return code;
   throw new ProtocolError("forbidden", "Nobody signs up here without an invite that is still good.");
@@ -137,6 +140,7 @@ async function renewIfOutdated(
   return renewed;
 }
 
+const movingIn = () => new ProtocolError("unavailable", "A community is moving in. Come back when it is here.");
 const linkIsOver = () => new ProtocolError("forbidden", "This link was used, replaced, or is too old.");
 const taken = () => new ProtocolError("conflict", "This username is taken.");
 const wrongPair = () => new ProtocolError("unauthenticated", "Username and password do not match.");

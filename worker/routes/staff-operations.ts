@@ -123,4 +123,25 @@ export const STAFF_OPERATIONS: Operation[] = [
     summary: "How the server and the rooms that spoke last are doing",
     answers: { 200: p.AdminHealth },
   },
+  {
+    method: "post",
+    path: "/api/admin/flush",
+    summary: "Have rooms write down what they hold",
+    answers: { 200: undefined },
+  },
+  {
+    method: "get",
+    path: "/api/admin/export",
+    summary: "A page of the community as lines",
+    answers: { 200: undefined },
+  },
+  { method: "post", path: "/api/admin/import", summary: "Begin to move in, or go on", answers: { 200: undefined } },
+  { method: "post", path: "/api/admin/import/lines", summary: "The next lines", answers: { 200: undefined } },
+  { method: "post", path: "/api/admin/import/end", summary: "Everything is here", answers: done },
+  {
+    method: "post",
+    path: "/api/admin/rebuild-search",
+    summary: "Make the search index again, some messages at a time",
+    answers: { 200: undefined },
+  },
 ];

@@ -28,6 +28,8 @@ describe("in a group", () => {
     await row.getByText("1 mention of you").waitFor();
     await row.click();
     const message = messageOf(bob.page, "you come?");
+    // What reads the markup is fetched with the first message that has any.
+    await message.locator(".mention").waitFor();
     expect(await message.getAttribute("class")).toContain("is-for-me");
     expect(await message.getAttribute("aria-label")).toContain("mentions you");
     // The code that shows who is meant may still be on its way.

@@ -182,6 +182,13 @@ export const DOORS: Record<string, Door> = {
   "PUT /api/admin/people/:id/role": { staff: "admin", status: 204, at: ofEve, body: () => ({ role: "moderator" }) },
   "POST /api/admin/people/:id/reset-link": { staff: "admin", status: 201, at: ofEve },
   "GET /api/admin/health": { staff: "admin", status: 200 },
+  // For the operator alone (see the scenes of moving house): an administrator learns that.
+  "POST /api/admin/flush": { staff: "admin", status: 403 },
+  "GET /api/admin/export": { staff: "admin", status: 403 },
+  "POST /api/admin/import": { staff: "admin", status: 403, body: () => ({}) },
+  "POST /api/admin/import/lines": { staff: "admin", status: 403 },
+  "POST /api/admin/import/end": { staff: "admin", status: 403, body: () => ({}) },
+  "POST /api/admin/rebuild-search": { staff: "admin", status: 403 },
   "GET /api/groups": { status: 200 },
   "GET /api/search": { status: 200, query: "?q=from" },
 };

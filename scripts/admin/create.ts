@@ -1,18 +1,28 @@
 /** The first administrator: nobody else could make one. */
 import { randomInt } from "node:crypto";
 import { array, nullable, number, object, parse, safeParse, string } from "valibot";
-import { hashPassword } from "../worker/auth/passwords.ts";
-import { nameWords } from "../worker/db/name-words.ts";
-import { newId } from "../worker/ids.ts";
-import { GLOBAL_ROOM_ID, Password, Username } from "../worker/protocol.ts";
-import { execute, type Place, sqlText } from "./d1.ts";
-import { migrateLocal } from "./migrate.ts";
-import { askSecret } from "./prompt.ts";
-import { Refusal, wrongUse } from "./refusal.ts";
+import { hashPassword } from "../../worker/auth/passwords.ts";
+import { nameWords } from "../../worker/db/name-words.ts";
+import { newId } from "../../worker/ids.ts";
+import { GLOBAL_ROOM_ID, Password, Username } from "../../worker/protocol.ts";
+import { execute, type Place, sqlText } from "../d1.ts";
+import { migrateLocal } from "../migrate.ts";
+import { askSecret } from "../prompt.ts";
+import { Refusal, wrongUse } from "../refusal.ts";
+import type { Command } from "./command.ts";
 
 const Found = array(object({ id: string(), role: string(), deleted_at: nullable(number()) }));
 
-export async function createAdmin(place: Place, name: string): Promise<void> {
+export const create: Command = {
+  usage: "create <username>",
+  about: "makes an administrator",
+  help: `Makes an account that is an administrator, or makes an administrator of the account with that name. Of a new
+account it asks the password; an empty one is made up and shown. Needs no server, only its databases.`,
+  wants: ["Whom?"],
+  run: ({ place, args: [username = ""] }) => createAdmin(place, username),
+};
+
+async function createAdmin(place: Place, name: string): Promise<void> {
   const parsed = safeParse(Username, name);
   if (!parsed.success) throw wrongUse(`"${name}" cannot be a username: it ${parsed.issues[0].message}.`);
   const username = parsed.output;
