@@ -11,13 +11,13 @@ describe("before the first paint", () => {
   /** Runs the script in a page that has nothing but what it needs. */
   function paint(languages: string[], stored: Record<string, string> | "refused" = {}) {
     const page = { lang: "en", dir: "ltr", dataset: {} };
-    const links: unknown[] = [];
+    const links: { rel?: string; href?: string }[] = [];
     runInNewContext(script, {
       document: {
         documentElement: page,
-        currentScript: { dataset: { ar: "/assets/texts-ar.js" } },
+        currentScript: { dataset: { ar: "/assets/texts-ar.js", door: "/assets/door.js /assets/forms.js" } },
         createElement: () => ({}),
-        head: { append: (link: unknown) => links.push(link) },
+        head: { append: (link: { rel?: string; href?: string }) => links.push(link) },
       },
       navigator: { languages },
       localStorage: {
@@ -52,9 +52,12 @@ describe("before the first paint", () => {
     }
   });
 
-  test("the texts are asked for where the build has told their address", () => {
-    expect(paint(["ar"]).links).toEqual([{ rel: "modulepreload", href: "/assets/texts-ar.js" }]);
-    expect(paint(["ja"]).links).toEqual([]);
+  test("the texts are asked for where the build has told their address, and the door where nobody was in", () => {
+    const addresses = (languages: string[], stored = {}) =>
+      paint(languages, stored).links.map(({ rel, href }) => `${rel} ${href}`);
+    expect(addresses(["ar"], { "was-in": "1" })).toEqual(["modulepreload /assets/texts-ar.js"]);
+    expect(addresses(["ja"], { "was-in": "1" })).toEqual([]);
+    expect(addresses(["ja"])).toEqual(["modulepreload /assets/door.js", "modulepreload /assets/forms.js"]);
   });
 });
 

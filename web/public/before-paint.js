@@ -24,11 +24,15 @@
   page.lang = locale;
   page.dir = languageOf(locale) === "ar" ? "rtl" : "ltr";
 
-  // The texts are fetched beside the code that shows them, not after it; the build writes where they are.
-  const texts = document.currentScript.dataset[languageOf(locale)];
-  if (texts === undefined) return;
-  const link = document.createElement("link");
-  link.rel = "modulepreload";
-  link.href = texts;
-  document.head.append(link);
+  // Fetched beside the code that asks for it, not after: the texts, and the door for whoever was not in when they were last
+  // here. The build writes where these are.
+  const told = document.currentScript.dataset;
+  const door = stored("was-in") === null ? told.door : undefined;
+  for (const address of [told[languageOf(locale)], ...(door ?? "").split(" ")]) {
+    if (!address) continue;
+    const link = document.createElement("link");
+    link.rel = "modulepreload";
+    link.href = address;
+    document.head.append(link);
+  }
 })();
