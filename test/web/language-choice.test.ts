@@ -15,7 +15,9 @@ describe("before the first paint", () => {
     runInNewContext(script, {
       document: {
         documentElement: page,
-        currentScript: { dataset: { ar: "/assets/texts-ar.js", door: "/assets/door.js /assets/forms.js" } },
+        currentScript: {
+          dataset: { arStart: "/ar.js", arRoom: "/ar-room.js", in: "/room.js", out: "/door.js /forms.js" },
+        },
         createElement: () => ({}),
         head: { append: (link: { rel?: string; href?: string }) => links.push(link) },
       },
@@ -52,12 +54,14 @@ describe("before the first paint", () => {
     }
   });
 
-  test("the texts are asked for where the build has told their address, and the door where nobody was in", () => {
+  test("what comes next is asked for where the build has told its address, for whoever was in, and for others", () => {
     const addresses = (languages: string[], stored = {}) =>
       paint(languages, stored).links.map(({ rel, href }) => `${rel} ${href}`);
-    expect(addresses(["ar"], { "was-in": "1" })).toEqual(["modulepreload /assets/texts-ar.js"]);
-    expect(addresses(["ja"], { "was-in": "1" })).toEqual([]);
-    expect(addresses(["ja"])).toEqual(["modulepreload /assets/door.js", "modulepreload /assets/forms.js"]);
+    expect(addresses(["ar"], { "was-in": "1" })).toEqual(
+      ["/ar.js", "/ar-room.js", "/room.js"].map((href) => `modulepreload ${href}`),
+    );
+    expect(addresses(["ar"])).toEqual(["/ar.js", "/door.js", "/forms.js"].map((href) => `modulepreload ${href}`));
+    expect(addresses(["ja"], { "was-in": "1" })).toEqual(["modulepreload /room.js"]);
   });
 });
 

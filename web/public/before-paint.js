@@ -24,12 +24,14 @@
   page.lang = locale;
   page.dir = languageOf(locale) === "ar" ? "rtl" : "ltr";
 
-  // Fetched beside the code that asks for it, not after: the texts, and the door for whoever was not in when they were last
-  // here. The build writes where these are.
+  // Fetched beside the code that asks for it, not after: the texts, and the screens for whoever was in when they were last
+  // here, or was not. The build writes where these are.
   const told = document.currentScript.dataset;
-  const door = stored("was-in") === null ? told.door : undefined;
-  for (const address of [told[languageOf(locale)], ...(door ?? "").split(" ")]) {
-    if (!address) continue;
+  const wasIn = stored("was-in") !== null;
+  const names = wasIn
+    ? [`${languageOf(locale)}Start`, `${languageOf(locale)}Room`, "in"]
+    : [`${languageOf(locale)}Start`, "out"];
+  for (const address of names.flatMap((name) => told[name]?.split(" ") ?? [])) {
     const link = document.createElement("link");
     link.rel = "modulepreload";
     link.href = address;
