@@ -11,9 +11,8 @@ import { lazyScreen } from "./lazy-screen.tsx";
 import { Notice } from "./Notice.tsx";
 
 const SignedIn = lazyScreen(loadSignedIn, Splash);
-// Their fields are a file that other screens share: it is fetched beside this one, not after it.
-const loadDoor = () => withTexts(Promise.all([import("./Door.tsx"), import("./Field.tsx")]), "door", "screens");
-const Door = lazyScreen(async () => (await loadDoor())[0].Door);
+const loadDoor = () => withTexts(import("./Door.tsx"), "door", "screens");
+const Door = lazyScreen(async () => (await loadDoor()).Door);
 
 /** For main.tsx too: on a device where somebody was signed in it need not wait until the server has said so. */
 export async function loadSignedIn() {

@@ -16,7 +16,9 @@ import { LanguageMenu } from "./LanguageMenu.tsx";
 import { PasswordField } from "./PasswordField.tsx";
 import { useTitle } from "./use-title.ts";
 
-type Faults = { username?: string; password?: string; displayName?: string; invite?: string; form?: string };
+/** What is wrong, as it is said at the moment: somebody may choose another language meanwhile. */
+type Said = () => string;
+type Faults = { username?: Said; password?: Said; displayName?: Said; invite?: Said; form?: Said };
 
 export function LogIn() {
   const { session } = useApp();
@@ -43,11 +45,11 @@ export function SignUp() {
         })
       }
       check={({ username, password, displayName, invite }, community) => ({
-        username: v.is(Username, username) ? undefined : t("auth.error.username"),
-        password: v.is(Password, password) ? undefined : t("auth.error.password"),
+        username: v.is(Username, username) ? undefined : () => t("auth.error.username"),
+        password: v.is(Password, password) ? undefined : () => t("auth.error.password"),
         displayName:
-          displayName.trim() === "" || v.is(DisplayName, displayName) ? undefined : t("auth.error.displayName"),
-        invite: community?.signUp === "invite" && invite.trim() === "" ? t("door.error.noInvite") : undefined,
+          displayName.trim() === "" || v.is(DisplayName, displayName) ? undefined : () => t("auth.error.displayName"),
+        invite: community?.signUp === "invite" && invite.trim() === "" ? () => t("door.error.noInvite") : undefined,
       })}
     />
   );
@@ -113,7 +115,7 @@ function AuthForm(props: {
             name="username"
             label={t("auth.username")}
             hint={mode === "signUp" ? t("auth.username.hint") : undefined}
-            fault={faults.username}
+            fault={faults.username?.()}
             value={values.username}
             onValue={set("username")}
             autocomplete="username"
@@ -125,7 +127,7 @@ function AuthForm(props: {
               name="name"
               label={t("auth.displayName")}
               hint={t("auth.displayName.hint")}
-              fault={faults.displayName}
+              fault={faults.displayName?.()}
               value={values.displayName}
               onValue={set("displayName")}
               autocomplete="name"
@@ -135,7 +137,7 @@ function AuthForm(props: {
             label={t("auth.password")}
             hint={mode === "signUp" ? t("auth.password.hint") : undefined}
             kind={mode === "signUp" ? "new" : "current"}
-            fault={faults.password}
+            fault={faults.password?.()}
             value={values.password}
             onValue={set("password")}
           />
@@ -144,13 +146,13 @@ function AuthForm(props: {
               name="invite"
               label={t("door.invite")}
               hint={t("door.invite.hint")}
-              fault={faults.invite}
+              fault={faults.invite?.()}
               value={values.invite}
               onValue={set("invite")}
               isCode
             />
           )}
-          <FormFault text={faults.form} />
+          <FormFault text={faults.form?.()} />
           <button type="submit" class="button primary wide" aria-busy={isBusy}>
             {t(isBusy ? "auth.busy" : `auth.${mode}`)}
           </button>
@@ -217,13 +219,14 @@ function isGiven(entry: [string, string | undefined]): entry is [string, string]
 function faultsOf(thrown: unknown, mode: "logIn" | "signUp"): Faults {
   const error = asApiError(thrown);
   if (error.code === "forbidden") {
-    return mode === "logIn" ? { form: t("door.banned") } : { invite: t("door.error.invite") };
+    return mode === "logIn" ? { form: () => t("door.banned") } : { invite: () => t("door.error.invite") };
   }
-  if (error.code === "conflict") return { username: t("auth.error.conflict") };
-  if (error.code === "unauthenticated") return { form: t("auth.error.unauthenticated") };
+  if (error.code === "conflict") return { username: () => t("auth.error.conflict") };
+  if (error.code === "unauthenticated") return { form: () => t("auth.error.unauthenticated") };
   const faults: Faults = {};
   for (const { path } of error.errors) {
-    if (path === "username" || path === "password" || path === "displayName") faults[path] = t(`auth.error.${path}`);
+    if (path === "username" || path === "password" || path === "displayName")
+      faults[path] = () => t(`auth.error.${path}`);
   }
-  return Object.keys(faults).length > 0 ? faults : { form: tError(error.code) };
+  return Object.keys(faults).length > 0 ? faults : { form: () => tError(error.code) };
 }
