@@ -42,6 +42,20 @@ describe("whom somebody blocks", () => {
     expect(blocks.has(bob.id)).toBe(false);
   });
 
+  test("knows of the others, too, where one is blocked before the first answer", async () => {
+    const { api, answer } = server([alice]);
+    const blocks = createBlocks(api);
+    const first = blocks.refresh();
+    const blocking = blocks.set(bob, true);
+    await expect
+      .poll(() => {
+        answer();
+        return blocks.people.value;
+      })
+      .toEqual([bob, alice]);
+    await Promise.all([first, blocking]);
+  });
+
   test("stays as it was where the server refuses the change", async () => {
     const blocks = createBlocks(server([]).api);
     await expect(blocks.set({ id: "nobody", username: null, displayName: null }, true)).rejects.toMatchObject({

@@ -18,23 +18,28 @@ export function createBlocks(api: Pick<Api, "blocks" | "setBlock">): Blocks {
   const people = signal<readonly Person[] | undefined>();
   const ids = computed(() => new Set(people.value?.map(({ id }) => id)));
   let changes = 0;
+
+  async function refresh(): Promise<void> {
+    const before = changes;
+    try {
+      const answer = await api.blocks();
+      // It may be older than what was changed meanwhile.
+      if (changes === before) people.value = answer;
+    } catch {
+      // Asked again when the network is back.
+    }
+  }
+
   return {
     people,
     has: (userId) => ids.value.has(userId),
-    refresh: async () => {
-      const before = changes;
-      try {
-        const answer = await api.blocks();
-        // It may be older than what was changed meanwhile.
-        if (changes === before) people.value = answer;
-      } catch {
-        // Asked again when the network is back.
-      }
-    },
+    refresh,
     set: async (person, isBlocked) => {
       await api.setBlock(person.id, isBlocked);
       changes++;
-      const others = people.value?.filter(({ id }) => id !== person.id) ?? [];
+      // Who the others are is not known yet.
+      if (people.value === undefined) return refresh();
+      const others = people.value.filter(({ id }) => id !== person.id);
       people.value = isBlocked ? [person, ...others] : others;
     },
   };
