@@ -89,6 +89,11 @@ export class Conversation {
     this.#presence.changed();
   }
 
+  /** The room begins at this rev: what is told next comes after it. */
+  skipTo(rev: number): void {
+    this.#broadcast.skipTo(rev);
+  }
+
   /** Somebody is out of the room. */
   left(): void {
     this.#presence.changed();
@@ -118,8 +123,8 @@ export class Conversation {
     permits.enter(author.id);
     const before = timeline.sent.find(author.id, id, Date.now());
     if (before !== undefined) return { isNew: false, message: await this.#find(before) };
-    permits.send(author.id, mayModerate, Date.now());
     this.#limit.take(author.id, Date.now());
+    permits.send(author.id, mayModerate, Date.now());
     if (this.#mustWait(author.id, body)) {
       await this.#learnNames(author.id, body);
       // From here on without an await. The same message may have come twice, and the author may be out meanwhile.
@@ -172,8 +177,9 @@ export class Conversation {
     };
     const after = changed(before.stored, change, actor, now);
     if (!after) return { isNew: false, message: messageOf(address.id, before) };
-    // What one has said may always be taken back.
-    if (change.type !== "delete") permits.write(by.userId, by.mayModerate, now);
+    // What one has said oneself may always be taken back.
+    const isTakenBack = change.type === "delete" && before.stored.authorId === by.userId;
+    if (!isTakenBack) permits.write(by.userId, by.mayModerate, now);
     if (change.type === "edit") after.mentions = this.#mentionedIn(change.body, by.userId);
     if (!isPaid) this.#limit.take(by.userId, now);
     const message = timeline.change(before, after, now);

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { type App, type AppContext, toTheEnd } from "../app-env.ts";
-import { clearSessionCookie, credentialOf, requireUser } from "../auth/caller.ts";
+import { clearSessionCookie, credentialOf, requireNoTimeout, requireUser } from "../auth/caller.ts";
 import { recallNetworks, requirePassword } from "../auth/gates.ts";
 import { allow } from "../auth/rate.ts";
 import { meOf, personOf, type UserRow, updateUser } from "../db/users.ts";
@@ -19,8 +19,11 @@ me.get("/", async (c) => {
 });
 
 me.patch("/", async (c) => {
-  const { user } = await requireUser(c);
+  const caller = await requireUser(c);
+  const { user } = caller;
   const { settings, ...input } = await readJson(c, MeInput);
+  // How somebody sees their own page is their own business; what others see of them is not, for now.
+  if (input.displayName !== undefined || input.bio !== undefined) requireNoTimeout(caller);
   const change = { ...input, ...(settings === undefined ? {} : { settings: JSON.stringify(settings) }) };
   if (Object.values(change).every((value) => value === undefined)) return c.json({ user: meOf(user) });
   const updated = await updateUser(c.var.db, user, change);
