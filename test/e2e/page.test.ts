@@ -6,6 +6,7 @@ import "./scenes/groups.ts";
 import "./scenes/mentions.ts";
 import "./scenes/outbox.ts";
 import "./scenes/accessibility.ts";
+import "./scenes/keys.ts";
 import "./scenes/messages.ts";
 import "./scenes/drafts.ts";
 import "./scenes/hostile-text.ts";

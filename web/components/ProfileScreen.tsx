@@ -1,5 +1,6 @@
+import "../i18n/en-keys.ts";
 import "../i18n/en-screens.ts";
-import { LogOut, Monitor, Moon, ShieldCheck, Sun } from "lucide";
+import { Keyboard, LogOut, Monitor, Moon, ShieldCheck, Sun } from "lucide";
 import { useState } from "preact/hooks";
 import * as v from "valibot";
 import { Bio, DisplayName, type Me } from "../../worker/protocol.ts";
@@ -12,6 +13,7 @@ import { Avatar } from "./Avatar.tsx";
 import { useApp } from "./context.ts";
 import { Field } from "./Field.tsx";
 import { Icon } from "./Icon.tsx";
+import { overlay } from "./overlay.ts";
 import { PaneHeader } from "./PaneHeader.tsx";
 import { useTitle } from "./use-title.ts";
 
@@ -39,6 +41,7 @@ export function ProfileScreen() {
         <ProfileForm me={me} />
         <ThemeChoice />
         <AccountPart />
+        <ShortcutsPart />
         <LogOutPart />
       </div>
     </section>
@@ -135,6 +138,23 @@ function AccountPart() {
         <Icon of={ShieldCheck} size={18} />
         {t("profile.account")}
       </a>
+    </div>
+  );
+}
+
+function ShortcutsPart() {
+  return (
+    <div class="form-part">
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          overlay.value = "shortcuts";
+        }}
+      >
+        <Icon of={Keyboard} size={18} />
+        {t("keys.title")}
+      </button>
     </div>
   );
 }

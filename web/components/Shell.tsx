@@ -1,12 +1,12 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
-import { moveBetweenLandmarks } from "../browser/landmarks.ts";
 import { t } from "../i18n/translate.ts";
 import { addresses, partsOf } from "../models/addresses.ts";
 import { ConnectionBanner } from "./ConnectionBanner.tsx";
 import { useApp, useChat } from "./context.ts";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { HomeScreen, NotFoundScreen } from "./lazy-asides.ts";
+import { Later } from "./lazy-later.ts";
 import { lazyScreen } from "./lazy-screen.tsx";
 import { Notice } from "./Notice.tsx";
 import { RoomScreen } from "./RoomScreen.tsx";
@@ -30,10 +30,6 @@ export function Shell() {
   // Alone on the screen, the list is what the page is about.
   const isListAlone = useMedia(ONE_PANE) && path === addresses.home;
   useWindowTitle();
-  useEffect(() => {
-    addEventListener("keydown", moveBetweenLandmarks);
-    return () => removeEventListener("keydown", moveBetweenLandmarks);
-  }, []);
   return (
     <div class={`shell ${path === addresses.home ? "shows-list" : "shows-main"}`}>
       <button
@@ -58,6 +54,7 @@ export function Shell() {
         </main>
       )}
       <AnnouncerRegion />
+      <Later />
     </div>
   );
 }

@@ -2,11 +2,18 @@ import { en } from "./en.ts";
 import type { enAccount } from "./en-account.ts";
 import type { enActions } from "./en-actions.ts";
 import type { enGroups } from "./en-groups.ts";
+import type { enKeys } from "./en-keys.ts";
 import type { enScreens } from "./en-screens.ts";
 import type { enSearch } from "./en-search.ts";
 
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
-type Entries = typeof en & typeof enScreens & typeof enActions & typeof enAccount & typeof enGroups & typeof enSearch;
+type Entries = typeof en &
+  typeof enScreens &
+  typeof enActions &
+  typeof enAccount &
+  typeof enGroups &
+  typeof enSearch &
+  typeof enKeys;
 export type Key = keyof Entries;
 /** What another language has to bring: the same entries, with the plural forms that it needs. */
 export type Catalogue = { [K in Key]: Entries[K] extends string ? string : Plural };
