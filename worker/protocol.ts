@@ -10,6 +10,7 @@ export * from "./protocol/http-answers.ts";
 export * from "./protocol/http-input.ts";
 export * from "./protocol/limits.ts";
 export * from "./protocol/mentions.ts";
+export * from "./protocol/privacy.ts";
 export * from "./protocol/room-ids.ts";
 export * from "./protocol/things.ts";
 export * from "./protocol/values.ts";

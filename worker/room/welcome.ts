@@ -1,5 +1,6 @@
 import type { Group } from "../group/group.ts";
 import { LIMITS, type Message, PROTOCOL_VERSION, type RoomAddress, type WelcomeFrame } from "../protocol.ts";
+import type { Discretion } from "./discretion.ts";
 import type { Online } from "./presence.ts";
 import type { ReadMarks } from "./read-marks.ts";
 import type { Timeline } from "./timeline.ts";
@@ -12,6 +13,7 @@ interface Parts {
   epoch: string;
   timeline: Timeline;
   marks: ReadMarks;
+  discretion: Discretion;
 }
 
 /** Where the room stands, for somebody who comes in, with what they missed or with the last messages. */
@@ -22,7 +24,7 @@ export function welcomeFrame(parts: Parts, visit: Visit, online: Online): Welcom
   const lastMessage = timeline.last();
   const readSeq = marks.of(visit.user.id, visit.room.readSeq);
   const news = { lastSeq: head.seq, lastMessage, readSeq, group: group?.newsFor(visit.user.id) };
-  const readers = readersOf(parts);
+  const readers = readersOf(parts).filter((userId) => mayTellReads(parts.discretion, userId, visit.user.id));
   const reads = readers.map((userId) => [userId, marks.known(userId) ?? group?.joinedSeqOf(userId) ?? 0]);
   return {
     type: "welcome",
@@ -42,6 +44,11 @@ export function welcomeFrame(parts: Parts, visit: Visit, online: Online): Welcom
 /** Those of whom everybody here sees how far they have read. */
 export function readersOf({ address, group }: Pick<Parts, "address" | "group">): string[] {
   return address.kind === "direct" ? address.userIds : (group?.readerIds ?? []);
+}
+
+/** Whether somebody is told how far another one has read: those who hide it are told it of nobody but themselves. */
+export function mayTellReads(discretion: Discretion, of: string, to: string): boolean {
+  return of === to || !(discretion.hides(of) || discretion.hides(to));
 }
 
 /** What changed while the visitor was away; `undefined` where they had better start afresh. */

@@ -5,7 +5,7 @@ import { credentialOf, isOwnOrigin, touchIfDue } from "../auth/caller.ts";
 import { sieve } from "../auth/rate.ts";
 import { type SessionClaims, type TicketClaims, verifySession, verifyTicket } from "../auth/tokens.ts";
 import { findSession, type SignedIn } from "../db/sessions.ts";
-import { personOf } from "../db/users.ts";
+import { personOf, privacyOf } from "../db/users.ts";
 import { secretsOf } from "../env.ts";
 import { ProtocolError } from "../errors.ts";
 import { inboxVisitRequest } from "../inbox/inbox-visit.ts";
@@ -31,7 +31,7 @@ sockets.get("/rooms/:room", async (c) => {
     const code = await c.env.INBOX.getByName(userId).admit(userId, room.id, sessionId);
     if (code !== undefined) throw new Refusal(code, "refused");
     const { since, epoch } = c.req.query();
-    const shown = { room, reads, mayModerate: mayModerate(room, user), since, epoch };
+    const shown = { room, reads, mayModerate: mayModerate(room, user), privacy: privacyOf(user), since, epoch };
     return handOver(c, { user: personOf(user), sessionId, ticket, ...shown });
   });
 });
