@@ -16,9 +16,9 @@ const http = createHttp();
 const api = createApi(http);
 const session = createSession(api);
 const announcer = createAnnouncer((count) => t("room.announceSeveral", { count }));
-const theme = createTheme(deviceStorage, (choice) => {
-  if (choice === "system") delete document.documentElement.dataset["theme"];
-  else document.documentElement.dataset["theme"] = choice;
+const theme = createTheme(deviceStorage, (name, choice) => {
+  if (choice === undefined) delete document.documentElement.dataset[name];
+  else document.documentElement.dataset[name] = choice;
 });
 
 watchViewport();

@@ -1,6 +1,5 @@
 import { useEffect, useMemo } from "preact/hooks";
-import type { Me, Message } from "../worker/protocol.ts";
-import { watchNetwork, whileLookedAt } from "./browser/network.ts";
+import { type Me, type Message, privacyIn } from "../worker/protocol.ts";
 import { createBrowserStore } from "./browser/outbox-store.ts";
 import { deviceStorage } from "./browser/storage.ts";
 import { exclusively, openTabChannel } from "./browser/tabs.ts";
@@ -15,13 +14,7 @@ export function SignedIn({ me }: { me: Me }) {
   const app = useApp();
   // Made once for each person: a changed profile must not open new sockets.
   const chat = useMemo(() => startChat(app, me), [app, me.id]);
-  useEffect(() => {
-    const stops = [watchNetwork(chat.tryNow), whileLookedAt(() => void chat.rooms.refresh())];
-    return () => {
-      for (const stop of stops) stop();
-      chat.close();
-    };
-  }, [chat]);
+  useEffect(() => () => chat.close(), [chat]);
   return (
     <ChatContext.Provider value={chat}>
       <Shell />
@@ -38,6 +31,10 @@ function startChat({ api, session, announcer }: App, me: Me): Chat {
     outboxStore: createBrowserStore(me.id),
     exclusively,
     openTabs: (onTold) => openTabChannel(me.id, onTold),
+    saysTyping: () => {
+      const state = session.state.peek();
+      return state.kind === "in" && privacyIn(state.me.settings).typing;
+    },
     onEnded: session.end,
     onNews: (messages) => announcer.sayMessages(messages.map(sentenceOf)),
   });

@@ -7,6 +7,7 @@ import "./scenes/mentions.ts";
 import "./scenes/outbox.ts";
 import "./scenes/accessibility.ts";
 import "./scenes/keys.ts";
+import "./scenes/settings.ts";
 import "./scenes/messages.ts";
 import "./scenes/drafts.ts";
 import "./scenes/hostile-text.ts";

@@ -1,18 +1,25 @@
 import "../i18n/en-keys.ts";
 import { useEffect, useMemo } from "preact/hooks";
+import { watchNetwork, whileLookedAt } from "../browser/network.ts";
 import { deviceStorage } from "../browser/storage.ts";
+import type { Chat } from "../models/chat.ts";
 import { createVisits } from "../models/visits.ts";
 import { useChat } from "./context.ts";
 import { overlay } from "./overlay.ts";
 import { ShortcutSheet } from "./ShortcutSheet.tsx";
 import { Switcher } from "./Switcher.tsx";
+import { useNotices } from "./use-notices.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
+import { useWindowTitle } from "./use-window-title.ts";
 
 /** What goes on beside the conversation, whichever screen is open: the keys, and what they open. */
 export function Later() {
   const chat = useChat();
   const visits = useMemo(() => createVisits(deviceStorage, chat.me.id), [chat]);
+  useWindowTitle();
+  useNetwork(chat);
   useShortcuts();
+  useNotices();
   const here = chat.room.value?.roomId;
   useEffect(() => {
     if (here !== undefined) visits.note(here);
@@ -28,4 +35,13 @@ export function Later() {
     case undefined:
       return null;
   }
+}
+
+function useNetwork(chat: Chat): void {
+  useEffect(() => {
+    const stops = [watchNetwork(chat.tryNow), whileLookedAt(() => void chat.rooms.refresh())];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [chat]);
 }

@@ -1,6 +1,7 @@
 import "../i18n/en-keys.ts";
 import "../i18n/en-screens.ts";
-import { Keyboard, LogOut, Monitor, Moon, ShieldCheck, Sun } from "lucide";
+import "../i18n/en-settings.ts";
+import { Keyboard, LogOut, Settings, ShieldCheck } from "lucide";
 import { useState } from "preact/hooks";
 import * as v from "valibot";
 import { Bio, DisplayName, type Me } from "../../worker/protocol.ts";
@@ -8,7 +9,6 @@ import { asApiError } from "../client/api-error.ts";
 import { t, tError } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
 import { nameOf } from "../models/names.ts";
-import { THEMES, type Theme } from "../models/theme.ts";
 import { Avatar } from "./Avatar.tsx";
 import { useApp } from "./context.ts";
 import { Field } from "./Field.tsx";
@@ -16,8 +16,6 @@ import { Icon } from "./Icon.tsx";
 import { overlay } from "./overlay.ts";
 import { PaneHeader } from "./PaneHeader.tsx";
 import { useTitle } from "./use-title.ts";
-
-const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
 
 export function ProfileScreen() {
   const { session } = useApp();
@@ -39,7 +37,7 @@ export function ProfileScreen() {
           </div>
         </div>
         <ProfileForm me={me} />
-        <ThemeChoice />
+        <SettingsPart />
         <AccountPart />
         <ShortcutsPart />
         <LogOutPart />
@@ -107,26 +105,15 @@ function ProfileForm({ me }: { me: Me }) {
   );
 }
 
-function ThemeChoice() {
-  const { theme } = useApp();
+function SettingsPart() {
   return (
-    <fieldset class="form-part choices">
-      <legend>{t("profile.theme")}</legend>
-      <div class="choice-row">
-        {THEMES.map((choice: Theme) => (
-          <label key={choice} class="choice">
-            <input
-              type="radio"
-              name="theme"
-              checked={theme.theme.value === choice}
-              onChange={() => theme.choose(choice)}
-            />
-            <Icon of={THEME_ICONS[choice]} />
-            <span>{t(`profile.theme.${choice}`)}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
+    <div class="form-part">
+      <p class="field-hint">{t("settings.body")}</p>
+      <a class="button" href={addresses.settings}>
+        <Icon of={Settings} size={18} />
+        {t("settings.title")}
+      </a>
+    </div>
   );
 }
 

@@ -1,9 +1,8 @@
-import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { t } from "../i18n/translate.ts";
 import { addresses, partsOf } from "../models/addresses.ts";
 import { ConnectionBanner } from "./ConnectionBanner.tsx";
-import { useApp, useChat } from "./context.ts";
+import { useApp } from "./context.ts";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { HomeScreen, NotFoundScreen } from "./lazy-asides.ts";
 import { Later } from "./lazy-later.ts";
@@ -12,12 +11,13 @@ import { Notice } from "./Notice.tsx";
 import { RoomScreen } from "./RoomScreen.tsx";
 import { Sidebar } from "./Sidebar.tsx";
 import { ONE_PANE, useMedia } from "./use-media.ts";
-import { pageTitle, useTitle } from "./use-title.ts";
+import { useTitle } from "./use-title.ts";
 
 const People = lazyScreen(async () => (await import("./PeopleScreen.tsx")).PeopleScreen);
 const Search = lazyScreen(async () => (await import("./SearchScreen.tsx")).SearchScreen);
 const Profile = lazyScreen(async () => (await import("./ProfileScreen.tsx")).ProfileScreen);
 const Account = lazyScreen(async () => (await import("./AccountScreen.tsx")).AccountScreen);
+const Settings = lazyScreen(async () => (await import("./SettingsScreen.tsx")).SettingsScreen);
 const Person = lazyScreen(async () => (await import("./PersonScreen.tsx")).PersonScreen);
 const loadGroups = () => import("./group-screens.ts");
 const NewGroup = lazyScreen(async () => (await loadGroups()).NewGroupScreen);
@@ -29,7 +29,6 @@ export function Shell() {
   const { path } = useLocation();
   // Alone on the screen, the list is what the page is about.
   const isListAlone = useMedia(ONE_PANE) && path === addresses.home;
-  useWindowTitle();
   return (
     <div class={`shell ${path === addresses.home ? "shows-list" : "shows-main"}`}>
       <button
@@ -85,6 +84,7 @@ function Screens() {
   if (screen === "search") return <Search />;
   if (screen === "profile") return <Profile />;
   if (screen === "account") return <Account />;
+  if (screen === "settings") return <Settings />;
   return <NotFoundScreen />;
 }
 
@@ -109,21 +109,5 @@ function AnnouncerRegion() {
     <div class="visually-hidden" role="status" aria-live="polite">
       {announcer.text}
     </div>
-  );
-}
-
-function useWindowTitle(): void {
-  const { rooms } = useChat();
-  const count = rooms.unread.value;
-  const page = pageTitle.value;
-  const before = useRef(document.title);
-  useEffect(() => {
-    document.title = count > 0 ? t("app.titleUnread", { count, page }) : t("app.title", { page });
-  }, [count, page]);
-  useEffect(
-    () => () => {
-      document.title = before.current;
-    },
-    [],
   );
 }

@@ -1,6 +1,6 @@
 import { addEntries } from "./translate.ts";
 
-/** What the quick switcher and the sheet of shortcuts say; they are fetched when the page has been drawn. */
+/** What the quick switcher, the sheet of shortcuts and notifications say; they are fetched when the page has been drawn. */
 export const enKeys = {
   "keys.title": "Keyboard shortcuts",
   "keys.or": "or",
@@ -25,6 +25,10 @@ export const enKeys = {
   "keys.walk": "From message to message",
   "keys.ends": "First and last message",
   "keys.actions": "What can be done with a message",
+
+  "notices.title": "{name} in {room}",
+  "notices.named": "You were named in a message.",
+  "notices.hidden": "New message",
 
   "switcher.title": "Jump to",
   "switcher.label": "Conversation or person",

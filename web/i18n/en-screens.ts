@@ -48,7 +48,6 @@ export const enScreens = {
   "profile.bio.hint": "Shown on your card. At most 500 characters.",
   "profile.save": "Save",
   "profile.saved": "Saved.",
-  "profile.theme": "Appearance",
   "profile.theme.system": "System",
   "profile.theme.light": "Light",
   "profile.theme.dark": "Dark",

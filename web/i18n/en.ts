@@ -82,6 +82,7 @@ export const en = {
   "message.pinned": "pinned",
   "message.mentionsYou": "mentions you",
   "message.deleted": "This message was deleted.",
+  "message.seen": "Seen",
   "message.queued": "Waiting to be sent",
   "message.sending": "Sending",
   "message.failed": "Not sent. {why}",

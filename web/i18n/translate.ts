@@ -5,6 +5,7 @@ import type { enGroups } from "./en-groups.ts";
 import type { enKeys } from "./en-keys.ts";
 import type { enScreens } from "./en-screens.ts";
 import type { enSearch } from "./en-search.ts";
+import type { enSettings } from "./en-settings.ts";
 
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 type Entries = typeof en &
@@ -13,7 +14,8 @@ type Entries = typeof en &
   typeof enAccount &
   typeof enGroups &
   typeof enSearch &
-  typeof enKeys;
+  typeof enKeys &
+  typeof enSettings;
 export type Key = keyof Entries;
 /** What another language has to bring: the same entries, with the plural forms that it needs. */
 export type Catalogue = { [K in Key]: Entries[K] extends string ? string : Plural };

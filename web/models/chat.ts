@@ -20,6 +20,8 @@ export interface ChatOptions {
   exclusively<T>(name: string, job: () => Promise<T>): Promise<T>;
   /** Opens the line to this person's other tabs. */
   openTabs(onTold: (roomId: string) => void): { tell(roomId: string): void; close(): void };
+  /** Whether others may see that this person is writing. */
+  saysTyping(): boolean;
   /** The session is over. */
   onEnded(): void;
   onNews(messages: readonly Message[]): void;
@@ -143,6 +145,7 @@ export function createChat(options: ChatOptions): Chat {
           changes,
           timeline,
           openAt,
+          saysTyping: options.saysTyping,
           // Its last frames may come after the news that it is lost.
           onRoom: (news) => rooms.isLost(roomId) || rooms.note(news),
           onShut: () => parseRoomId(roomId)?.kind === "group" && rooms.lose(roomId),

@@ -19,6 +19,8 @@ export interface Rooms {
   lose(roomId: string): void;
   /** Asks for the list over HTTP; the inbox is silent about `global`. */
   refresh(): Promise<void>;
+  /** Hears every frame of the inbox, when the list has taken it in. Answers how to stop. */
+  listen(listener: (frame: InboxFrame) => void): () => void;
   tryNow(): void;
   close(): void;
 }
@@ -35,9 +37,13 @@ export function createRooms(options: {
   const byId = signal<ReadonlyMap<string, Room> | undefined>();
   const lost = signal<ReadonlySet<string>>(new Set());
   const status = signal<ConnectionStatus>({ state: "connecting" });
+  const listeners = new Set<(frame: InboxFrame) => void>();
   const socket = createInboxSocket({
     origin: options.origin,
-    onFrame: receive,
+    onFrame: (frame) => {
+      receive(frame);
+      for (const listener of listeners) listener(frame);
+    },
     onStatus: (next) => {
       status.value = next;
       if (next.state === "ended") options.onEnded(next.code);
@@ -123,6 +129,10 @@ export function createRooms(options: {
       } catch {
         // The inbox brings the list when it is back; the banner tells that it is not.
       }
+    },
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
     tryNow: socket.tryNow,
     close: socket.close,
