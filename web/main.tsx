@@ -1,7 +1,8 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import "./styles/index.css";
-import { forgetPerson } from "./browser/forget-person.ts";
+import { forgetConversations } from "./browser/forget-conversations.ts";
+import { keptMe } from "./browser/kept-me.ts";
 import { deviceStorage } from "./browser/storage.ts";
 import { watchViewport } from "./browser/viewport.ts";
 import { createApi } from "./client/api.ts";
@@ -14,7 +15,7 @@ import { createTheme } from "./models/theme.ts";
 
 const http = createHttp();
 const api = createApi(http);
-const session = createSession(api);
+const session = createSession(api, keptMe.get());
 const announcer = createAnnouncer((count) => t("room.announceSeveral", { count }));
 const theme = createTheme(deviceStorage, (name, choice) => {
   if (choice === undefined) delete document.documentElement.dataset[name];
@@ -24,17 +25,18 @@ const theme = createTheme(deviceStorage, (name, choice) => {
 watchViewport();
 void session.find();
 // Somebody was signed in on this device: most likely they are still, and the page need not wait to be told.
-if (deviceStorage.get("was-in") !== undefined) void loadSignedIn();
+if (session.state.value.kind === "in") void loadSignedIn();
 let userId = "";
 effect(() => {
   const state = session.state.value;
   if (state.kind === "in") {
-    deviceStorage.set("was-in", "1");
+    keptMe.set(state.me);
     userId = state.me.id;
   }
   if (state.kind === "out") {
-    deviceStorage.remove("was-in");
-    if (state.why === "deleted") forgetPerson(userId);
+    keptMe.forget();
+    if (userId !== "") forgetConversations(userId);
+    if (state.why === "deleted") void import("./browser/forget-person.ts").then((it) => it.forgetPerson(userId));
   }
 });
 

@@ -18,7 +18,11 @@ export interface Out {
 
 export interface Session {
   state: ReadonlySignal<SessionState>;
-  /** Asks the server who we are. */
+  /** Who was signed in here when the page was closed, by id. */
+  last: string | undefined;
+  /** Resolves when the server has said who this is; before that it is who was here last. */
+  sure: Promise<void>;
+  /** Asks the server who we are. Where it does not answer, whoever was here last stays. */
   find(): Promise<void>;
   /** Reject with `ApiError`. */
   signUp(credentials: Credentials): Promise<void>;
@@ -31,10 +35,13 @@ export interface Session {
   end(): void;
 }
 
-export function createSession(api: Api): Session {
-  const state = signal<SessionState>({ kind: "unknown" });
+/** @param last who was signed in here when the page was closed: most likely they still are, and need not wait to be told */
+export function createSession(api: Api, last?: Me): Session {
+  const state = signal<SessionState>(last === undefined ? { kind: "unknown" } : { kind: "in", me: last });
+  const { promise: sure, resolve: isSure } = Promise.withResolvers<void>();
   let isLeaving = false;
   const enter = (me: Me) => {
+    isSure();
     state.value = { kind: "in", me };
   };
   async function leave(work: () => Promise<void>, why: Out["why"]): Promise<void> {
@@ -48,13 +55,16 @@ export function createSession(api: Api): Session {
   }
   return {
     state,
+    last: last?.id,
+    sure,
     find: async () => {
       try {
         enter(await api.me());
       } catch (thrown) {
         const error = asApiError(thrown);
-        const isOut = error.code === "unauthenticated";
-        state.value = isOut ? { kind: "out", why: "none" } : { kind: "unreachable", error };
+        const isIn = state.value.kind === "in";
+        if (error.code === "unauthenticated") state.value = { kind: "out", why: isIn ? "ended" : "none" };
+        else if (!isIn) state.value = { kind: "unreachable", error };
       }
     },
     signUp: async (credentials) => enter((await api.register(credentials)).user),
