@@ -1,6 +1,7 @@
 import { cloudflare } from "@cloudflare/vite-plugin";
 import preact from "@preact/preset-vite";
 import { defineConfig, type UserConfig } from "vite";
+import { serviceWorker } from "./web/build/service-worker.ts";
 import { slimEmoji } from "./web/build/slim-emoji.ts";
 
 // What every page begins with, as one file: the bundler would cut it up along the edges of what is fetched later, and pieces
@@ -16,7 +17,12 @@ const MAKING_SCHEMAS = [...MAKERS.split(" ").map((maker) => `v.${maker}`), "text
 const config: UserConfig = {
   root: "web",
   // No names of components and hooks in what people download; the development server has them.
-  plugins: [slimEmoji(), preact({ devToolsEnabled: false }), cloudflare({ configPath: "../wrangler.toml" })],
+  plugins: [
+    slimEmoji(),
+    preact({ devToolsEnabled: false }),
+    cloudflare({ configPath: "../wrangler.toml" }),
+    serviceWorker(),
+  ],
   build: {
     outDir: "../dist",
     emptyOutDir: true,

@@ -6,7 +6,7 @@ import { hear, levelOf, type Marks, type Notice } from "../../web/models/notices
 import { createPrivacySettings } from "../../web/models/privacy-settings.ts";
 import { seenSeq } from "../../web/models/rows.ts";
 import type { SessionState } from "../../web/models/session.ts";
-import "../../web/i18n/en-keys.ts";
+import "../../web/i18n/en-later.ts";
 import type { InboxFrame, Message, Person, Room } from "../../worker/protocol.ts";
 
 const me: Person = { id: "me", username: "me", displayName: "Me" };

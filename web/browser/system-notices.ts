@@ -11,6 +11,9 @@ export interface SystemNotice {
   address: string;
 }
 
+// The second message of a room is as new as the first. Sound is a choice of its own, and ours.
+const MANNER = { icon: "/icon-192.png", badge: "/icon-192.png", renotify: true, silent: true };
+
 // What this tab has shown without a service worker, which would know it by itself.
 const shown = new Map<string, Notification>();
 
@@ -27,12 +30,12 @@ export async function askForNotices(): Promise<NoticePermission> {
 /** Shows it; `onOpen` is for where no service worker hears of the click. Never fails. */
 export async function showNotice({ tag, title, body, address }: SystemNotice, onOpen: () => void): Promise<void> {
   if (noticePermission() !== "granted") return;
-  const options = { tag, body, icon: "/icon-192.png", badge: "/icon-192.png", data: { address } };
+  const options = { ...MANNER, tag, body, data: { address } };
   try {
     const worker = await registered();
     // Android knows no other way.
-    if (worker !== undefined) return await worker.showNotification(title, { ...options, ...again });
-    const notice = new Notification(title, { ...options, ...again });
+    if (worker !== undefined) return await worker.showNotification(title, options);
+    const notice = new Notification(title, options);
     notice.onclick = () => {
       window.focus();
       notice.close();
@@ -51,9 +54,6 @@ export async function closeNotices(tag: string): Promise<void> {
   const notices = (await (await registered())?.getNotifications({ tag })) ?? [];
   for (const notice of notices) notice.close();
 }
-
-// The second message of a room is as new as the first. Not in the types of every browser yet.
-const again = { renotify: true, silent: true };
 
 async function registered(): Promise<ServiceWorkerRegistration | undefined> {
   const registration = await navigator.serviceWorker?.getRegistration();

@@ -1,4 +1,4 @@
-import "../i18n/en-keys.ts";
+import "../i18n/en-later.ts";
 import { useEffect, useMemo } from "preact/hooks";
 import { watchNetwork, whileLookedAt } from "../browser/network.ts";
 import { deviceStorage } from "../browser/storage.ts";
@@ -6,8 +6,10 @@ import type { Chat } from "../models/chat.ts";
 import { createVisits } from "../models/visits.ts";
 import { useChat } from "./context.ts";
 import { overlay } from "./overlay.ts";
+import { ReleaseBanner } from "./ReleaseBanner.tsx";
 import { ShortcutSheet } from "./ShortcutSheet.tsx";
 import { Switcher } from "./Switcher.tsx";
+import { useKeeping } from "./use-keeping.ts";
 import { useNotices } from "./use-notices.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { useWindowTitle } from "./use-window-title.ts";
@@ -20,6 +22,7 @@ export function Later() {
   useNetwork(chat);
   useShortcuts();
   useNotices();
+  useKeeping();
   const here = chat.room.value?.roomId;
   useEffect(() => {
     if (here !== undefined) visits.note(here);
@@ -27,14 +30,13 @@ export function Later() {
   const close = () => {
     overlay.value = undefined;
   };
-  switch (overlay.value) {
-    case "switcher":
-      return <Switcher visits={visits} onClose={close} />;
-    case "shortcuts":
-      return <ShortcutSheet onClose={close} />;
-    case undefined:
-      return null;
-  }
+  return (
+    <>
+      <ReleaseBanner />
+      {overlay.value === "switcher" && <Switcher visits={visits} onClose={close} />}
+      {overlay.value === "shortcuts" && <ShortcutSheet onClose={close} />}
+    </>
+  );
 }
 
 function useNetwork(chat: Chat): void {

@@ -1,4 +1,4 @@
-import "../i18n/en-keys.ts";
+import "../i18n/en-later.ts";
 import "../i18n/en-screens.ts";
 import "../i18n/en-settings.ts";
 import { Keyboard, LogOut, Settings, ShieldCheck } from "lucide";

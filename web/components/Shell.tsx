@@ -1,11 +1,10 @@
 import { useLocation } from "preact-iso/router";
 import { t } from "../i18n/translate.ts";
 import { addresses, partsOf } from "../models/addresses.ts";
-import { ConnectionBanner } from "./ConnectionBanner.tsx";
 import { useApp } from "./context.ts";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { HomeScreen, NotFoundScreen } from "./lazy-asides.ts";
-import { Later } from "./lazy-later.ts";
+import { ConnectionBanner, Later } from "./lazy-later.ts";
 import { lazyScreen } from "./lazy-screen.tsx";
 import { Notice } from "./Notice.tsx";
 import { RoomScreen } from "./RoomScreen.tsx";
@@ -15,9 +14,10 @@ import { useTitle } from "./use-title.ts";
 
 const People = lazyScreen(async () => (await import("./PeopleScreen.tsx")).PeopleScreen);
 const Search = lazyScreen(async () => (await import("./SearchScreen.tsx")).SearchScreen);
-const Profile = lazyScreen(async () => (await import("./ProfileScreen.tsx")).ProfileScreen);
-const Account = lazyScreen(async () => (await import("./AccountScreen.tsx")).AccountScreen);
-const Settings = lazyScreen(async () => (await import("./SettingsScreen.tsx")).SettingsScreen);
+const loadOwn = () => import("./own-screens.ts");
+const Profile = lazyScreen(async () => (await loadOwn()).ProfileScreen);
+const Account = lazyScreen(async () => (await loadOwn()).AccountScreen);
+const Settings = lazyScreen(async () => (await loadOwn()).SettingsScreen);
 const Person = lazyScreen(async () => (await import("./PersonScreen.tsx")).PersonScreen);
 const loadGroups = () => import("./group-screens.ts");
 const NewGroup = lazyScreen(async () => (await loadGroups()).NewGroupScreen);

@@ -30,7 +30,8 @@ export function useNotices(): void {
 function tellOfNews(chat: Chat, route: (address: string) => void): () => void {
   const { me, rooms } = chat;
   const settings = createNoticeSettings(deviceStorage, me.id);
-  const first = rooms.list.peek();
+  // Where it is only what an earlier visit left, the server's own list is still to come, and none of that is news either.
+  const first = rooms.status.peek().state === "connected" ? rooms.list.peek() : undefined;
   let marks: Marks | undefined = first && hear({ type: "welcome", rooms: [...first] }, undefined, known()).marks;
 
   function known() {

@@ -6,11 +6,8 @@
 export const en = {
   "app.name": "Confab",
   "app.skip": "Skip to content",
-  "app.title": "{page} · Confab",
-  "app.titleUnread": "({count}) {page} · Confab",
   "app.loading": "Loading…",
   "app.tryAgain": "Try again",
-  "app.tryNow": "Try now",
   "app.back": "Back",
   "app.close": "Close",
   "app.unreachable.title": "Confab is out of reach",
@@ -107,9 +104,6 @@ export const en = {
   "composer.save": "Save",
   "composer.emoji": "Emoji",
   "composer.gone": "That message was deleted meanwhile. What you wrote is in the composer.",
-
-  "connection.lost": "Reconnecting… your messages will be sent.",
-  "connection.offline": "You are offline. Your messages will be sent when you are back.",
 
   "notFound.home": "To your conversations",
 } as const;

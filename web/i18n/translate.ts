@@ -2,7 +2,7 @@ import { en } from "./en.ts";
 import type { enAccount } from "./en-account.ts";
 import type { enActions } from "./en-actions.ts";
 import type { enGroups } from "./en-groups.ts";
-import type { enKeys } from "./en-keys.ts";
+import type { enLater } from "./en-later.ts";
 import type { enScreens } from "./en-screens.ts";
 import type { enSearch } from "./en-search.ts";
 import type { enSettings } from "./en-settings.ts";
@@ -14,7 +14,7 @@ type Entries = typeof en &
   typeof enAccount &
   typeof enGroups &
   typeof enSearch &
-  typeof enKeys &
+  typeof enLater &
   typeof enSettings;
 export type Key = keyof Entries;
 /** What another language has to bring: the same entries, with the plural forms that it needs. */

@@ -1,7 +1,7 @@
 import { addEntries } from "./translate.ts";
 
-/** What the quick switcher, the sheet of shortcuts and notifications say; they are fetched when the page has been drawn. */
-export const enKeys = {
+/** What is said beside the conversation: by the title, banners, notifications, the switcher and the sheet of shortcuts (`components/later.ts`). */
+export const enLater = {
   "keys.title": "Keyboard shortcuts",
   "keys.or": "or",
   "keys.group.everywhere": "Everywhere",
@@ -26,9 +26,18 @@ export const enKeys = {
   "keys.ends": "First and last message",
   "keys.actions": "What can be done with a message",
 
+  "app.title": "{page} · Confab",
+  "app.titleUnread": "({count}) {page} · Confab",
+  "app.tryNow": "Try now",
+  "connection.lost": "Reconnecting… your messages will be sent.",
+  "connection.offline": "You are offline. Your messages will be sent when you are back.",
+
   "notices.title": "{name} in {room}",
   "notices.named": "You were named in a message.",
   "notices.hidden": "New message",
+
+  "release.newer": "A new version is there. What you are writing is kept.",
+  "release.load": "Reload",
 
   "switcher.title": "Jump to",
   "switcher.label": "Conversation or person",
@@ -39,4 +48,4 @@ export const enKeys = {
   "switcher.person": "Start a conversation",
 } as const;
 
-addEntries(enKeys);
+addEntries(enLater);
