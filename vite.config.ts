@@ -1,24 +1,28 @@
 import { cloudflare } from "@cloudflare/vite-plugin";
 import preact from "@preact/preset-vite";
 import { defineConfig, type UserConfig } from "vite";
+import { pureSchemas } from "./web/build/pure-schemas.ts";
 import { serviceWorker } from "./web/build/service-worker.ts";
 import { slimEmoji } from "./web/build/slim-emoji.ts";
+import { slimSockets } from "./web/build/slim-sockets.ts";
+import { nameTexts, tellTexts } from "./web/build/text-addresses.ts";
 
 // What every page begins with, as one file: the bundler would cut it up along the edges of what is fetched later, and pieces
-// compress worse than the whole.
+// compress worse than the whole. With main.tsx comes what it imports.
 const START =
-  /web\/i18n\/(en|translate)\.ts|web\/client\/(api-error|query-text)\.ts|components\/(Icon\.tsx|use-title\.ts)|worker\/(protocol|visible-name)|node_modules\/(valibot|preact|@preact\/signals)\//;
-
-// By their whole names: a single letter is also what minified libraries call functions that do something.
-const MAKERS =
-  "array boolean check custom literal maxLength maxValue minLength minValue nullable number object optional picklist pipe record regex safeInteger string transform tuple unknown variant";
-const MAKING_SCHEMAS = [...MAKERS.split(" ").map((maker) => `v.${maker}`), "textOf", "nameOf"];
+  /web\/(main\.tsx|client\/(api-error|query-text)\.ts|components\/use-title\.ts)|worker\/protocol|node_modules\/(valibot|preact|@preact\/signals)\//;
+// What forms are made of, which several screens share: one file, not one for each field. Without what the start has.
+const FORMS =
+  /web\/components\/(Field|PasswordField|FormFault)\.tsx|lucide\/dist\/esm\/icons\/eye|worker\/(protocol\/written|visible-name)\.ts/;
 
 const config: UserConfig = {
   root: "web",
   // No names of components and hooks in what people download; the development server has them.
   plugins: [
+    pureSchemas(),
     slimEmoji(),
+    slimSockets(),
+    tellTexts(),
     preact({ devToolsEnabled: false }),
     cloudflare({ configPath: "../wrangler.toml" }),
     serviceWorker(),
@@ -27,8 +31,8 @@ const config: UserConfig = {
     outDir: "../dist",
     emptyOutDir: true,
     target: "es2022",
-    // Every browser that has `light-dark()` has `modulepreload` too.
-    modulePreload: { polyfill: false },
+    // What is fetched later is a file or two each time; the list of all their names would be a part of every page.
+    modulePreload: false,
     // As a file, never as `data:`: the content security policy is simpler, and the browser may keep it.
     assetsInlineLimit: 0,
   },
@@ -36,10 +40,17 @@ const config: UserConfig = {
     client: {
       build: {
         rolldownOptions: {
-          // Making a schema does nothing but make it: those that nobody in the page uses stay out. To say the same of reading properties
-          // would save a little more, and take away the reading of signals by which a part of the page follows them.
-          treeshake: { manualPureFunctions: MAKING_SCHEMAS },
-          output: { codeSplitting: { groups: [{ name: "start", test: START }] } },
+          // The contract is made of values and schemas: nothing happens by reading it.
+          treeshake: { moduleSideEffects: [{ test: /\/worker\//, sideEffects: false }] },
+          output: {
+            chunkFileNames: nameTexts,
+            codeSplitting: {
+              groups: [
+                { name: "start", test: START, priority: 1 },
+                { name: "forms", test: FORMS, priority: 2, includeDependenciesRecursively: false },
+              ],
+            },
+          },
         },
       },
     },

@@ -1,4 +1,4 @@
-/** `npm run screenshots`: the main screens of a seeded server of its own, light and dark, on a desk and on a phone. */
+/** `npm run screenshots`: the main screens of a seeded server of its own, light and dark, on a desk and on a phone, in two directions. */
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -35,35 +35,40 @@ await run(async () => {
 async function takeAll(origin: string): Promise<void> {
   const browser = await chromium.launch({ executablePath: requireChromium(), args: FLAGS });
   for (const device of ["desktop", "phone"] as const) {
-    for (const colorScheme of ["light", "dark"] as const) await takeFor(browser, origin, device, colorScheme);
+    for (const colorScheme of ["light", "dark"] as const) {
+      for (const locale of ["en-GB", "ar"] as const) await takeFor(browser, origin, { device, colorScheme, locale });
+    }
   }
   await browser.close();
 }
 
-async function takeFor(
-  browser: Browser,
-  origin: string,
-  device: keyof typeof VIEWPORTS,
-  colorScheme: "light" | "dark",
-) {
+interface Look {
+  device: keyof typeof VIEWPORTS;
+  colorScheme: "light" | "dark";
+  locale: "en-GB" | "ar";
+}
+
+async function takeFor(browser: Browser, origin: string, { device, colorScheme, locale }: Look) {
+  const language = locale === "ar" ? "-ar" : "";
   const context = await browser.newContext({
     baseURL: origin,
     viewport: VIEWPORTS[device],
     colorScheme,
-    locale: "en-GB",
+    locale,
     hasTouch: device === "phone",
   });
   const page = await context.newPage();
   const take = async (screen: string) => {
     await settled(page);
-    await page.screenshot({ path: inProject("screenshots", `${screen}-${device}-${colorScheme}.png`) });
+    await page.screenshot({ path: inProject("screenshots", `${screen}-${device}-${colorScheme}${language}.png`) });
   };
   await page.goto("/");
-  await page.getByLabel("Username").waitFor();
+  // By what they are called in the code: the labels are in the language of the page.
+  await page.locator("[name=username]").waitFor();
   await take("login");
-  await page.getByLabel("Username").fill(WHO);
-  await page.getByLabel("Password", { exact: true }).fill(SEED_PASSWORD);
-  await page.getByRole("button", { name: "Log in" }).click();
+  await page.locator("[name=username]").fill(WHO);
+  await page.locator("[name=password]").fill(SEED_PASSWORD);
+  await page.locator("form [type=submit]").click();
   await page.getByText("Yusuf Işık").first().waitFor();
   await take("list");
   await page.goto("/r/global");

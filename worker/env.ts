@@ -25,6 +25,7 @@ export interface Env {
   HISTORY_PER_MINUTE: unknown;
   EXPORTS_PER_HOUR: unknown;
   GROUPS_PER_HOUR: unknown;
+  REPORTS_PER_HOUR: unknown;
 }
 
 // A var is a number in wrangler.toml and text when it comes from the command line.
@@ -46,6 +47,8 @@ const Limits = v.object({
   EXPORTS_PER_HOUR: Count,
   /** Groups that one person makes: each has an object and rows of its own. */
   GROUPS_PER_HOUR: Count,
+  /** Reports that one person files: each is somebody's work. */
+  REPORTS_PER_HOUR: Count,
 });
 export type Limits = v.InferOutput<typeof Limits>;
 

@@ -9,6 +9,7 @@ import "./scenes/accessibility.ts";
 import "./scenes/keys.ts";
 import "./scenes/settings.ts";
 import "./scenes/shell.ts";
+import "./scenes/languages.ts";
 import "./scenes/messages.ts";
 import "./scenes/drafts.ts";
 import "./scenes/hostile-text.ts";

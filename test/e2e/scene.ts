@@ -8,7 +8,7 @@ import { hangUpAll, newId } from "../protocol/line.ts";
 import { PASSWORD, type Person, person as signUpOverHttp } from "../protocol/person.ts";
 import { openAccount } from "../support/accounts.ts";
 import { launchBrowser, type Profile, type TestBrowser } from "../support/browser.ts";
-import { type Server, startServer } from "../support/server.ts";
+import { type Server, startLeanServer } from "../support/server.ts";
 
 export { PASSWORD, type Person } from "../protocol/person.ts";
 
@@ -30,7 +30,7 @@ const stopped: string[] = [];
 /** To be called once in a file. Whoever comes into a scene is gone when it is over. */
 export function useScene(): void {
   beforeAll(async () => {
-    const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+    const [server, browser] = await Promise.all([startLeanServer(), launchBrowser()]);
     running = { server, browser };
   });
   afterEach(async () => {
@@ -118,7 +118,8 @@ export function messagesOn(page: Page): Promise<string[]> {
   return page.locator(".message-text").allTextContents();
 }
 
-export async function openRoom(page: Page, room = "global"): Promise<void> {
+/** `composer` is what the composer is called in the language of the page. */
+export async function openRoom(page: Page, room = "global", composer = /^Message to/): Promise<void> {
   await page.goto(`/r/${encodeURIComponent(room)}`);
-  await page.getByRole("textbox", { name: /^Message to/ }).waitFor();
+  await page.getByRole("textbox", { name: composer }).waitFor();
 }

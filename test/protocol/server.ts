@@ -1,13 +1,13 @@
-/** The real server, started as its users start it, for all scenes of a file: starting it takes longer than most of them. */
+/** The real server for all scenes of a file: starting it takes longer than most of them. */
 import { afterAll, afterEach, beforeAll } from "vitest";
-import { type Server, startServer } from "../support/server.ts";
+import { type Server, startLeanServer } from "../support/server.ts";
 import { hangUpAll } from "./line.ts";
 
 let running: Pick<Server, "origin" | "output" | "stateDir" | "stop"> | undefined;
 
 export function useServer(vars: Record<string, string | number> = {}): void {
   beforeAll(async () => {
-    running = await startServer({ vars, args: ["--log-level", "log"] });
+    running = await startLeanServer(vars);
   });
   afterEach(hangUpAll);
   afterAll(async () => {

@@ -1,12 +1,16 @@
 import { spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inProject, ROOT } from "../../scripts/project.ts";
-import { type Server, startServer } from "../support/server.ts";
+import { communityFile } from "../support/community-file.ts";
+import { freePort, type Server, startLeanServer } from "../support/server.ts";
 import { history, logIn, me, register } from "./talk.ts";
 
 let server: Server;
 beforeAll(async () => {
-  server = await startServer();
+  server = await startLeanServer();
 });
 afterAll(async () => {
   await server.stop();
@@ -30,24 +34,95 @@ describe("npm run admin", () => {
     expect(again.output).toBe("grace is an administrator already.\n");
   });
 
-  it.each([
-    [[], "Which command?"],
-    [["destroy", "ada"], 'There is no command "destroy".'],
-    [["create"], "Whom?"],
-    [["create", "ada", "grace"], "One username, not 2."],
-    [["create", "ada", "--force"], "Unknown option '--force'."],
-    [["create", "x'; DROP TABLE users; --"], "cannot be a username"],
-  ])("refuses %j in one line", async (args, reason) => {
-    const { code, output } = await command("admin", args);
-    expect(output).toMatch(/^confab: .*\n$/);
-    expect(output).toContain(reason);
-    expect(code).toBe(2);
+  it("gives roles, makes links to another password, bans and lifts bans, at a server that runs", async () => {
+    const admin = (...args: string[]) => command("admin", [...args, "--url", server.origin]);
+    const token = await register(server.origin, "hedy");
+    expect(await admin("grant", "hedy", "moderator")).toEqual({
+      code: 0,
+      output: "hedy was member and is moderator now.\n",
+    });
+    expect(await me(server.origin, token)).toMatchObject({ role: "moderator" });
+    expect(await admin("grant", "hedy", "moderator")).toEqual({ code: 0, output: "hedy is moderator already.\n" });
+
+    const link = await admin("reset-link", "hedy");
+    const secret = /\/reset#(\S+)$/m.exec(link.output)?.[1];
+    const reset = await fetch(`${server.origin}/api/auth/reset`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ token: secret, newPassword: "staple battery horse" }),
+    });
+    expect(reset.status, link.output).toBe(204);
+    await logIn(server.origin, "hedy", "staple battery horse");
+
+    expect(await admin("ban", "hedy", "--purge", "all", "--reason", "a test")).toMatchObject({ code: 0 });
+    await expect(logIn(server.origin, "hedy", "staple battery horse")).rejects.toThrow(/403/);
+    expect(await admin("ban", "hedy", "--lift")).toEqual({ code: 0, output: "hedy may come back.\n" });
+    expect(await admin("ban", "hedy", "--lift")).toEqual({ code: 1, output: "confab: hedy is not banned.\n" });
+    expect(await admin("grant", "nobody_here", "admin")).toEqual({
+      code: 1,
+      output: "confab: Nobody is called nobody_here.\n",
+    });
   });
 
-  it("explains itself", async () => {
-    const { code, output } = await command("admin", ["--help"]);
-    expect(output).toContain("npm run admin -- create <username> [--remote]");
-    expect(code).toBe(0);
+  it("says how the community is doing and makes the search index again, also where no server runs", async () => {
+    const running = await command("admin", ["stats", "--url", server.origin]);
+    expect(running).toMatchObject({ code: 0, output: expect.stringMatching(/^people +\d+/m) });
+    expect(await command("admin", ["rebuild-search", "--url", server.origin])).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/^Indexed \d+ messages\.$/m),
+    });
+    const stopped = await mkdtemp(join(tmpdir(), "confab-stopped-"));
+    try {
+      const env = { STATE_DIR: stopped, PORT: String(await freePort()) };
+      expect(await command("admin", ["stats"], env)).toMatchObject({
+        code: 0,
+        output: expect.stringMatching(/^people +0$/m),
+      });
+    } finally {
+      await rm(stopped, { recursive: true, force: true });
+    }
+  });
+
+  it("is told by a server that has another record", async () => {
+    const other = await mkdtemp(join(tmpdir(), "confab-other-"));
+    try {
+      const { code, output } = await command("admin", ["stats", "--url", server.origin], { STATE_DIR: other });
+      expect(output).toMatch(/^confab: The server at .* has another record than this one\. .*\n$/);
+      expect(code).toBe(1);
+    } finally {
+      await rm(other, { recursive: true, force: true });
+    }
+  });
+
+  it("ends with 2 for wrong arguments, and with 1 for what cannot be done, each in one line", async () => {
+    for (const [args, code, reason] of [
+      [["destroy", "ada"], 2, 'There is no command "destroy".'],
+      [["import", "no-such-file"], 1, "There is no file no-such-file."],
+    ] as const) {
+      const ended = await command("admin", [...args]);
+      expect(ended.output).toMatch(/^confab: .*\n$/);
+      expect(ended.output).toContain(reason);
+      expect(ended.code).toBe(code);
+    }
+  });
+
+  it("moves in nothing that was cut off or changed on the way", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "confab-file-"));
+    try {
+      const text = await communityFile({ people: 60, rooms: 4, messages: 20 });
+      const file = join(folder, "community.jsonl");
+      await writeFile(file, text.slice(0, text.lastIndexOf('{"type":"end"')));
+      const cut = await command("admin", ["import", file, "--url", server.origin]);
+      expect(cut).toMatchObject({ code: 1, output: expect.stringContaining("is not complete") });
+      await writeFile(file, text.replace('"person_7"', '"person_x"'));
+      const changed = await command("admin", ["import", file, "--url", server.origin]);
+      expect(changed).toMatchObject({ code: 1, output: expect.stringContaining("checksum does not fit") });
+      await writeFile(file, text);
+      const lived = await command("admin", ["import", file, "--url", server.origin]);
+      expect(lived).toMatchObject({ code: 1, output: expect.stringContaining("Somebody lives here") });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });
 
@@ -57,9 +132,9 @@ describe("npm run seed", () => {
     expect(code, output).toBe(0);
     const logins = [...output.matchAll(/^ {2}(\w+) \(.+\), password (\S+)$/gm)];
     expect(logins).toHaveLength(2);
-    for (const [, username = "", password = ""] of logins) await logIn(server.origin, username, password);
-    const [, username = "", password = ""] = logins[0] ?? [];
-    const said = (await history(server.origin, await logIn(server.origin, username, password))).join("\n");
+    let token = "";
+    for (const [, username = "", password = ""] of logins) token = await logIn(server.origin, username, password);
+    const said = (await history(server.origin, token)).join("\n");
     for (const script of [/\p{sc=Latin}/u, /\p{sc=Cyrillic}/u, /\p{sc=Arabic}/u, /\p{sc=Hiragana}/u]) {
       expect(said).toMatch(script);
     }
@@ -77,9 +152,13 @@ describe("npm run seed", () => {
   );
 });
 
-function command(name: "admin" | "seed", args: string[]): Promise<{ code: number | null; output: string }> {
+function command(
+  name: "admin" | "seed",
+  args: string[],
+  told: Record<string, string> = {},
+): Promise<{ code: number | null; output: string }> {
   const node = inProject("node_modules", "node", "bin", "node");
-  const env = { ...process.env, STATE_DIR: server.stateDir };
+  const env = { ...process.env, STATE_DIR: server.stateDir, ...told };
   const child = spawn(node, [inProject("scripts", `${name}.ts`), ...args], {
     cwd: ROOT,
     env,

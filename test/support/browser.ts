@@ -20,8 +20,10 @@ export interface TestBrowser {
 }
 
 // The last list of these counts, so Playwright's is repeated as far as it is about us. The popups of an address bar that
-// nobody sees are two pages of Chromium's own for each window, and cost three times what ours does.
+// nobody sees are two pages of Chromium's own for each window, and cost three times what ours does. A process kept ready for the page
+// after this one is not worth its making where most windows show one page.
 const DISABLED_FEATURES = [
+  "SpareRendererForSitePerProcess",
   "WebUIOmniboxPopup",
   "WebUIOmniboxAimPopup",
   "AimEnabled",

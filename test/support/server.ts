@@ -1,13 +1,18 @@
-/** The whole server, started as people start it: npm start's own script, on a free port and in a folder of its own. */
-import { type ChildProcess, spawn } from "node:child_process";
+/**
+ * The whole server on a free port and in a folder of its own: as people start it, by npm start's own script, for what is about starting,
+ * and without wrangler around it for everything else, because that takes a third of the work.
+ */
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { prepareSecret } from "../../scripts/auth-secret.ts";
+import { buildIfChanged } from "../../scripts/build.ts";
 import { withLock } from "../../scripts/lock.ts";
 import { migrateLocal } from "../../scripts/migrate.ts";
 import { endTree } from "../../scripts/processes.ts";
-import { inProject, ROOT } from "../../scripts/project.ts";
+import { COMPILE_CACHE, inProject, ROOT } from "../../scripts/project.ts";
 
 export interface ServerOptions {
   /** Vars over those of wrangler.toml; the limits are raised unless told otherwise. */
@@ -26,7 +31,7 @@ export interface Server {
   port: number;
   /** Where its databases and objects live; gone after `stop`. */
   stateDir: string;
-  /** The process that npm start runs. */
+  /** The process that was started, above all others. */
   pid(): number;
   /** All that it has printed so far. */
   output(): string;
@@ -61,14 +66,38 @@ export function stateDirOf(origin: string): string {
   return stateDir;
 }
 
+/** As people start it. */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
-  const port = options.port ?? (await freePort());
+  const server = await keep(options.port ?? (await freePort()), (place) => npmStart(place, options));
+  if (options.checkout === undefined) stateDirs.set(server.origin, server.stateDir);
+  return server;
+}
+
+/** The same Worker, databases, objects and assets in the same runtime, and no wrangler. */
+export async function startLeanServer(vars: Record<string, string | number> = {}): Promise<Server> {
+  await buildIfChanged();
+  const server = await keep(await freePort(), (place) => leanStart(place, vars));
+  stateDirs.set(server.origin, server.stateDir);
+  return server;
+}
+
+interface Place {
+  port: number;
+  stateDir: string;
+}
+
+interface Run {
+  child: ChildProcess;
+  exited: Promise<number>;
+  output(): string;
+}
+
+async function keep(port: number, start: (place: Place) => Run): Promise<Server> {
   const stateDir = await emptyState();
-  let run = await up(port, stateDir, options);
-  const origin = `http://localhost:${port}`;
-  if (options.checkout === undefined) stateDirs.set(origin, stateDir);
+  const begin = () => up(start({ port, stateDir }));
+  let run = await begin();
   return {
-    origin,
+    origin: `http://localhost:${port}`,
     port,
     stateDir,
     pid: () => run.pid,
@@ -76,12 +105,12 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     async restart() {
       await run.end();
       const startedAt = Date.now();
-      run = await up(port, stateDir, options);
+      run = await begin();
       return Date.now() - startedAt;
     },
     async crash() {
       await endTree(run.pid, [], 0);
-      run = await up(port, stateDir, options);
+      run = await begin();
     },
     end: () => run.end(),
     async stop() {
@@ -92,19 +121,35 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
 }
 
 /** npm start's script with any environment, here or in another checkout, for those that look at how it ends. */
-export function runStart(env: Record<string, string>, args: string[] = [], checkout = ROOT) {
-  const child = spawn(
-    inProject("node_modules", "node", "bin", "node"),
-    [join(checkout, "scripts", "start.ts"), ...args],
-    {
-      cwd: checkout,
-      env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
+export function runStart(env: Record<string, string>, args: string[] = [], checkout = ROOT): Run {
+  return run([join(checkout, "scripts", "start.ts"), ...args], {
+    cwd: checkout,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+function npmStart({ port, stateDir }: Place, { vars, args = [], env = {}, checkout }: ServerOptions): Run {
+  const given = Object.entries({ ...RAISED_LIMITS, ...vars }).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
+  return runStart({ PORT: String(port), STATE_DIR: stateDir, ...env }, [...given, ...args], checkout);
+}
+
+function leanStart(place: Place, vars: Record<string, string | number>): Run {
+  const told = { ...place, vars: { ...RAISED_LIMITS, ...vars } };
+  return run(["--no-warnings", inProject("test", "support", "lean-server.ts"), JSON.stringify(told)], {
+    cwd: ROOT,
+    env: COMPILE_CACHE,
+    // By the channel it knows when this process is gone, however that happens.
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+}
+
+function run(args: string[], options: SpawnOptions): Run {
+  const env = { ...process.env, ...options.env };
+  const child = spawn(inProject("node_modules", "node", "bin", "node"), args, { ...options, env });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
       output += text;
     });
   }
@@ -130,6 +175,8 @@ export async function emptyState(): Promise<string> {
   const template = inProject(".wrangler", "test-state");
   const stateDir = await mkdtemp(join(tmpdir(), "confab-state-"));
   await withLock("test-state", async () => {
+    // Here, where servers that start beside each other come one by one.
+    prepareSecret();
     await migrateLocal(template);
     // While nobody else has it open: its files come and go with that.
     await cp(template, stateDir, { recursive: true });
@@ -137,10 +184,7 @@ export async function emptyState(): Promise<string> {
   return stateDir;
 }
 
-async function up(port: number, stateDir: string, { vars, args = [], env = {}, checkout }: ServerOptions) {
-  const given = Object.entries({ ...RAISED_LIMITS, ...vars }).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
-  const place = { PORT: String(port), STATE_DIR: stateDir, ...env };
-  const { child, exited, output } = runStart(place, [...given, ...args], checkout);
+async function up({ child, exited, output }: Run) {
   await greeted(child, exited, output);
   return {
     pid: child.pid ?? 0,

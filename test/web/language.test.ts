@@ -1,13 +1,15 @@
-import { describe, expect, test } from "vitest";
-import { dayOf } from "../../web/i18n/dates.ts";
-import { en } from "../../web/i18n/en.ts";
-import { enAccount } from "../../web/i18n/en-account.ts";
-import { enActions } from "../../web/i18n/en-actions.ts";
-import { enGroups } from "../../web/i18n/en-groups.ts";
-import { enScreens } from "../../web/i18n/en-screens.ts";
-import { enSearch } from "../../web/i18n/en-search.ts";
-import { parts, t, tError, tParts } from "../../web/i18n/translate.ts";
+import "./support/english.ts";
+import { afterEach, describe, expect, test } from "vitest";
+import { dayOf, setClock, timeOf } from "../../web/i18n/dates.ts";
+import { entries as english } from "../../web/i18n/en/start.ts";
+import { speak } from "../../web/i18n/speak.ts";
+import { t, tError, tParts } from "../../web/i18n/translate.ts";
 import { ERROR_CODES } from "../../worker/protocol.ts";
+
+afterEach(async () => {
+  setClock("language");
+  await speak("en");
+});
 
 test("one message is a message, several are messages", () => {
   expect(t("room.unseen", { count: 1 })).toBe("1 new message");
@@ -15,9 +17,18 @@ test("one message is a message, several are messages", () => {
   expect(t("room.unseen", { count: 1_234 })).toBe("1,234 new messages");
 });
 
-test("a language with more plural forms uses those it has", () => {
-  const messages = { zero: "none", one: "one", two: "a pair", few: "# few", many: "# many", other: "# other" };
-  expect(parts(messages, { count: 7 }).join("")).toBe("7 other");
+test.each([
+  ["tr", ["1 yeni mesaj", "2 yeni mesaj"]],
+  ["ru", ["1 новое сообщение", "2 новых сообщения", "5 новых сообщений", "21 новое сообщение", "1,5 нового сообщения"]],
+  [
+    "ar",
+    ["لا رسائل جديدة", "رسالة جديدة واحدة", "رسالتان جديدتان", "3 رسائل جديدة", "11 رسالة جديدة", "100 رسالة جديدة"],
+  ],
+  ["ja", ["新着メッセージ1件"]],
+])("in %s a number changes the words as people say them", async (language, sentences) => {
+  await speak(language);
+  const counts = { tr: [1, 2], ru: [1, 2, 5, 21, 1.5], ar: [0, 1, 2, 3, 11, 100], ja: [1] }[language] ?? [];
+  expect(counts.map((count) => t("room.unseen", { count }))).toEqual(sentences);
 });
 
 test("elements stand where the placeholders are", () => {
@@ -29,15 +40,40 @@ test("text that looks like a placeholder stays text", () => {
   expect(t("room.announce", { name: "{text}", text: "hello" })).toBe("{text}: hello");
 });
 
+test("a number that a sentence names has the digits of the reader's region", async () => {
+  expect(t("profile.error.bio")).toBe("Use at most 500 characters.");
+  await speak("ar-EG");
+  expect(t("profile.error.bio")).toContain("٥٠٠");
+  expect(t("room.unseen", { count: 1_234 })).toContain("١٬٢٣٤");
+});
+
 test("every error of the protocol has a sentence, and an unknown one gets the general one", () => {
-  for (const code of [...ERROR_CODES, "unreachable", "expired"]) expect(en).toHaveProperty([`error.${code}`]);
+  for (const code of [...ERROR_CODES, "unreachable", "expired"]) expect(english).toHaveProperty([`error.${code}`]);
   expect(tError("blocked")).toBe("You cannot write to this person.");
   expect(tError("brand_new")).toBe(t("error.internal"));
 });
 
-test("no entry stands in two parts of the catalogue", () => {
-  const keys = [en, enScreens, enActions, enAccount, enGroups, enSearch].flatMap((part) => Object.keys(part));
-  expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+test("of two languages chosen one after the other the later one is spoken", async () => {
+  await Promise.all([speak("ru"), speak("ja")]);
+  expect(t("message.delete")).toBe("削除");
+  await Promise.all([speak("ja"), speak("ru")]);
+  expect(t("message.delete")).toBe("Удалить");
+});
+
+test("times are written as is usual in the region, or as one has chosen", async () => {
+  const at = new Date(2026, 10, 21, 15, 5).getTime();
+  const time = async (locale: string) => {
+    await speak(locale);
+    return timeOf(at).replace(/\s/g, " ");
+  };
+  expect(await time("en-US")).toBe("3:05 PM");
+  expect(await time("en-GB")).toBe("15:05");
+  setClock("h12");
+  expect(await time("en-GB")).toBe("3:05 pm");
+  expect(await time("ja")).toBe("午後3:05");
+  setClock("h23");
+  expect(await time("en-US")).toBe("15:05");
+  expect(await time("ar-EG")).toBe("١٥:٠٥");
 });
 
 describe("days", () => {
@@ -56,5 +92,15 @@ describe("days", () => {
         .split(" ")
         .toSorted(),
     ).toEqual(name.split(" ").toSorted());
+  });
+
+  test.each([
+    ["tr", "Bugün", "Dün"],
+    ["ru", "Сегодня", "Вчера"],
+    ["ar", "اليوم", "أمس"],
+    ["ja", "今日", "昨日"],
+  ])("in %s are called %s and %s", async (language, today, yesterday) => {
+    await speak(language);
+    expect([dayOf(noon, noon), dayOf(noon - 24 * hour, noon)]).toEqual([today, yesterday]);
   });
 });

@@ -1,3 +1,4 @@
+import "./support/english.ts";
 import { describe, expect, test } from "vitest";
 import { highlight } from "../../web/models/highlight.ts";
 import { addressOf, isHonest, mayHaveMarkup, splitAddresses } from "../../web/models/links.ts";

@@ -1,13 +1,18 @@
 import { signal } from "@preact/signals";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { speak, withTexts } from "../../web/i18n/speak.ts";
 import { createNoticeSettings } from "../../web/models/notice-settings.ts";
 import { noticeWords } from "../../web/models/notice-words.ts";
 import { hear, levelOf, type Marks, type Notice } from "../../web/models/notices.ts";
 import { createPrivacySettings } from "../../web/models/privacy-settings.ts";
 import { seenSeq } from "../../web/models/rows.ts";
 import type { SessionState } from "../../web/models/session.ts";
-import "../../web/i18n/en-later.ts";
 import type { InboxFrame, Message, Person, Room } from "../../worker/protocol.ts";
+
+beforeAll(async () => {
+  await speak("en");
+  await withTexts(Promise.resolve(), "later", "room");
+});
 
 const me: Person = { id: "me", username: "me", displayName: "Me" };
 const bob: Person = { id: "bob", username: "bob", displayName: "Bob" };

@@ -22,7 +22,7 @@ describe("words", () => {
     ["tea", "tea"],
     ["  tea   time ", "tea   time"],
     ['"exact words" -not -"not these"', '"exact words" -not -"not these"'],
-    ["“exact words” „so“ «и так» ＂也＂", '"exact words" "so" "и так" "也"'],
+    ["“exact words” „so“ «и так» ＂也＂ 「これ」", '"exact words" "so" "и так" "也" "これ"'],
     ["10:30 https://example.org a:b", "10:30 https://example.org a:b"],
     ['"from:@ann has:link"', '"from:@ann has:link"'],
     ["mail-from:ann xfrom:ann", "mail-from:ann xfrom:ann"],

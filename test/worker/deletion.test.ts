@@ -145,7 +145,9 @@ describe("H17 R5 deleting one's account", () => {
     // A message and a change of name that passed the door a moment before.
     const late = direct(ann, carol);
     const me = { id: ann.id, username: ann.username, displayName: "Still Here" };
-    await env.ROOM.getByName(late).post(me, { id: "late-message", body: "late" });
+    const standing = { apartFrom: [], timeoutUntil: 0 };
+    const author = { user: me, mayModerate: false };
+    await env.ROOM.getByName(late).post(author, standing, { id: "late-message", body: "late" });
     await inboxOf(ann).remember(late);
     await inboxOf(ann).rename(me);
     await env.DB.prepare("update users set display_name = 'Still Here' where id = ?").bind(ann.id).run();

@@ -21,7 +21,7 @@ async function said(at: Connection, body: string): Promise<void> {
 const readsAt = async (who: Cast, room: string) => (await (await who.join(room)).next("welcome")).reads;
 
 describe("whoever does not want to be seen", () => {
-  it("H53 says so in their settings, and is told where that makes no sense", async () => {
+  it("H65 says so in their settings, and is told where that makes no sense", async () => {
     const ann = await person("ann");
     for (const privacy of [7, "off", [], { receipts: "no" }, { presence: 0 }, { typing: null }]) {
       const answer = await ann.call("PATCH", "/api/me", { settings: { privacy } });
@@ -31,7 +31,7 @@ describe("whoever does not want to be seen", () => {
     await setPrivacy(ann, {});
   });
 
-  it("S34 reads without anybody knowing how far, and does not know how far others have read, also after a sleep", async () => {
+  it("S35 reads without anybody knowing how far, and does not know how far others have read, also after a sleep", async () => {
     const [ann, bob, room] = await two();
     for (const body of ["one", "two", "three"]) await ann.say(room, body);
     const atAnn = await ann.join(room);
@@ -64,7 +64,7 @@ describe("whoever does not want to be seen", () => {
     expect(await atAnn.next("read")).toEqual({ type: "read", userId: bob.id, seq: 4 });
   });
 
-  it("S34 is left out of what a group sees of its readers, whoever never came to it too", async () => {
+  it("S35 is left out of what a group sees of its readers, whoever never came to it too", async () => {
     const [ann, bob, carol] = await Promise.all([person("ann"), person("bob"), person("carol")]);
     const room = await group(ann, [bob, carol]);
     await ann.say(room, "one");
@@ -76,7 +76,7 @@ describe("whoever does not want to be seen", () => {
     expect(await readsAt(bob, room)).toEqual({ [bob.id]: 1 });
   });
 
-  it("S35 writes without anybody knowing before it is said", async () => {
+  it("S36 writes without anybody knowing before it is said", async () => {
     const [ann, bob, room] = await two();
     const [atAnn, atBob] = [await ann.join(room), await bob.join(room)];
     atBob.send({ type: "typing" });
@@ -89,7 +89,7 @@ describe("whoever does not want to be seen", () => {
     expect(atBob.all("typing")).toEqual([]);
   });
 
-  it("S35 is not among those who are here, not even in their number", async () => {
+  it("S36 is not among those who are here, not even in their number", async () => {
     const [ann, bob, room] = await two();
     const atAnn = await ann.join(room);
     const atBob = await bob.join(room);

@@ -2,7 +2,7 @@ import { env, exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { app } from "../../worker/app.ts";
 import { HTTP_STATUS } from "../../worker/protocol.ts";
-import { OPERATIONS } from "../../worker/routes/openapi.ts";
+import { OPERATIONS } from "../../worker/routes/operations.ts";
 import { call, ORIGIN, person } from "./support/cast.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };

@@ -48,6 +48,8 @@ describe("H18 what is stored about somebody and by somebody", () => {
     const again = await ann.say(room, "again to bb");
     await ann.edit(room, again.seq, "again to bob\nin two lines");
     await ann.call("DELETE", `/api/rooms/${room}/messages/1`);
+    await ann.call("PUT", `/api/blocks/${bob.id}`);
+    await ann.call("POST", "/api/reports", { room, seq: theirs.seq, reason: "rude" });
     await recorded(room, 3);
     await vi.waitFor(async () => {
       const mark = env.DB.prepare("select read_seq as seq from members where user_id = ? and room_id = ?");
@@ -74,6 +76,8 @@ describe("H18 what is stored about somebody and by somebody", () => {
     expect(ofType(lines, "version")).toEqual([
       { type: "version", room, seq: again.seq, body: "again to bb", at: again.at },
     ]);
+    expect(ofType(lines, "block")).toEqual([{ type: "block", userId: bob.id, at: expect.any(Number) }]);
+    expect(ofType(lines, "report")).toMatchObject([{ room, seq: theirs.seq, reason: "rude" }]);
     expect(lines.at(-1)).toEqual({ type: "end", lines: lines.length - 1 });
     const text = JSON.stringify(lines);
     for (const secret of ["a secret of bob's", "scrypt", ann.token]) expect(text).not.toContain(secret);
@@ -173,12 +177,22 @@ describe("H18 what is stored about somebody and by somebody", () => {
       "select name from sqlite_schema where type = 'table' and name not like 'sqlite%' and name not like '\\_cf%' escape '\\' and name <> 'd1_migrations' order by name",
     ).all<{ name: string }>();
     expect(results.map(({ name }) => name)).toEqual([
+      // Stays: what was done and by whom is the community's to know.
+      "audit",
+      "blocks",
+      "community",
       "members",
       // How many unread messages name somebody is counted by it; it says nothing that the messages do not.
       "mentions",
       "messages",
+      "operator_keys",
+      // A link to another password says nothing about anybody, and is gone with its day.
+      "password_resets",
+      // Stay: a moderator may be at work on them.
+      "reports",
       "rooms",
       "sessions",
+      "sign_up_invites",
       "user_words",
       "users",
       "versions",

@@ -1,4 +1,4 @@
-import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import { createExecutionContext, evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it } from "vitest";
 import { app } from "../../worker/app.ts";
@@ -175,6 +175,7 @@ describe("a password", () => {
           body: JSON.stringify({ currentPassword, newPassword: NEW_PASSWORD }),
         },
         { ...env, AUTH_PER_MINUTE: 3 },
+        createExecutionContext(),
       );
     const answers = await Promise.all(Array.from({ length: 6 }, () => attempt("wrong guess")));
     expect(answers.map(({ status }) => status).sort()).toEqual([403, 403, 403, 429, 429, 429]);

@@ -27,7 +27,7 @@ describe.each(Object.entries(SOCKETS))("%s", (name, pathOf) => {
     }
     for (const [what, who] of Object.entries(await endedSessions())) {
       const code = await (await connect(path, bearer(who.token))).closed();
-      expect(code, what).toBe(4501);
+      expect(code, what).toBe(what.includes("banned") ? 4503 : 4501);
     }
     for (const from of ELSEWHERE) {
       expect(await (await connect(path, { ...cookie(on.ann.token), ...from })).closed()).toBe(4503);
@@ -171,28 +171,40 @@ describe("a frame", () => {
   );
 
   it.each(Object.entries(FRAMES))(
-    "S33: %s has no effect from who was removed from the group, on a socket that ignores its close",
+    "S33 S34: %s has no effect from who was removed from the group or is banned, on a socket that ignores its close",
     async (_, { frame }) => {
-      const [ann, bob, eve] = await Promise.all([person("ann"), person("bob"), person("eve")]);
-      const room = await group(ann, [bob, eve]);
+      const names = ["ann", "bob", "eve", "rae", "mod"];
+      const [ann, bob, eve, rae, mod] = await Promise.all(names.map((name) => person(name)));
+      if (!ann || !bob || !eve || !rae || !mod) throw new Error("nobody came");
+      await env.DB.prepare("update users set role = 'moderator' where id = ?").bind(mod.id).run();
+      const room = await group(ann, [bob, eve, rae]);
+      // Message 1 is of each of them in turn, so that it is theirs to edit: one is removed and one banned.
+      for (const who of [eve, rae])
+        await ann.call("PUT", `/api/rooms/${room}/members/${who.id}`, { role: "moderator" });
       await eve.say(room, "from eve");
-      await bob.say(room, "from bob");
-      await ann.call("PUT", `/api/rooms/${room}/members/${eve.id}`, { role: "moderator" });
-      const [atBob, removed] = [await bob.join(room), await eve.join(room)];
-      await Promise.all([atBob.next("welcome"), removed.next("welcome")]);
-      removed.ignoresClose = true;
+      await rae.say(room, "from rae");
+      const [atBob, removed, banned] = [await bob.join(room), await eve.join(room), await rae.join(room)];
+      await Promise.all([atBob, removed, banned].map((socket) => socket.next("welcome")));
+      for (const socket of [removed, banned]) socket.ignoresClose = true;
       await ann.call("DELETE", `/api/rooms/${room}/members/${eve.id}`);
-      expect(await removed.closed()).toBe(4503);
+      await mod.call("PUT", `/api/moderation/people/${rae.id}/ban`, {});
+      for (const socket of [removed, banned]) expect(await socket.closed()).toBe(4503);
       const before = await bob.history(room);
-      removed.send(frame());
+      const theirs = { ...frame(), ...("seq" in frame() ? { seq: 2 } : {}) };
+      const intrude = () => {
+        removed.send(frame());
+        for (const one of [frame(), theirs]) banned.send(one);
+      };
+      intrude();
       await evict(room);
-      removed.send(frame());
+      intrude();
       // Whatever came before this has had its effect when it is there.
       atBob.say("after that");
       expect(await atBob.bodies(1)).toEqual(["after that"]);
       expect((await bob.history(room)).messages.slice(0, -1)).toEqual(before.messages);
       expect([...atBob.all("read"), ...atBob.all("typing")]).toEqual([]);
-      expect(JSON.stringify(removed.all("messages"))).not.toContain("after that");
+      for (const socket of [removed, banned])
+        expect(JSON.stringify(socket.all("messages"))).not.toContain("after that");
     },
   );
 });

@@ -1,5 +1,3 @@
-import "../i18n/en-account.ts";
-import "../i18n/en-screens.ts";
 import { Download } from "lucide";
 import { EXPORT_ADDRESS } from "../client/api.ts";
 import { t } from "../i18n/translate.ts";

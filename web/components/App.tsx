@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { LocationProvider, useLocation } from "preact-iso/router";
 import type { Me } from "../../worker/protocol.ts";
+import { withTexts } from "../i18n/speak.ts";
 import { t, tError } from "../i18n/translate.ts";
 import { addresses, safeNext } from "../models/addresses.ts";
 import { AppContext, type App as AppParts, useApp } from "./context.ts";
@@ -10,12 +11,14 @@ import { lazyScreen } from "./lazy-screen.tsx";
 import { Notice } from "./Notice.tsx";
 
 const SignedIn = lazyScreen(loadSignedIn, Splash);
-const LogIn = lazyScreen(async () => (await import("./AuthScreen.tsx")).LogIn);
-const SignUp = lazyScreen(async () => (await import("./AuthScreen.tsx")).SignUp);
+// Their fields are a file that other screens share: it is fetched beside this one, not after it.
+const loadAuth = () => withTexts(Promise.all([import("./AuthScreen.tsx"), import("./Field.tsx")]), "screens");
+const LogIn = lazyScreen(async () => (await loadAuth())[0].LogIn);
+const SignUp = lazyScreen(async () => (await loadAuth())[0].SignUp);
 
 /** For main.tsx too: on a device where somebody was signed in it need not wait until the server has said so. */
 export async function loadSignedIn() {
-  return (await import("../signed-in.tsx")).SignedIn;
+  return (await withTexts(import("../signed-in.tsx"), "room")).SignedIn;
 }
 
 export function App({ parts }: { parts: AppParts }) {
@@ -31,8 +34,9 @@ export function App({ parts }: { parts: AppParts }) {
 }
 
 function Entrance() {
-  const { session } = useApp();
+  const { session, language } = useApp();
   const state = session.state.value;
+  if (language.isComing.value) return <Splash />;
   switch (state.kind) {
     case "unknown":
       return <Splash />;

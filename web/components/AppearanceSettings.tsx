@@ -13,10 +13,10 @@ export function AppearanceSettings() {
   return (
     <section class="form-part" aria-labelledby="settings-appearance">
       <h2 id="settings-appearance" class="form-title">
-        {t("settings.appearance")}
+        {t("profile.theme")}
       </h2>
       <fieldset class="choices">
-        <legend>{t("settings.theme")}</legend>
+        <legend class="visually-hidden">{t("profile.theme")}</legend>
         <div class="choice-row">
           {THEMES.map((choice: Theme) => (
             <label key={choice} class="choice">

@@ -1,4 +1,3 @@
-import "../i18n/en-screens.ts";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import * as v from "valibot";
@@ -10,6 +9,7 @@ import type { Out } from "../models/session.ts";
 import { useApp } from "./context.ts";
 import { Field } from "./Field.tsx";
 import { Logo } from "./Icon.tsx";
+import { LanguageMenu } from "./LanguageMenu.tsx";
 import { PasswordField } from "./PasswordField.tsx";
 import { useTitle } from "./use-title.ts";
 
@@ -128,6 +128,7 @@ function AuthForm(props: {
         </form>
         <OtherDoor mode={mode} />
       </div>
+      <LanguageMenu />
     </main>
   );
 }

@@ -1,4 +1,3 @@
-import "../i18n/en-actions.ts";
 import { CircleAlert, Clock, Pencil, RotateCcw, X } from "lucide";
 import { useEffect } from "preact/hooks";
 import type { PendingChange } from "../client/changes.ts";

@@ -90,7 +90,7 @@ export function Composer({ roomId, name = "", model }: Props) {
           aria-label={t(isEdit ? "composer.save" : "composer.send")}
           data-empty={text.trim() === ""}
         >
-          <Icon of={isEdit ? Check : SendHorizontal} />
+          <Icon of={isEdit ? Check : SendHorizontal} isDirected={!isEdit} />
         </button>
       </div>
     </form>

@@ -1,4 +1,3 @@
-import "../i18n/en-actions.ts";
 import { CornerUpRight, Pencil, X } from "lucide";
 import { useEffect } from "preact/hooks";
 import { messageAt } from "../client/timeline.ts";
@@ -27,7 +26,7 @@ export function ComposerAbout({
   }, [isMissing, isReady, model, about.seq]);
   return (
     <div class="composer-about">
-      <Icon of={about.kind === "edit" ? Pencil : CornerUpRight} size={16} />
+      <Icon of={about.kind === "edit" ? Pencil : CornerUpRight} size={16} isDirected={about.kind !== "edit"} />
       <span class="composer-about-text">
         {about.kind === "edit"
           ? t("composer.editing")

@@ -74,7 +74,7 @@ function Device({ session, end }: { session: Session; end(name: string): void })
     <li class="device">
       <Icon of={iconOf(system)} size={24} />
       <div class="device-text">
-        <bdi class="device-name">{name}</bdi>
+        <span class="device-name">{name}</span>
         <span class="field-hint">
           {session.current
             ? t("account.device.here", { date: since })

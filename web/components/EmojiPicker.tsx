@@ -1,5 +1,5 @@
-import "../i18n/en-actions.ts";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { readingKey } from "../browser/direction.ts";
 import { locale, t } from "../i18n/translate.ts";
 import { type Emoji, findEmoji, loadEmoji } from "../models/emoji.ts";
 import { Popover } from "./Popover.tsx";
@@ -32,7 +32,7 @@ export function EmojiPicker({ opener, onPick, onClose }: Props) {
 
   function onKey(event: KeyboardEvent): void {
     if (event.isComposing) return;
-    const step = stepOf(event.key, list.current);
+    const step = stepOf(readingKey(event), list.current);
     if (step !== undefined) {
       event.preventDefault();
       setActive(Math.max(0, Math.min(flat.length - 1, active + step)));
@@ -148,16 +148,17 @@ function useEmoji(): { all: readonly Emoji[] | undefined; hasFailed: boolean } {
     all: undefined,
     hasFailed: false,
   });
+  const language = locale();
   useEffect(() => {
     let isWanted = true;
-    loadEmoji(locale).then(
+    loadEmoji(language).then(
       (all) => isWanted && setState({ all, hasFailed: false }),
       () => isWanted && setState({ all: undefined, hasFailed: true }),
     );
     return () => {
       isWanted = false;
     };
-  }, []);
+  }, [language]);
   return state;
 }
 

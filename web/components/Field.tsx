@@ -41,7 +41,8 @@ export function Field(props: Props) {
     value: props.value,
     placeholder: props.placeholder,
     autocomplete: props.autocomplete ?? "off",
-    dir: props.isCode ? "ltr" : "auto",
+    // An empty field has no direction of its own, and browsers say left to right then.
+    dir: props.isCode ? "ltr" : props.value === "" ? undefined : "auto",
     spellcheck: !props.isCode,
     autocapitalize: props.isCode ? "none" : undefined,
     "aria-invalid": props.fault !== undefined,

@@ -1,4 +1,3 @@
-import "../i18n/en-screens.ts";
 import { MessageCircleOff } from "lucide";
 import { useEffect } from "preact/hooks";
 import { t } from "../i18n/translate.ts";

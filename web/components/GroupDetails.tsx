@@ -1,5 +1,3 @@
-import "../i18n/en-screens.ts";
-import "../i18n/en-groups.ts";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Person, Room } from "../../worker/protocol.ts";
 import { t, tError } from "../i18n/translate.ts";

@@ -1,5 +1,3 @@
-import "../i18n/en-screens.ts";
-import "../i18n/en-groups.ts";
 import { Plus, Search, UsersRound } from "lucide";
 import { useEffect, useMemo } from "preact/hooks";
 import { useLocation } from "preact-iso/router";

@@ -1,4 +1,3 @@
-import "../i18n/en-screens.ts";
 import { GLOBAL_ROOM_ID } from "../../worker/protocol.ts";
 import { t, tParts } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";

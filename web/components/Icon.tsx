@@ -1,11 +1,18 @@
 import type { IconNode } from "lucide";
 import { h } from "preact";
 
+interface Props {
+  of: IconNode;
+  size?: number;
+  /** Points the way that is read: mirrored where that is to the left. */
+  isDirected?: boolean;
+}
+
 /** An icon beside words, or in a button that has a label: it says nothing by itself. */
-export function Icon({ of, size = 20 }: { of: IconNode; size?: number }) {
+export function Icon({ of, size = 20, isDirected = false }: Props) {
   return (
     <svg
-      class="icon"
+      class={isDirected ? "icon is-directed" : "icon"}
       width={size}
       height={size}
       viewBox="0 0 24 24"

@@ -1,4 +1,3 @@
-import "../i18n/en-groups.ts";
 import { Unlink } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";

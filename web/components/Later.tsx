@@ -1,4 +1,3 @@
-import "../i18n/en-later.ts";
 import { useEffect, useMemo } from "preact/hooks";
 import { watchNetwork, whileLookedAt } from "../browser/network.ts";
 import { deviceStorage } from "../browser/storage.ts";

@@ -1,4 +1,3 @@
-import "../i18n/en-screens.ts";
 import { Compass, UserPlus } from "lucide";
 import { useLocation } from "preact-iso/router";
 import { t } from "../i18n/translate.ts";

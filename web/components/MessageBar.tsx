@@ -1,4 +1,3 @@
-import "../i18n/en-actions.ts";
 import { Ellipsis, Pencil, Reply, SmilePlus } from "lucide";
 import type { Message } from "../../worker/protocol.ts";
 import { t } from "../i18n/translate.ts";
@@ -44,7 +43,7 @@ export function MessageBar({ message, acts }: { message: Message; acts: MessageA
         title={t("actions.reply")}
         onClick={() => acts.reply(message)}
       >
-        <Icon of={Reply} size={18} />
+        <Icon of={Reply} size={18} isDirected />
       </button>
       {message.from.id === me.id && (
         <button

@@ -12,7 +12,8 @@ import {
   Trash2,
 } from "lucide";
 import type { Message } from "../../worker/protocol.ts";
-import { t } from "../i18n/translate.ts";
+import { readingKey } from "../browser/direction.ts";
+import { locale, t } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
 import { mayDelete, mayPin } from "../models/permissions.ts";
 import { QUICK_EMOJI } from "../models/quick-emoji.ts";
@@ -120,7 +121,7 @@ function Item(props: { icon: IconNode; label: string; class?: string; onChoose()
       tabIndex={-1}
       onClick={props.onChoose}
     >
-      <Icon of={props.icon} size={18} />
+      <Icon of={props.icon} size={18} isDirected={props.icon === Reply} />
       {props.label}
     </button>
   );
@@ -134,13 +135,14 @@ function moveInMenu(event: KeyboardEvent & { currentTarget: HTMLElement }): void
     event.preventDefault();
     items[(place + items.length) % items.length]?.focus();
   };
-  if (event.key === "ArrowDown" || event.key === "ArrowRight") to(here + 1);
-  else if (event.key === "ArrowUp" || event.key === "ArrowLeft") to(here < 0 ? -1 : here - 1);
-  else if (event.key === "Home") to(0);
-  else if (event.key === "End") to(-1);
-  else if (/^\p{L}$/u.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+  const key = readingKey(event);
+  if (key === "ArrowDown" || key === "ArrowRight") to(here + 1);
+  else if (key === "ArrowUp" || key === "ArrowLeft") to(here < 0 ? -1 : here - 1);
+  else if (key === "Home") to(0);
+  else if (key === "End") to(-1);
+  else if (/^\p{L}$/u.test(key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
     const begins = ({ textContent }: HTMLElement) =>
-      textContent?.trim().toLocaleLowerCase().startsWith(event.key.toLocaleLowerCase()) ?? false;
+      textContent.trim().toLocaleLowerCase(locale()).startsWith(key.toLocaleLowerCase(locale()));
     const next = [...items.slice(here + 1), ...items.slice(0, here + 1)].find(begins);
     if (next !== undefined) to(items.indexOf(next));
   }

@@ -1,4 +1,3 @@
-import "../i18n/en-actions.ts";
 import { t } from "../i18n/translate.ts";
 import { useApp } from "./context.ts";
 import { DeleteDialog } from "./DeleteDialog.tsx";

@@ -1,5 +1,3 @@
-import "../i18n/en-screens.ts";
-import "../i18n/en-groups.ts";
 import { useMemo, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import type { Person } from "../../worker/protocol.ts";

@@ -1,4 +1,3 @@
-import "../i18n/en-screens.ts";
 import { Compass } from "lucide";
 import { t } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";

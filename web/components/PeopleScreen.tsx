@@ -1,4 +1,3 @@
-import "../i18n/en-screens.ts";
 import { Search, UserRoundSearch, UsersRound } from "lucide";
 import { useEffect, useMemo } from "preact/hooks";
 import { useLocation } from "preact-iso/router";

@@ -1,4 +1,3 @@
-import "../i18n/en-screens.ts";
 import { MessageCircle, UserRoundX } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { directRoomId, type User } from "../../worker/protocol.ts";

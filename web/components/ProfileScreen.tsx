@@ -1,6 +1,3 @@
-import "../i18n/en-later.ts";
-import "../i18n/en-screens.ts";
-import "../i18n/en-settings.ts";
 import { Keyboard, LogOut, Settings, ShieldCheck } from "lucide";
 import { useState } from "preact/hooks";
 import * as v from "valibot";
@@ -13,6 +10,7 @@ import { Avatar } from "./Avatar.tsx";
 import { useApp } from "./context.ts";
 import { Field } from "./Field.tsx";
 import { Icon } from "./Icon.tsx";
+import { LanguageChoice } from "./LanguageChoice.tsx";
 import { overlay } from "./overlay.ts";
 import { PaneHeader } from "./PaneHeader.tsx";
 import { useTitle } from "./use-title.ts";
@@ -37,6 +35,7 @@ export function ProfileScreen() {
           </div>
         </div>
         <ProfileForm me={me} />
+        <LanguageChoice />
         <SettingsPart />
         <AccountPart />
         <ShortcutsPart />
@@ -160,7 +159,7 @@ function LogOutPart() {
         class="button"
         onClick={() => session.logOut().catch((thrown: unknown) => setFault(tError(asApiError(thrown).code)))}
       >
-        <Icon of={LogOut} size={18} />
+        <Icon of={LogOut} size={18} isDirected />
         {t("profile.logOut")}
       </button>
     </div>

@@ -36,7 +36,7 @@ export function Quote({ seq, message, isStop, onJump }: Props) {
       }}
     >
       <span class="quote-mark">
-        <Icon of={CornerUpRight} size={14} />
+        <Icon of={CornerUpRight} size={14} isDirected />
         <span class="visually-hidden">{t("quote.label")}</span>
       </span>
       {message === undefined ? (

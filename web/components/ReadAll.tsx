@@ -1,4 +1,3 @@
-import "../i18n/en-screens.ts";
 import { CheckCheck } from "lucide";
 import { asApiError } from "../client/api-error.ts";
 import { t, tError } from "../i18n/translate.ts";

@@ -1,4 +1,3 @@
-import "../i18n/en-screens.ts";
 import { Search, X } from "lucide";
 import type { Room } from "../../worker/protocol.ts";
 import { t } from "../i18n/translate.ts";

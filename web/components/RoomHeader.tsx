@@ -33,7 +33,7 @@ export function RoomHeader({ roomId, room, model, isInfo }: Props) {
         aria-label={t("room.details")}
         aria-current={isInfo ? "page" : undefined}
       >
-        <Icon of={PanelRight} />
+        <Icon of={PanelRight} isDirected />
       </a>
     </header>
   );
@@ -43,7 +43,7 @@ export function RoomHeader({ roomId, room, model, isInfo }: Props) {
 export function BackLink({ to = addresses.home }: { to?: string }) {
   return (
     <a class="icon-button back-link" href={to} aria-label={t("app.back")}>
-      <Icon of={ArrowLeft} />
+      <Icon of={ArrowLeft} isDirected />
     </a>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { parseRoomId } from "../../worker/protocol.ts";
 import { endedBecause } from "../client/room-carrier.ts";
+import { withTexts } from "../i18n/speak.ts";
 import { t } from "../i18n/translate.ts";
 import { addresses, parsePlace } from "../models/addresses.ts";
 import { roomName } from "../models/names.ts";
@@ -16,7 +17,9 @@ import { Timeline } from "./Timeline.tsx";
 import { TypingLine } from "./TypingLine.tsx";
 import { useTitle } from "./use-title.ts";
 
-const RoomDetails = lazyScreen(async () => (await import("./RoomDetails.tsx")).RoomDetails);
+const RoomDetails = lazyScreen(
+  async () => (await withTexts(import("./RoomDetails.tsx"), "groups", "screens")).RoomDetails,
+);
 
 /** `/r/:room`, `/r/:room/:seq` and `/r/:room/info`: one screen, so that going between them keeps the room open. */
 export function RoomScreen({ roomAddress: asked, place: said }: { roomAddress: string; place: string | undefined }) {

@@ -1,4 +1,3 @@
-import "../i18n/en-groups.ts";
 import { useMemo, useState } from "preact/hooks";
 import type { Notify, Room, RoomSettingsInput } from "../../worker/protocol.ts";
 import { asApiError } from "../client/api-error.ts";

@@ -1,4 +1,3 @@
-import "../i18n/en-search.ts";
 import { Search, SearchX, X } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";

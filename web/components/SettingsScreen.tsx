@@ -1,5 +1,3 @@
-import "../i18n/en-screens.ts";
-import "../i18n/en-settings.ts";
 import { t } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
 import { AppearanceSettings } from "./AppearanceSettings.tsx";

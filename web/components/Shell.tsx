@@ -1,4 +1,5 @@
 import { useLocation } from "preact-iso/router";
+import { withTexts } from "../i18n/speak.ts";
 import { t } from "../i18n/translate.ts";
 import { addresses, partsOf } from "../models/addresses.ts";
 import { useApp } from "./context.ts";
@@ -12,14 +13,14 @@ import { Sidebar } from "./Sidebar.tsx";
 import { ONE_PANE, useMedia } from "./use-media.ts";
 import { useTitle } from "./use-title.ts";
 
-const People = lazyScreen(async () => (await import("./PeopleScreen.tsx")).PeopleScreen);
-const Search = lazyScreen(async () => (await import("./SearchScreen.tsx")).SearchScreen);
-const loadOwn = () => import("./own-screens.ts");
+const People = lazyScreen(async () => (await withTexts(import("./PeopleScreen.tsx"), "screens")).PeopleScreen);
+const Search = lazyScreen(async () => (await withTexts(import("./SearchScreen.tsx"), "search")).SearchScreen);
+const loadOwn = () => withTexts(import("./own-screens.ts"), "account", "later", "screens", "settings");
 const Profile = lazyScreen(async () => (await loadOwn()).ProfileScreen);
 const Account = lazyScreen(async () => (await loadOwn()).AccountScreen);
 const Settings = lazyScreen(async () => (await loadOwn()).SettingsScreen);
-const Person = lazyScreen(async () => (await import("./PersonScreen.tsx")).PersonScreen);
-const loadGroups = () => import("./group-screens.ts");
+const Person = lazyScreen(async () => (await withTexts(import("./PersonScreen.tsx"), "screens")).PersonScreen);
+const loadGroups = () => withTexts(import("./group-screens.ts"), "groups", "screens");
 const NewGroup = lazyScreen(async () => (await loadGroups()).NewGroupScreen);
 const Groups = lazyScreen(async () => (await loadGroups()).GroupsScreen);
 const Invited = lazyScreen(async () => (await loadGroups()).InviteScreen);

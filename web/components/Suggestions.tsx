@@ -1,4 +1,3 @@
-import "../i18n/en-actions.ts";
 import { useEffect } from "preact/hooks";
 import { t } from "../i18n/translate.ts";
 import { Avatar } from "./Avatar.tsx";

@@ -4,6 +4,7 @@ import type { Api } from "../client/api.ts";
 import type { Http } from "../client/http.ts";
 import type { Announcer } from "../models/announcer.ts";
 import type { Chat } from "../models/chat.ts";
+import type { LanguageModel } from "../models/language.ts";
 import type { Session } from "../models/session.ts";
 import type { ThemeModel } from "../models/theme.ts";
 
@@ -14,6 +15,7 @@ export interface App {
   http: Http;
   session: Session;
   theme: ThemeModel;
+  language: LanguageModel;
   announcer: Announcer;
 }
 

@@ -1,7 +1,8 @@
+import { withTexts } from "../i18n/speak.ts";
 import { lazyPart } from "./lazy-part.tsx";
 
 /** For a moment in which nobody waits for anything else. */
-export const loadActions = () => import("./actions.ts");
+export const loadActions = () => withTexts(import("./actions.ts"), "actions");
 
 export const ChangeState = lazyPart(async () => (await loadActions()).ChangeState);
 export const ComposerAbout = lazyPart(async () => (await loadActions()).ComposerAbout);

@@ -1,7 +1,8 @@
+import { withTexts } from "../i18n/speak.ts";
 import { lazyPart } from "./lazy-part.tsx";
 import { lazyScreen } from "./lazy-screen.tsx";
 
-const loadAsides = () => import("./asides.ts");
+const loadAsides = () => withTexts(import("./asides.ts"), "screens");
 
 export const GoneScreen = lazyScreen(async () => (await loadAsides()).GoneScreen);
 export const HomeScreen = lazyScreen(async () => (await loadAsides()).HomeScreen);

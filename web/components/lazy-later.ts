@@ -1,6 +1,7 @@
+import { withTexts } from "../i18n/speak.ts";
 import { lazyPart } from "./lazy-part.tsx";
 
-const loadLater = () => import("./later.ts");
+const loadLater = () => withTexts(import("./later.ts"), "later");
 
 /** What nobody waits for: it is fetched when the page has been drawn. */
 export const Later = lazyPart(async () => (await loadLater()).Later);

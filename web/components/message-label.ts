@@ -16,7 +16,9 @@ export function labelOf(row: MessageLike, me: Person, isSeen = false): string {
   const label = t("message.name", { author: nameOf(author), time: timeOf(at), text });
   const more = row.kind === "unsent" ? [stateText(row)] : isDeleted ? [] : whatHangsOn(row, me);
   if (isSeen) more.push(t("message.seen"));
-  return more.length === 0 ? label : `${label} (${more.join("; ")})`;
+  return more.length === 0
+    ? label
+    : t("message.nameMore", { name: label, more: more.reduce((first, next) => t("message.andMore", { first, next })) });
 }
 
 function whatHangsOn({ message, quoted }: Extract<MessageLike, { kind: "message" }>, me: Person): string[] {

@@ -66,7 +66,9 @@ export function useCompletion(
     const { signal } = turn;
     const { complete } = await import("../models/completion.ts");
     const peopleHere: PeopleHere = async (query) => (await loadPeopleHere())(query, signal);
-    const completed = await complete(value, selectionStart, { locale, peopleHere, signal }).catch(() => undefined);
+    const completed = await complete(value, selectionStart, { locale: locale(), peopleHere, signal }).catch(
+      () => undefined,
+    );
     // Somebody typed on while it was fetched.
     if (signal.aborted) return;
     if (completed === undefined) return close();

@@ -1,39 +1,58 @@
+import { computed, signal } from "@preact/signals";
 import { locale } from "./translate.ts";
 
-const time = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
-const exact = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" });
-const longDate = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
-const longDateWithYear = new Intl.DateTimeFormat(locale, { dateStyle: "long" });
-const weekday = new Intl.DateTimeFormat(locale, { weekday: "short" });
-const shortDate = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
-const shortDateWithYear = new Intl.DateTimeFormat(locale, { dateStyle: "short" });
-const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+/** How the time of the day is written: as is usual in the language and region, or by 12 or 24 hours. */
+export type Clock = "language" | "h12" | "h23";
+
+const clock = signal<Clock>("language");
+
+export function setClock(choice: Clock): void {
+  clock.value = choice;
+}
+
+const formats = computed(() => {
+  const tongue = locale();
+  const date = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tongue, options);
+  const hourCycle = clock.value === "language" ? undefined : clock.value;
+  return {
+    time: date({ hour: "numeric", minute: "2-digit", hourCycle }),
+    exact: date({ dateStyle: "full", timeStyle: "medium", hourCycle }),
+    longDate: date({ weekday: "long", day: "numeric", month: "long" }),
+    longDateWithYear: date({ dateStyle: "long" }),
+    weekday: date({ weekday: "short" }),
+    shortDate: date({ day: "numeric", month: "short" }),
+    shortDateWithYear: date({ dateStyle: "short" }),
+    relative: new Intl.RelativeTimeFormat(tongue, { numeric: "auto" }),
+  };
+});
 
 /** All take milliseconds since the epoch, and speak of the reader's own time zone. */
 export function timeOf(at: number): string {
-  return time.format(at);
+  return formats.value.time.format(at);
 }
 
 export function exactTimeOf(at: number): string {
-  return exact.format(at);
+  return formats.value.exact.format(at);
 }
 
 export function dateOf(at: number): string {
-  return longDateWithYear.format(at);
+  return formats.value.longDateWithYear.format(at);
 }
 
 /** Today, Yesterday, or the date. */
 export function dayOf(at: number, now = Date.now()): string {
   const days = daysAgo(at, now);
-  if (days === 0 || days === 1) return capitalised(relative.format(-days, "day"));
+  if (days === 0 || days === 1) return capitalised(formats.value.relative.format(-days, "day"));
+  const { longDate, longDateWithYear } = formats.value;
   return (isSameYear(at, now) ? longDate : longDateWithYear).format(at);
 }
 
 /** As short as it can be said: the time today, then the weekday, then the date. */
 export function shortTimeOf(at: number, now = Date.now()): string {
   const days = daysAgo(at, now);
-  if (days <= 0) return time.format(at);
-  if (days < 7) return weekday.format(at);
+  if (days <= 0) return formats.value.time.format(at);
+  if (days < 7) return formats.value.weekday.format(at);
+  const { shortDate, shortDateWithYear } = formats.value;
   return (isSameYear(at, now) ? shortDate : shortDateWithYear).format(at);
 }
 
@@ -48,5 +67,5 @@ function isSameYear(a: number, b: number): boolean {
 }
 
 function capitalised(text: string): string {
-  return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
+  return text.charAt(0).toLocaleUpperCase(locale()) + text.slice(1);
 }

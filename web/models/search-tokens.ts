@@ -28,7 +28,7 @@ export interface WordsToken {
 export type SearchToken = OperatorToken | WordsToken;
 
 // Phones and other languages have quotes of their own; each is one unit, so that what stands behind stays where it is.
-const QUOTES = /["“”„‟«»＂]/g;
+const QUOTES = /["“”„‟«»「」＂]/g;
 const OPERATOR = new RegExp(
   `(?<minus>-)?(?<name>${OPERATORS.join("|")})[:：](?<sign>[@#＠＃]?)(?:"(?<quoted>[^"]*)"?|(?<plain>[^\\s"]*))`,
   "iy",

@@ -31,6 +31,8 @@ export interface Session {
   /** Deletes the account. */
   leaveForGood(password: string): Promise<void>;
   update(change: Parameters<Api["updateMe"]>[0]): Promise<void>;
+  /** Changes some settings of whoever is signed in, and leaves the others; nothing where nobody is. */
+  saveSettings(change: Record<string, unknown>): Promise<void>;
   /** The server ended the session: from another device, or because it ran out. */
   end(): void;
 }
@@ -40,6 +42,7 @@ export function createSession(api: Api, last?: Me): Session {
   const state = signal<SessionState>(last === undefined ? { kind: "unknown" } : { kind: "in", me: last });
   const { promise: sure, resolve: isSure } = Promise.withResolvers<void>();
   let isLeaving = false;
+  let saving: Promise<void> = Promise.resolve();
   const enter = (me: Me) => {
     isSure();
     state.value = { kind: "in", me };
@@ -72,6 +75,19 @@ export function createSession(api: Api, last?: Me): Session {
     logOut: () => leave(() => api.logOut(), "left"),
     leaveForGood: (password) => leave(() => api.deleteMe(password), "deleted"),
     update: async (change) => enter(await api.updateMe(change)),
+    saveSettings: (change) => {
+      const save = async () => {
+        if (state.peek().kind !== "in") return;
+        // They are replaced as a whole, and another device may have changed some.
+        const { settings } = await api.me();
+        const me = await api.updateMe({ settings: { ...settings, ...change } });
+        if (state.peek().kind === "in") enter(me);
+      };
+      // One after the other: each begins with what the last has left.
+      const saved = saving.then(save);
+      saving = saved.catch(() => undefined);
+      return saved;
+    },
     end: () => {
       // The sockets may hear of it before the answer to our own request does, or after.
       if (!isLeaving && state.value.kind === "in") state.value = { kind: "out", why: "ended" };

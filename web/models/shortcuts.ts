@@ -1,4 +1,4 @@
-import type { Key } from "../i18n/translate.ts";
+import type { Key } from "../i18n/catalogue.ts";
 
 /** The keys of one shortcut. `mod` is Ctrl, and ⌘ on a Mac; a `shift` that is not named makes no difference. */
 export interface Chord {

@@ -14,7 +14,7 @@ export interface ThemeModel {
   chooseContrast(hasContrast: boolean): void;
 }
 
-/** `apply` puts a choice on the page, or takes it off; `theme.js` does the same before the first paint. */
+/** `apply` puts a choice on the page, or takes it off; `before-paint.js` does the same before the first paint. */
 export function createTheme(
   storage: DraftStorage,
   apply: (name: "theme" | "contrast", choice: string | undefined) => void,

@@ -21,13 +21,30 @@ export async function accessRoom(db: Database, userId: string, roomId: string, r
 export function mayModerate(room: Room, user: { role: Role }): boolean {
   switch (room.kind) {
     case "global":
-      return user.role !== "member";
+      return isModerator(user);
     case "group":
       return room.role === "owner" || room.role === "moderator";
     case "direct":
       return false;
   }
 }
+
+/** Whether somebody looks after the whole community. */
+export function isModerator(user: { role: Role }): boolean {
+  return RANK[user.role] >= RANK.moderator;
+}
+
+/** Whether somebody runs it. */
+export function isAdmin(user: { role: Role }): boolean {
+  return RANK[user.role] >= RANK.admin;
+}
+
+/** Whether `one` may act on `other`: only ever downwards. */
+export function isAbove(one: { role: Role }, other: { role: Role }): boolean {
+  return RANK[one.role] > RANK[other.role];
+}
+
+const RANK: Record<Role, number> = { member: 0, moderator: 1, admin: 2, owner: 3 };
 
 async function findMembership(db: Database, userId: string, address: RoomAddress, readSeq: number | undefined) {
   switch (address.kind) {

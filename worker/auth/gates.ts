@@ -1,5 +1,6 @@
 /** Where passwords are tried and accounts made: each attempt is counted in an object before it reaches the hash. */
 import type { AppContext } from "../app-env.ts";
+import { auditEntry } from "../db/audit.ts";
 import type { UserRow } from "../db/users.ts";
 import { limitsOf } from "../env.ts";
 import { ProtocolError, rateLimited } from "../errors.ts";
@@ -16,6 +17,14 @@ const COARSE = 20;
  */
 export async function admitSignUp(c: AppContext): Promise<void> {
   await admit(c, "sign-up");
+}
+
+/**
+ * Counts somebody who comes with a link to another password, like a login.
+ * @throws `rate_limited`
+ */
+export async function admitReset(c: AppContext): Promise<void> {
+  await admit(c, "login");
 }
 
 /** Hashes the password of a new account, where those of that name are tried later. */
@@ -47,7 +56,7 @@ export async function tryLogin(
 ): Promise<DurableObjectStub<Gate> | undefined> {
   const address = await admit(c, "login");
   const gate = findGate(c.env, `name:${username}`);
-  const fits = await tryPassword(c, gate, { password, stored: user?.passwordHash, from: networkOf(c) });
+  const fits = await tryPassword(c, gate, user, { password, stored: user?.passwordHash, from: networkOf(c) });
   if (!fits || !user) return undefined;
   c.executionCtx.waitUntil(address.forgive());
   return gate;
@@ -65,7 +74,7 @@ export async function requirePassword(
   password: string,
 ): Promise<DurableObjectStub<Gate>> {
   const gate = findGate(c.env, `account:${user.id}`);
-  if (!(await tryPassword(c, gate, { password, stored: user.passwordHash }))) throw wrongPassword();
+  if (!(await tryPassword(c, gate, user, { password, stored: user.passwordHash }))) throw wrongPassword();
   return gate;
 }
 
@@ -74,10 +83,17 @@ export const wrongPassword = () => new ProtocolError("forbidden", "This is not t
 async function tryPassword(
   c: AppContext,
   gate: DurableObjectStub<Gate>,
+  user: UserRow | undefined,
   { password, ...given }: Omit<PasswordTry, "perMinute">,
 ): Promise<boolean> {
   const perMinute = limitsOf(c.env).AUTH_PER_MINUTE;
-  const { waitMs, fits } = await gate.tryPassword({ ...given, password: password.normalize("NFC"), perMinute });
+  const tried = { ...given, password: password.normalize("NFC"), perMinute };
+  const { waitMs, isFirst, fits } = await gate.tryPassword(tried);
+  if (isFirst && user) {
+    // One entry for each wait, however many try meanwhile.
+    const act = { at: Date.now(), action: "login_locked", actorId: null, userId: user.id, detail: { waitMs } } as const;
+    c.executionCtx.waitUntil(auditEntry(c.var.db, act).then(() => undefined));
+  }
   if (waitMs > 0) throw rateLimited(waitMs);
   return fits;
 }

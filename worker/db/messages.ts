@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNull, sql } from "drizzle-orm";
 import type { Message } from "../protocol.ts";
 import type { Version } from "../room/versions.ts";
 import type { Database } from "./database.ts";
@@ -18,6 +18,30 @@ export async function findMessages(
     .innerJoin(users, eq(users.id, messages.authorId))
     .where(and(eq(messages.roomId, roomId), sql`${messages.seq} between ${from} and ${to}`))
     .orderBy(asc(messages.seq));
+  return rows.map(signed);
+}
+
+/** The first `limit` messages with `after` < seq ≤ `to` that `userId` wrote since `since` (ms) and that are not deleted, ascending. */
+export async function findMessagesBy(
+  db: Database,
+  { roomId, userId, since, after, to }: { roomId: string; userId: string; since: number; after: number; to: number },
+  limit: number,
+): Promise<Signed[]> {
+  const rows = await db
+    .select(columns)
+    .from(messages)
+    .innerJoin(users, eq(users.id, messages.authorId))
+    .where(
+      and(
+        eq(messages.roomId, roomId),
+        sql`${messages.seq} > ${after} and ${messages.seq} <= ${to}`,
+        eq(messages.authorId, userId),
+        gte(messages.at, since),
+        isNull(messages.deletedAt),
+      ),
+    )
+    .orderBy(asc(messages.seq))
+    .limit(limit);
   return rows.map(signed);
 }
 

@@ -1,8 +1,9 @@
 /** What the record holds about one person and by one person: to be handed out, and to be erased. */
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, or, sql } from "drizzle-orm";
+import { auditEntry } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { nameWords } from "./name-words.ts";
-import { members, mentions, messages, sessions, users, userWords, versions } from "./schema.ts";
+import { blocks, members, mentions, messages, sessions, users, userWords, versions } from "./schema.ts";
 import { type StoredMessage, storedIn } from "./stored-message.ts";
 
 export type MembershipRow = typeof members.$inferSelect;
@@ -76,7 +77,7 @@ export async function findEarlierTexts(
 }
 
 /**
- * Takes out of the record what is personal about an account: names, profile, settings, password, sessions, places in rooms, where it was named. What it wrote
+ * Takes out of the record what is personal about an account: names, profile, settings, password, sessions, places in rooms, where it was named, blocks. What it wrote
  * stays, and so does the username, which nobody else may have. Doing it again takes out what came in between.
  * @returns the ids of the sessions that ended by it
  */
@@ -84,7 +85,12 @@ export async function eraseUser(db: Database, userId: string, now: number): Prom
   const [names] = await db.select().from(users).where(eq(users.id, userId));
   if (!names) return [];
   const words = JSON.stringify(nameWords(names));
-  const [, , , , ended] = await db.batch([
+  const [, , , , , ended] = await db.batch([
+    auditEntry(
+      db,
+      { at: now, action: "account_deleted", actorId: userId },
+      sql`from ${users} where ${users.id} = ${userId} and ${users.deletedAt} is null`,
+    ),
     db
       .update(users)
       .set({
@@ -102,6 +108,7 @@ export async function eraseUser(db: Database, userId: string, now: number): Prom
     db.delete(members).where(eq(members.userId, userId)),
     db.delete(mentions).where(eq(mentions.userId, userId)),
     db.delete(sessions).where(eq(sessions.userId, userId)).returning({ id: sessions.id }),
+    db.delete(blocks).where(or(eq(blocks.blockerId, userId), eq(blocks.blockedId, userId))),
   ]);
   return ended.map(({ id }) => id);
 }

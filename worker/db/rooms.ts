@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import * as v from "valibot";
 import { type Person, parseRoomId, type Room, type RoomSettingsInput } from "../protocol.ts";
+import { shownRestrictions } from "../room/restrictions.ts";
 import type { Database } from "./database.ts";
 import { members, rooms, users } from "./schema.ts";
 import { messageOf, StoredMessage } from "./stored-message.ts";
@@ -166,6 +167,7 @@ function roomOf(
   };
   if (row.name !== null) room.name = row.name;
   if (row.topic !== null) room.topic = row.topic;
+  Object.assign(room, shownRestrictions({ slowMode: row.slowModeS, locked: row.locked }));
   if (row.kind === "group" && member) {
     Object.assign(room, { role: member.role, memberCount: row.memberCount, public: row.public });
   }
@@ -205,5 +207,7 @@ function emptyRoom(id: string): RoomRow {
     public: false,
     foldedName: null,
     memberCount: 0,
+    slowModeS: 0,
+    locked: false,
   };
 }

@@ -1,11 +1,12 @@
 /**
  * The record: what is kept for good. Drizzle generates the migrations in `migrations/record` from this file.
  *
- * Rows written are the bill, so `members`, `messages`, `mentions`, `versions` and `user_words` are clustered on their primary key (`WITHOUT ROWID`, one row a write
- * instead of two). Drizzle cannot say that: the first migration says it by hand, and a test looks that it stays so.
+ * Rows written are the bill, so all tables but `audit`, which is numbered, are clustered on their primary key (`WITHOUT ROWID`, one row a
+ * write instead of two). Drizzle cannot say that: the migrations say it by hand, and a test looks that it stays so. That nothing in `audit` is ever changed is said there by triggers.
  */
 import { sql } from "drizzle-orm";
-import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { AUDIT_ACTIONS } from "../protocol.ts";
 
 export const users = sqliteTable("users", {
   id: text("id").primaryKey(),
@@ -20,6 +21,12 @@ export const users = sqliteTable("users", {
     .default("member"),
   createdAt: integer("created_at").notNull(),
   deletedAt: integer("deleted_at"),
+  /** Who is banned has no session, and gets none. */
+  bannedAt: integer("banned_at"),
+  /** Until then they may read, and write nothing. */
+  timeoutUntil: integer("timeout_until"),
+  /** What they wrote from then on is being taken out of all rooms; null when that is done. */
+  purgeSince: integer("purge_since"),
 });
 
 /** Where a name may be entered when one looks for people: the username, and the display name from each of its words on, folded. */
@@ -60,6 +67,9 @@ export const rooms = sqliteTable(
     public: integer("public", { mode: "boolean" }).notNull().default(false),
     foldedName: text("folded_name"),
     memberCount: integer("member_count").notNull().default(0),
+    /** So many seconds between two messages of one person; nobody but moderators writes in a room that is locked. */
+    slowModeS: integer("slow_mode_s").notNull().default(0),
+    locked: integer("locked", { mode: "boolean" }).notNull().default(false),
   },
   // Of the few that anybody may find; what changes with each message is not in it.
   (table) => [index("rooms_public").on(table.public).where(sql`public = 1`)],
@@ -132,3 +142,92 @@ export const versions = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.roomId, table.seq, table.rev] })],
 );
+
+/** Who wants nothing to do with whom. Asked for in both directions. */
+export const blocks = sqliteTable(
+  "blocks",
+  {
+    blockerId: text("blocker_id").notNull(),
+    blockedId: text("blocked_id").notNull(),
+    at: integer("at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.blockerId, table.blockedId] }), index("blocks_blocked").on(table.blockedId)],
+);
+
+/** What somebody thinks a moderator should look at: a message, or a person. Each once for whoever reports it. */
+export const reports = sqliteTable(
+  "reports",
+  {
+    id: text("id").primaryKey(),
+    reporterId: text("reporter_id").notNull(),
+    /** Who is reported, or wrote what is. */
+    userId: text("user_id").notNull(),
+    roomId: text("room_id").notNull().default(""),
+    seq: integer("seq").notNull().default(0),
+    reason: text("reason").notNull(),
+    /** What the message said then: it may be changed since, and moderators are not in every room. */
+    body: text("body"),
+    at: integer("at").notNull(),
+    closedAt: integer("closed_at"),
+    closedBy: text("closed_by"),
+    outcome: text("outcome", { enum: ["dismissed", "acted"] }),
+  },
+  (table) => [
+    uniqueIndex("reports_once").on(table.reporterId, table.userId, table.roomId, table.seq),
+    index("reports_open").on(table.at).where(sql`closed_at is null`),
+  ],
+);
+
+/** What was done to people and rooms, and what concerns the safety of accounts. Only ever added to; no texts, no secrets. */
+export const audit = sqliteTable(
+  "audit",
+  {
+    no: integer("no").primaryKey(),
+    at: integer("at").notNull(),
+    action: text("action", { enum: AUDIT_ACTIONS }).notNull(),
+    /** Null is the operator, at the command line. */
+    actorId: text("actor_id"),
+    /** Whom it was done to. */
+    userId: text("user_id"),
+    roomId: text("room_id"),
+    seq: integer("seq"),
+    /** An object as JSON. */
+    detail: text("detail").notNull().default("{}"),
+    /** Of what a room notes: it may say it twice, and it counts once. */
+    key: text("key"),
+  },
+  (table) => [
+    index("audit_user").on(table.userId).where(sql`user_id is not null`),
+    index("audit_actor").on(table.actorId).where(sql`actor_id is not null`),
+    uniqueIndex("audit_key").on(table.key).where(sql`key is not null`),
+  ],
+);
+
+/** What those decide who run the community, by name: see `community.ts`. */
+export const community = sqliteTable("community", {
+  key: text("key").primaryKey(),
+  /** JSON. */
+  value: text("value").notNull(),
+});
+
+/** Ways in, where nobody signs up without one. */
+export const signUpInvites = sqliteTable("sign_up_invites", {
+  code: text("code").primaryKey(),
+  createdBy: text("created_by").notNull(),
+  createdAt: integer("created_at").notNull(),
+  expiresAt: integer("expires_at"),
+  usesLeft: integer("uses_left"),
+});
+
+/** Links that let somebody set another password once, by the hash of what is in them; at most one for each person. */
+export const passwordResets = sqliteTable("password_resets", {
+  userId: text("user_id").primaryKey(),
+  tokenHash: text("token_hash").notNull(),
+  expiresAt: integer("expires_at").notNull(),
+});
+
+/** Who can write here may run the place: the command line shows by such a key, for a few minutes, that it is the operator. */
+export const operatorKeys = sqliteTable("operator_keys", {
+  keyHash: text("key_hash").primaryKey(),
+  expiresAt: integer("expires_at").notNull(),
+});

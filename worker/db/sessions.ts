@@ -1,7 +1,10 @@
 import { and, desc, eq, gt, inArray, isNull, lte, ne, sql } from "drizzle-orm";
 import type { SessionClaims } from "../auth/tokens.ts";
+import type { Standing } from "../room/standings.ts";
+import { auditEntry } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { sessions, users } from "./schema.ts";
+import { standingColumns, standingOf } from "./standing.ts";
 import type { NewSession, UserRow } from "./users.ts";
 
 /** A session ends this long after its last use. */
@@ -15,6 +18,7 @@ export type SessionRow = typeof sessions.$inferSelect;
 export interface SignedIn {
   user: UserRow;
   sessionId: string;
+  standing: Standing;
   /** The end of the session is due to be moved, and its cookie with it. */
   isDue: boolean;
 }
@@ -44,17 +48,23 @@ export async function insertSession(db: Database, session: NewSession, passwordH
       .insert(sessions)
       .select(
         sql`select ${id}, ${userId}, ${userAgent}, ${createdAt}, ${lastSeenAt}, ${expiresAt} from ${users}
-          where ${users.id} = ${userId} and ${users.passwordHash} = ${passwordHash} and ${users.deletedAt} is null`,
+          where ${users.id} = ${userId} and ${users.passwordHash} = ${passwordHash}
+            and ${users.deletedAt} is null and ${users.bannedAt} is null`,
       )
       .returning({ id: sessions.id }),
+    auditEntry(
+      db,
+      { at: createdAt, action: "logged_in", actorId: userId },
+      sql`where exists (select 1 from ${sessions} where ${sessions.id} = ${id})`,
+    ),
   ]);
   return inserted.length > 0;
 }
 
-/** Who the session belongs to, if it still stands. */
+/** Who the session belongs to, if it still stands. Nobody's does who is banned. */
 export async function findSession(db: Database, claims: SessionClaims, now: number): Promise<SignedIn | undefined> {
   const [row] = await db
-    .select({ user: users, lastSeenAt: sessions.lastSeenAt })
+    .select({ user: users, lastSeenAt: sessions.lastSeenAt, ...standingColumns })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(
@@ -63,10 +73,12 @@ export async function findSession(db: Database, claims: SessionClaims, now: numb
         eq(sessions.userId, claims.userId),
         gt(sessions.expiresAt, now),
         isNull(users.deletedAt),
+        isNull(users.bannedAt),
       ),
     );
   if (!row) return undefined;
-  return { user: row.user, sessionId: claims.sessionId, isDue: now - row.lastSeenAt >= TOUCH_EVERY_MS };
+  const isDue = now - row.lastSeenAt >= TOUCH_EVERY_MS;
+  return { user: row.user, sessionId: claims.sessionId, standing: standingOf(row), isDue };
 }
 
 export async function touchSession(db: Database, id: string, now: number): Promise<void> {
@@ -97,9 +109,15 @@ export async function deleteSessions(db: Database, ids: string[]): Promise<void>
 export async function changePassword(
   db: Database,
   { userId, from, to, keptSessionId }: { userId: string; from: string; to: string; keptSessionId: string },
+  now: number,
 ): Promise<string[] | undefined> {
-  // The second statement asks whether the first one did it: without a password changed no session ends.
-  const [changed, ended] = await db.batch([
+  // The last statement asks whether the one before it did it: without a password changed no session ends.
+  const [, changed, ended] = await db.batch([
+    auditEntry(
+      db,
+      { at: now, action: "password_changed", actorId: userId },
+      sql`from ${users} where ${users.id} = ${userId} and ${users.passwordHash} = ${from} and ${users.deletedAt} is null`,
+    ),
     db
       .update(users)
       .set({ passwordHash: to })

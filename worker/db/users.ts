@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { GLOBAL_ROOM_ID, type Me, type Person, type Privacy, privacyIn } from "../protocol.ts";
+import { auditEntry } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { nameWords } from "./name-words.ts";
 import { members, sessions, users, userWords } from "./schema.ts";
@@ -57,6 +58,7 @@ export async function insertUser(
         joinedAt: user.createdAt,
       }),
       db.insert(sessions).values(session),
+      auditEntry(db, { at: user.createdAt, action: "signed_up", actorId: user.id }),
     ]);
     return row;
   } catch (error) {
@@ -115,7 +117,7 @@ export async function searchPeople(db: Database, prefix: string, limit: number):
   const rows = await db
     .select(personColumns)
     .from(users)
-    .where(and(inArray(users.id, found), isNull(users.deletedAt)))
+    .where(and(inArray(users.id, found), isNull(users.deletedAt), isNull(users.bannedAt)))
     .orderBy(sql`${users.username} = ${prefix} desc`, users.username)
     .limit(limit);
   return rows.map(personOf);
@@ -152,7 +154,8 @@ export async function renewPasswordHash(
     .where(and(eq(users.id, userId), eq(users.passwordHash, from)));
 }
 
-const personColumns = {
+/** What `personOf` reads. */
+export const personColumns = {
   id: users.id,
   username: users.username,
   displayName: users.displayName,

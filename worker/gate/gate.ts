@@ -24,6 +24,14 @@ export interface PasswordTry {
   from?: string;
 }
 
+export interface PasswordTried {
+  /** ms; 0 where it was tried. */
+  waitMs: number;
+  /** With this one the attempts were used up. */
+  isFirst: boolean;
+  fits: boolean;
+}
+
 /**
  * One for each address, name and account at which passwords are tried. It counts attempts exactly, since all of one name pass here, and it does
  * the hashing: scrypt holds its isolate for 170 ms, which must not be that of a room.
@@ -35,7 +43,7 @@ export class Gate extends DurableObject<Env> {
    * @returns ms to wait, or 0
    */
   async admit(perMinute: number): Promise<number> {
-    return this.#admit(STRANGERS, perMinute);
+    return this.#admit(STRANGERS, perMinute).waitMs;
   }
 
   /** The latest attempt was a success: it does not count. */
@@ -47,14 +55,14 @@ export class Gate extends DurableObject<Env> {
    * Tries a password, unless there were too many tries. Networks from which somebody signed in here before have a count of their own:
    * whoever guesses elsewhere does not keep the owner out at home.
    */
-  async tryPassword({ password, stored, perMinute, from }: PasswordTry): Promise<{ waitMs: number; fits: boolean }> {
+  async tryPassword({ password, stored, perMinute, from }: PasswordTry): Promise<PasswordTried> {
     const tally = from !== undefined && this.#isKnown(from) ? from : STRANGERS;
-    const waitMs = this.#admit(tally, perMinute);
-    if (waitMs > 0) return { waitMs, fits: false };
+    const { waitMs, isFirst } = this.#admit(tally, perMinute);
+    if (waitMs > 0) return { waitMs, isFirst, fits: false };
     const fits = await verifyPassword(password, stored);
     if (fits) this.#forgive(tally);
     if (fits && from !== undefined) this.#know(from);
-    return { waitMs: 0, fits };
+    return { waitMs: 0, isFirst: false, fits };
   }
 
   async hash(password: string): Promise<string> {
@@ -88,11 +96,11 @@ export class Gate extends DurableObject<Env> {
     else await this.ctx.storage.deleteAll();
   }
 
-  #admit(name: string, perMinute: number): number {
+  #admit(name: string, perMinute: number): { waitMs: number; isFirst: boolean } {
     const known = this.#tally(name);
     const { tally, waitMs } = attempt(known, perMinute, Date.now());
     if (tally !== known) this.#keep(PREFIX + name, tally);
-    return waitMs;
+    return { waitMs, isFirst: waitMs > 0 && tally !== known };
   }
 
   #forgive(name: string): void {

@@ -1,3 +1,4 @@
+import type { RecordedRoom } from "../db/adoption.ts";
 import type { Database } from "../db/database.ts";
 import { eraseMessages, eraseRoom, recordGroup } from "../db/groups.ts";
 import { notFound, ProtocolError } from "../errors.ts";
@@ -124,6 +125,21 @@ export class Group {
   async drop(userId: string): Promise<void> {
     this.#apply(leaving(this.#roster.members, userId));
     await this.settle();
+  }
+
+  /** Begins as the record has it. For a group whose object has nothing of its own. */
+  adopt(recorded: NonNullable<RecordedRoom["group"]>): void {
+    this.#roster.adopt(recorded);
+  }
+
+  /** Every way in that is open, for whoever moves the community. */
+  openInvites(now = Date.now()): Invite[] {
+    return this.#invites.list(now).sort((one, other) => (one.code < other.code ? -1 : 1));
+  }
+
+  /** A way in as it was where the community comes from. */
+  takeInvite(invite: Invite): void {
+    this.#invites.take(invite);
   }
 
   /** @throws `not_found`, `forbidden`, `conflict` */

@@ -29,6 +29,19 @@ export class Invites {
     return this.find(code, now);
   }
 
+  /** As it was elsewhere. Again changes nothing. */
+  take({ code, createdBy, createdAt, expiresAt, usesLeft }: Invite): void {
+    this.#sql.exec(TABLE);
+    this.#sql.exec(
+      "insert or replace into invites values (?, ?, ?, ?, ?)",
+      code,
+      createdBy,
+      createdAt,
+      expiresAt ?? null,
+      usesLeft ?? null,
+    );
+  }
+
   /** The newest first. */
   list(now: number): Invite[] {
     this.#sql.exec(TABLE);

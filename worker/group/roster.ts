@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { RecordedRoom } from "../db/adoption.ts";
 import type { MemberRole } from "../protocol.ts";
 import type { Description, Effects } from "./rules.ts";
 
@@ -67,9 +68,7 @@ export class Roster {
     const known = storage.kv.get("group");
     if (known === undefined) return;
     this.#group = v.parse(Group, known);
-    for (const { userId, role, ...place } of this.#rows("where role is not null order by joined_at, user_id")) {
-      if (role) this.#members.set(userId, { ...place, role });
-    }
+    this.#load();
   }
 
   /** Also of one that was deleted; `undefined` where none was ever made. */
@@ -99,6 +98,18 @@ export class Roster {
     });
     this.#group = group;
     for (const [userId, role] of roles) this.#members.set(userId, { role, joinedAt: now, joinedSeq: 0 });
+  }
+
+  /** As the record has it: nothing is due. */
+  adopt({ members, ...description }: NonNullable<RecordedRoom["group"]>): void {
+    const group = { ...description, isDeleted: false, isErased: false, change: 1, described: 1, recorded: 1 };
+    this.#storage.transactionSync(() => {
+      this.#storage.sql.exec(TABLE);
+      for (const { userId, ...place } of members) this.#write(userId, place, 0);
+      this.#storage.kv.put("group", group);
+    });
+    this.#group = group;
+    this.#load();
   }
 
   /** Stores what a decision changes, all or nothing. Returns who is out by it. */
@@ -164,6 +175,12 @@ export class Roster {
     if (!this.#group) return;
     this.#group = { ...this.#group, name: "", topic: "", isErased: true };
     this.#storage.kv.put("group", this.#group);
+  }
+
+  #load(): void {
+    for (const { userId, role, ...place } of this.#rows("where role is not null order by joined_at, user_id")) {
+      if (role) this.#members.set(userId, { ...place, role });
+    }
   }
 
   #write(userId: string, { role, joinedAt, joinedSeq }: Omit<Row, "userId" | "due">, change: number): void {

@@ -1,5 +1,5 @@
 /** What may be done to a group, by whom, and what comes of it. Knows no storage and no clock. */
-import { notFound, ProtocolError } from "../errors.ts";
+import { blocked, notFound, ProtocolError } from "../errors.ts";
 import { LIMITS, type MemberRole, type RoomPatch } from "../protocol.ts";
 
 /** What a group is called; without a topic it is "". */
@@ -14,8 +14,8 @@ export type Roles = ReadonlyMap<string, { role: MemberRole }>;
 
 export type GroupChange =
   | { type: "describe"; patch: RoomPatch }
-  /** Adds somebody, or gives a member another role. Whoever adds themself joins. */
-  | { type: "put"; userId: string; role?: MemberRole | undefined }
+  /** Adds somebody, or gives a member another role. Whoever adds themself joins. `isApart`: one of the two blocks the other. */
+  | { type: "put"; userId: string; role?: MemberRole | undefined; isApart?: boolean }
   /** Somebody comes in who was invited. */
   | { type: "join" }
   | { type: "remove"; userId: string }
@@ -74,9 +74,10 @@ function described(before: Description, role: MemberRole, patch: RoomPatch): Eff
 function added(
   roles: Roles,
   role: MemberRole,
-  { userId, role: wanted = "member" }: { userId: string; role?: MemberRole | undefined },
+  { userId, role: wanted = "member", isApart = false }: Extract<GroupChange, { type: "put" }>,
 ): Effects {
   if (!mayModerate(role)) throw forbidden("Only the owner and moderators add people.");
+  if (isApart) throw blocked();
   if (wanted !== "member" && role !== "owner") throw forbidden("Only the owner gives roles.");
   if (wanted === "owner") throw conflict("Only a member can become the owner.");
   return entering(roles, userId, wanted);

@@ -59,6 +59,10 @@ export class InboxSockets {
     }
   }
 
+  endAll(code: number, reason: string): void {
+    for (const [socket] of [...this]) this.end(socket, code, reason);
+  }
+
   /** Nothing is asked of an inbox but pings, and those the platform answers. */
   refuse(socket: WebSocket, data: string | ArrayBuffer): void {
     const attachment = attachmentOf(socket);

@@ -1,11 +1,13 @@
 import { DurableObject } from "cloudflare:workers";
 import { accessRoom } from "../auth/access.ts";
 import { type Database, openDatabase } from "../db/database.ts";
+import { purged } from "../db/moderation.ts";
 import { eraseUser } from "../db/own-data.ts";
 import { listRoomIds, listRooms } from "../db/rooms.ts";
 import { deleteSessions, listSessions } from "../db/sessions.ts";
+import { findStanding } from "../db/standing.ts";
 import { type Env, limitsOf } from "../env.ts";
-import { type Outcome, ProtocolError } from "../errors.ts";
+import { type Outcome, ProtocolError, valueIn } from "../errors.ts";
 import { findGate } from "../gate/find-gate.ts";
 import { logError } from "../log.ts";
 import { CLOSE, type Message, type Person, PING, PONG, type Privacy, parseRoomId } from "../protocol.ts";
@@ -14,11 +16,13 @@ import type { Room } from "../room/room.ts";
 import { Tickets } from "../room/tickets.ts";
 import { type RoomNews, updateRoom } from "../room/visit.ts";
 import { refusedUpgrade } from "../upgrade.ts";
+import { Consequences } from "./consequences.ts";
 import { type Account, Deletion } from "./deletion.ts";
 import { InboxSockets } from "./inbox-sockets.ts";
 import { type InboxAttachment, parseInboxVisit } from "./inbox-visit.ts";
 import { KnownRooms } from "./known-rooms.ts";
 import { Missed } from "./missed.ts";
+import { Purge } from "./purge.ts";
 import { SessionEndings } from "./session-endings.ts";
 import { SocketCount } from "./socket-count.ts";
 import { Usage } from "./usage.ts";
@@ -44,6 +48,8 @@ export class Inbox extends DurableObject<Env> {
   readonly #count: SocketCount;
   readonly #usage: Usage;
   readonly #deletion: Deletion;
+  readonly #consequences: Consequences;
+  readonly #purge: Purge;
   readonly #missed: Missed;
   readonly #alarm: Alarm;
   /** One at a time: news that overtook newer ones on the way to D1 and back would be the last word. */
@@ -72,6 +78,18 @@ export class Inbox extends DurableObject<Env> {
       erase: (account) => this.#erase(account),
       spread: (account) => this.#spread(account),
       finish: () => this.#rooms.forgetAll(),
+    });
+    this.#purge = new Purge(ctx.storage.kv, {
+      rooms: (userId) => this.#allRooms(userId),
+      purge: async (roomId, part) => valueIn(await this.#room(roomId).purge(part)),
+      purged: (userId, since) => purged(this.#db, userId, since),
+    });
+    this.#consequences = new Consequences(ctx.storage.kv, {
+      find: (userId) => findStanding(this.#db, userId),
+      tell: (userId, standing, isModerator) =>
+        this.#rooms.tellAll((room) => room.tellStanding(userId, standing, isModerator)),
+      expel: (userId) => this.#expel(userId),
+      purge: (userId, since) => this.#purge.begin(userId, since, Date.now()),
     });
     // What an earlier waking left over. Its alarm may be gone: one that fails too often is dropped by the platform.
     this.#wakeForTheRest();
@@ -109,6 +127,8 @@ export class Inbox extends DurableObject<Env> {
     this.#alarm.rang();
     await this.#endings.pass();
     await this.#deletion.pass(Date.now());
+    await this.#consequences.pass(Date.now());
+    await this.#purge.pass(Date.now);
     const [first] = this.#sockets;
     if (first) await this.#listen(first[1].userId);
     this.#wakeForTheRest();
@@ -208,6 +228,18 @@ export class Inbox extends DurableObject<Env> {
     return isErased ? DONE : notYet("It is not done yet. It will be, as soon as it can be.");
   }
 
+  /** How this person stands with others or with the house is about to be changed in the record. */
+  async expectChange(userId: string): Promise<void> {
+    this.#consequences.expect(userId, Date.now());
+    this.#wakeForTheRest();
+  }
+
+  /** It was changed. What follows from it is done when this returns, but for what takes its time or cannot be reached: that is done later. */
+  async followChange(): Promise<void> {
+    await this.#consequences.follow(Date.now());
+    this.#wakeForTheRest();
+  }
+
   // Inside.
 
   async #welcome(socket: WebSocket, userId: string): Promise<void> {
@@ -240,7 +272,7 @@ export class Inbox extends DurableObject<Env> {
 
   async #erase({ userId }: Account): Promise<void> {
     // Before the record forgets them: their sockets and their copies of the name have to go, too.
-    for (const roomId of await listRoomIds(this.#db, userId)) this.#rooms.remember(roomId);
+    await this.#allRooms(userId);
     const now = Date.now();
     const sessionIds = (await listSessions(this.#db, userId, 0)).map(({ id }) => id);
     this.#endings.begin(sessionIds, now);
@@ -261,11 +293,27 @@ export class Inbox extends DurableObject<Env> {
     return !reached.includes(false);
   }
 
+  async #expel(userId: string): Promise<boolean> {
+    const sessionIds = (await listSessions(this.#db, userId, 0)).map(({ id }) => id);
+    this.#endings.begin(sessionIds, Date.now());
+    this.#sockets.endAll(CLOSE.forbidden, "banned");
+    const reached = await this.#rooms.tellAll((room) => room.expel(userId));
+    return (await this.#endings.pass()) && reached;
+  }
+
+  /** Every room that they had to do with, remembered from now on. */
+  async #allRooms(userId: string): Promise<string[]> {
+    for (const roomId of await listRoomIds(this.#db, userId)) this.#rooms.remember(roomId);
+    return this.#rooms.list("", Number.MAX_SAFE_INTEGER);
+  }
+
   #wakeForTheRest(): void {
     const now = Date.now();
-    const { dueAt } = this.#deletion;
-    const waits = [this.#endings.nextAfterMs(now), dueAt === undefined ? undefined : Math.max(0, dueAt - now)];
-    for (const wait of waits) if (wait !== undefined) this.#alarm.within(wait);
+    const after = this.#endings.nextAfterMs(now);
+    if (after !== undefined) this.#alarm.within(after);
+    for (const { dueAt } of [this.#deletion, this.#consequences, this.#purge]) {
+      if (dueAt !== undefined) this.#alarm.within(Math.max(0, dueAt - now));
+    }
   }
 
   #ended({ ticket }: InboxAttachment): void {

@@ -1,4 +1,6 @@
 /** Everything that is stored about a person and by a person, line by line, a page of each at a time: however much it is, little of it is in memory. */
+import { listAudit } from "../db/audit.ts";
+import { listBlocks } from "../db/blocks.ts";
 import type { Database } from "../db/database.ts";
 import {
   findEarlierTexts,
@@ -9,10 +11,11 @@ import {
   type Stretch,
   type Trace,
 } from "../db/own-data.ts";
+import { listReportsBy } from "../db/reports.ts";
 import { listSessions } from "../db/sessions.ts";
 import { messageOf } from "../db/stored-message.ts";
 import { meOf, personOf, type UserRow } from "../db/users.ts";
-import type { Message } from "../protocol.ts";
+import type { AuditEntry, Message } from "../protocol.ts";
 import { after, portions } from "./stretches.ts";
 
 const PAGE = 100;
@@ -50,10 +53,30 @@ async function* pages(user: UserRow, sources: ExportSources, now: number): Async
   yield sessions.map(({ userId: _, ...session }) => ({ type: "session", ...session }));
   const networks = await sources.networks();
   yield Object.entries(networks).map(([network, lastAt]) => ({ type: "network", network, lastAt }));
+  const blocked = await listBlocks(sources.db, user.id);
+  yield blocked.map(({ blockedId, at }) => ({ type: "block", userId: blockedId, at }));
+  const reports = await listReportsBy(sources.db, user.id);
+  yield reports.map(({ roomId, seq, userId, reason, at }) => ({
+    type: "report",
+    ...(roomId === "" ? { userId } : { room: roomId, seq }),
+    reason,
+    at,
+  }));
+  for await (const entries of auditPages(user.id, sources)) yield entries.map((entry) => ({ type: "act", ...entry }));
   for await (const memberships of membershipPages(user.id, sources)) {
     yield memberships.map(({ userId: _, roomId, ...place }) => ({ type: "room", room: roomId, ...place }));
   }
   for await (const roomIds of roomPages(user.id, sources)) yield* traces(user, roomIds, sources);
+}
+
+/** What was done to this person, or by them. */
+async function* auditPages(userId: string, { db }: ExportSources): AsyncGenerator<AuditEntry[]> {
+  for (let before: number | undefined; ; ) {
+    const page = await listAudit(db, { userId, before, limit: PAGE });
+    yield page;
+    if (page.length < PAGE) return;
+    before = page.at(-1)?.no;
+  }
 }
 
 async function* membershipPages(userId: string, { db }: ExportSources): AsyncGenerator<MembershipRow[]> {

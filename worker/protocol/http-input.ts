@@ -1,14 +1,18 @@
 /** Bodies of requests. */
 import * as v from "valibot";
 import { LIMITS } from "./limits.ts";
+import { RestrictionsInput } from "./moderation.ts";
 import { MemberRole, Notify, Settings } from "./things.ts";
-import { Bio, Body, ClientId, Cursor, DisplayName, Password, RoomName, Seq, Topic, Username } from "./values.ts";
+import { ClientId, Cursor, Seq } from "./values.ts";
+import { Bio, Body, DisplayName, Password, RoomName, Topic, Username } from "./written.ts";
 
 const SessionKind = v.optional(v.picklist(["cookie", "token"]));
 export const RegisterInput = v.object({
   username: Username,
   password: Password,
   displayName: v.optional(DisplayName),
+  /** Where nobody signs up without one. */
+  invite: v.optional(v.pipe(v.string(), v.maxLength(64))),
   session: SessionKind,
 });
 export const LoginInput = v.object({
@@ -22,6 +26,7 @@ export const PasswordInput = v.object({
   currentPassword: v.pipe(v.string(), v.maxLength(1024)),
   newPassword: Password,
 });
+export const ResetInput = v.object({ token: v.pipe(v.string(), v.maxLength(256)), newPassword: Password });
 export const DeleteMeInput = v.object({ password: PasswordInput.entries.currentPassword });
 export const MeInput = v.object({
   displayName: v.optional(DisplayName),
@@ -46,6 +51,7 @@ export const RoomPatch = v.object({
   name: v.optional(RoomName),
   topic: v.optional(Topic),
   public: v.optional(v.boolean()),
+  ...RestrictionsInput.entries,
 });
 export type RoomPatch = v.InferOutput<typeof RoomPatch>;
 export const MemberInput = v.object({ role: v.optional(MemberRole) });

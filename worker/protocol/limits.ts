@@ -33,6 +33,8 @@ export const LIMITS = {
   /** People that one message names; who is named after them is not told. */
   mentionsPerMessage: 50,
   pinsPerPage: 100,
+  reasonCodePoints: 500,
+  blocksPerPerson: 1000,
 } as const;
 
 /** A `typing` frame is passed on at most this often; receivers forget it after `TYPING_EXPIRES_MS`. */

@@ -96,6 +96,10 @@ export const Room = v.object({
   role: v.optional(MemberRole),
   memberCount: v.optional(v.number()),
   public: v.optional(v.boolean()),
+  /** Seconds between two messages of one person. */
+  slowMode: v.optional(v.number()),
+  /** Nobody but moderators writes here for now. */
+  locked: v.optional(v.literal(true)),
 });
 export type Room = v.InferOutput<typeof Room>;
 

@@ -50,6 +50,11 @@ export class Backlog {
     return this.#rev;
   }
 
+  /** The store has everything up to this rev: it is where that came from. */
+  skipTo(rev: number): void {
+    this.#rev = rev;
+  }
+
   touch(): void {
     if (Date.now() >= this.#retryAt) this.#rhythm.touch();
   }

@@ -1,6 +1,6 @@
 import type { StoredMessage } from "../db/stored-message.ts";
 import { notFound, ProtocolError } from "../errors.ts";
-import type { ClientFrame } from "../protocol.ts";
+import type { ClientFrame, Person } from "../protocol.ts";
 import { withoutReaction, withReaction } from "./reactions.ts";
 
 /** What somebody wants to happen to a message that is there. */
@@ -9,6 +9,13 @@ export type Change = Extract<ClientFrame, { type: "edit" | "delete" | "react" | 
 /** Who wants it. Set by the Worker and by the room, never by the client. */
 export interface Actor {
   userId: string;
+  /** Of the community: in a group, its own roles decide. */
+  mayModerate: boolean;
+}
+
+/** The same, by name. */
+export interface Author {
+  user: Person;
   mayModerate: boolean;
 }
 

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { CLOSE, OPEN, Person, Privacy } from "../protocol.ts";
-import type { Actor } from "./change.ts";
+import type { Actor, Author } from "./change.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
 /**
@@ -66,6 +66,10 @@ export class Connection {
   get actor(): Actor {
     return { userId: this.#attachment.user.id, mayModerate: this.#attachment.mayModerate };
   }
+  /** As whom it sends them. */
+  get author(): Author {
+    return { user: this.#attachment.user, mayModerate: this.#attachment.mayModerate };
+  }
   get sessionId(): string {
     return this.#attachment.sessionId;
   }
@@ -86,6 +90,10 @@ export class Connection {
 
   keepPrivacy(privacy: Privacy): void {
     this.#keep({ ...this.#attachment, privacy });
+  }
+
+  keepMayModerate(mayModerate: boolean): void {
+    if (mayModerate !== this.#attachment.mayModerate) this.#keep({ ...this.#attachment, mayModerate });
   }
 
   keepReadSeq(readSeq: number): void {

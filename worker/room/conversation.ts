@@ -15,13 +15,15 @@ import {
   type ServerFrame,
   TYPING_EVERY_MS,
 } from "../protocol.ts";
+import type { RoomAct } from "./acts.ts";
 import { Archive } from "./archive.ts";
 import { Broadcast } from "./broadcast.ts";
-import { type Actor, type Change, changed } from "./change.ts";
+import { type Actor, type Author, type Change, changed } from "./change.ts";
 import type { Connection, Connections } from "./connections.ts";
 import type { Discretion } from "./discretion.ts";
 import { isTooBig, parseFrame, type Subject } from "./frames.ts";
 import type { Handles } from "./handles.ts";
+import type { Permits } from "./permits.ts";
 import { Presence } from "./presence.ts";
 import type { ReadMarks } from "./read-marks.ts";
 import { SendLimit } from "./send-limit.ts";
@@ -38,9 +40,10 @@ export interface Stored {
 
 export interface Parts {
   address: RoomAddress;
-  epoch: string;
+  epoch(): string;
   /** Of a named group alone. */
   group: Group | undefined;
+  permits: Permits;
   timeline: Timeline;
   connections: Connections;
   marks: ReadMarks;
@@ -53,6 +56,8 @@ export interface Parts {
   onStored(message: Message, before?: Message): void;
   /** `userId` has read further, or back. */
   onRead(userId: string): void;
+  /** A moderator did something to what others see. */
+  onModerated(act: RoomAct): void;
   onError(event: string, error: unknown): void;
 }
 
@@ -111,40 +116,42 @@ export class Conversation {
 
   /**
    * Stores a message as the next one, unless it was stored before: that is looked at first, ahead of any limit.
-   * @throws `rate_limited`; `bad_request` for a reply to nothing; `not_found` for who is not in the group
+   * @throws `rate_limited`; `blocked`; `forbidden`; `bad_request` for a reply to nothing; `not_found` for who is not in the group
    */
-  async post(author: Person, { id, body, replyTo }: SendInput): Promise<Stored> {
-    const { timeline, marks, group } = this.#parts;
-    group?.require(author.id);
+  async post({ user: author, mayModerate }: Author, { id, body, replyTo }: SendInput): Promise<Stored> {
+    const { timeline, marks, permits } = this.#parts;
+    permits.enter(author.id);
     const before = timeline.sent.find(author.id, id, Date.now());
     if (before !== undefined) return { isNew: false, message: await this.#find(before) };
+    permits.send(author.id, mayModerate, Date.now());
     this.#limit.take(author.id, Date.now());
     if (this.#mustWait(author.id, body)) {
       await this.#learnNames(author.id, body);
       // From here on without an await. The same message may have come twice, and the author may be out meanwhile.
-      group?.require(author.id);
+      permits.enter(author.id);
       const meanwhile = timeline.sent.find(author.id, id, Date.now());
       if (meanwhile !== undefined) return { isNew: false, message: await this.#find(meanwhile) };
+      permits.send(author.id, mayModerate, Date.now());
     }
     const now = Date.now();
     if (replyTo !== undefined && replyTo > timeline.head.seq) {
       throw new ProtocolError("bad_request", "replyTo: there is no such message.");
     }
-    const message = timeline.append(author, { id, body, replyTo, mentions: this.#mentionedIn(body) }, now);
+    const message = timeline.append(author, { id, body, replyTo, mentions: this.#mentionedIn(body, author.id) }, now);
     marks.wrote(author.id, message.seq);
     this.#keepReadSeq(author.id, message.seq);
-    this.#tell(message);
+    this.tell(message);
     return { isNew: true, message };
   }
 
   /**
    * Edits or deletes a message, or reacts to it, unless it is like that already: that is looked at ahead of any limit, except where
    * looking means to fetch the message.
-   * @throws `not_found`, `forbidden`, `conflict`, `rate_limited`, `unavailable`
+   * @throws `not_found`, `blocked`, `forbidden`, `conflict`, `rate_limited`, `unavailable`
    */
   async change(by: Actor, change: Change): Promise<Stored> {
-    const { timeline, address, group } = this.#parts;
-    group?.require(by.userId);
+    const { timeline, address, permits } = this.#parts;
+    permits.enter(by.userId);
     const { seq } = change;
     if (seq > timeline.head.seq) throw notFound();
     const waits = change.type === "edit" && this.#mustWait(by.userId, change.body);
@@ -162,21 +169,36 @@ export class Conversation {
     }
     const now = Date.now();
     // As of now: whoever waited for something may have lost their place meanwhile.
-    group?.require(by.userId);
-    const mayModerate = group?.mayModerate(by.userId) ?? by.mayModerate;
-    const actor = { userId: by.userId, mayModerate, mayPin: mayModerate || address.kind === "direct" };
+    permits.enter(by.userId);
+    const actor = {
+      userId: by.userId,
+      mayModerate: permits.mayModerate(by.userId, by.mayModerate),
+      mayPin: permits.mayPin(by.userId, by.mayModerate),
+    };
     const after = changed(before.stored, change, actor, now);
-    if (after && change.type === "edit") after.mentions = this.#mentionedIn(change.body);
     if (!after) return { isNew: false, message: messageOf(address.id, before) };
+    // What one has said may always be taken back.
+    if (change.type !== "delete") permits.write(by.userId, by.mayModerate, now);
+    if (change.type === "edit") after.mentions = this.#mentionedIn(change.body, by.userId);
     if (!isPaid) this.#limit.take(by.userId, now);
     const message = timeline.change(before, after, now);
-    this.#tell(message, messageOf(address.id, before));
+    const { authorId } = before.stored;
+    if (change.type === "delete" && authorId !== by.userId) {
+      this.#parts.onModerated({ at: now, action: "message_deleted", actorId: by.userId, userId: authorId, seq });
+    }
+    this.tell(message, messageOf(address.id, before));
     return { isNew: true, message };
   }
 
+  /** Tells everybody of a message that was stored, or changed from what it was `before`. */
+  tell(message: Message, before?: Message): void {
+    this.#broadcast.add(message);
+    this.#parts.onStored(message, before);
+  }
+
   markRead(userId: string, seq: number, back: boolean): void {
-    const { marks, timeline, group } = this.#parts;
-    group?.require(userId);
+    const { marks, timeline, permits } = this.#parts;
+    permits.enter(userId);
     const capped = Math.min(seq, timeline.head.seq);
     if (!marks.move(userId, capped, back)) return;
     this.#keepReadSeq(userId, capped);
@@ -224,7 +246,7 @@ export class Conversation {
   async #handle(connection: Connection, frame: ClientFrame): Promise<void> {
     switch (frame.type) {
       case "send":
-        return this.#answer(connection, await this.post(connection.user, frame), frame.ref);
+        return this.#answer(connection, await this.post(connection.author, frame), frame.ref);
       case "edit":
       case "delete":
       case "react":
@@ -251,11 +273,6 @@ export class Conversation {
     return messageOf(address.id, timeline.log.find(seq) ?? found);
   }
 
-  #tell(message: Message, before?: Message): void {
-    this.#broadcast.add(message);
-    this.#parts.onStored(message, before);
-  }
-
   /** Where a text names nobody, or people who are known, nothing is waited for but what this person did before. */
   #mustWait(userId: string, body: string): boolean {
     return this.#turns.isBusy(userId) || this.#parts.handles.unknown(mentionedNames(body)).length > 0;
@@ -265,13 +282,14 @@ export class Conversation {
     await this.#turns.take(userId, () => this.#parts.handles.learn(mentionedNames(body)));
   }
 
-  /** Those in this room whom a text names, as far as they are known; null where it names nobody. */
-  #mentionedIn(body: string): string[] | null {
-    const { handles, address, group } = this.#parts;
+  /** Those in this room whom a text names, as far as they are known and the author may call them; null where it names nobody. */
+  #mentionedIn(body: string, authorId: string): string[] | null {
+    const { handles, address, group, permits } = this.#parts;
     const names = mentionedNames(body);
     const idByName = handles.known(names);
     const isHere = (id: string) => group?.has(id) ?? (address.kind !== "direct" || address.userIds.includes(id));
-    const ids = names.flatMap((name) => idByName.get(name) ?? []).filter(isHere);
+    const mayCall = (id: string) => isHere(id) && !permits.areApart(authorId, id);
+    const ids = names.flatMap((name) => idByName.get(name) ?? []).filter(mayCall);
     return ids.length > 0 ? ids : null;
   }
 
@@ -282,11 +300,15 @@ export class Conversation {
 
   #passTyping({ user, privacy }: Connection): void {
     if (!privacy.typing) return;
+    const { permits } = this.#parts;
     const now = Date.now();
+    if (!permits.mayBeSeenTyping(user.id, now)) return;
     if (now - (this.#typedAt.get(user.id) ?? 0) < TYPING_EVERY_MS) return;
     this.#typedAt.set(user.id, now);
     const frame = JSON.stringify({ type: "typing", user } satisfies ServerFrame);
-    for (const other of this.#parts.connections) if (other.user.id !== user.id) other.send(frame);
+    for (const other of this.#parts.connections) {
+      if (other.user.id !== user.id && !permits.areApart(user.id, other.user.id)) other.send(frame);
+    }
   }
 
   #refuseFrame(connection: Connection, error: ProtocolError, subject: Subject): void {

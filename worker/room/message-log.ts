@@ -92,6 +92,28 @@ export class MessageLog {
     );
   }
 
+  /** A message as the record has it. When it was sent counts as its last change: nobody resumes into what was before. */
+  adopt(message: StoredMessage): void {
+    const { seq, rev, id, authorId, body, at, replyTo, editedAt, deletedAt, reactions, mentions, pinnedAt } = message;
+    this.#sql.exec(
+      `insert into messages (seq, rev, sent_rev, text_rev, id, author_id, body, at, reply_to, edited_at, deleted_at, reactions,
+         mentions, pinned_at)
+       values (?1, ?2, ?1, ?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)`,
+      seq,
+      rev,
+      id,
+      authorId,
+      body,
+      at,
+      replyTo,
+      editedAt,
+      deletedAt,
+      json(reactions),
+      json(mentions),
+      pinnedAt,
+    );
+  }
+
   /** The message of `seq`, if it is here. */
   find(seq: number): Signed | undefined {
     const [row] = this.#sql.exec<SignedRow>(`${SELECT_SIGNED} where seq = ?`, seq).toArray();
@@ -102,6 +124,17 @@ export class MessageLog {
   between(from: number, to: number): Message[] {
     const rows = this.#sql.exec<SignedRow>(`${SELECT_SIGNED} where seq between ? and ? order by seq`, from, to);
     return rows.toArray().map((row) => messageOf(this.#roomId, signed(row)));
+  }
+
+  /** What this person wrote of `after` < seq ≤ `to`, as far as it is here. */
+  by(authorId: string, after: number, to: number): Signed[] {
+    const rows = this.#sql.exec<SignedRow>(
+      `${SELECT_SIGNED} where author_id = ? and seq > ? and seq <= ? order by seq`,
+      authorId,
+      after,
+      to,
+    );
+    return rows.toArray().map(signed);
   }
 
   /** Those of `seqs` that are here, and all that are pinned. */
@@ -167,10 +200,16 @@ export class MessageLog {
       .one();
     if (highest === null) return;
     this.#sql.exec(`delete from messages where ${old}`, ...values);
+    this.forgetUpTo(highest);
+  }
+
+  /** What changed up to this rev is not all here any more. */
+  forgetUpTo(rev: number): void {
+    if (rev === 0) return;
     this.#sql.exec(
       `insert into forgotten (one, rev) values (1, ?)
        on conflict (one) do update set rev = excluded.rev where excluded.rev > forgotten.rev`,
-      highest,
+      rev,
     );
   }
 

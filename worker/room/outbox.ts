@@ -96,6 +96,12 @@ export class Outbox {
     this.#record.touch();
   }
 
+  /** The stores have everything up to this rev: it is where that came from. */
+  skipTo(rev: number): void {
+    this.#record.skipTo(rev);
+    this.#index.skipTo(rev);
+  }
+
   /** Writes everything now, as far as the stores take it. */
   async settle(): Promise<void> {
     await this.#record.settle();

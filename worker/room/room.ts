@@ -1,18 +1,21 @@
 import { DurableObject } from "cloudflare:workers";
+import { findRecordedRoom } from "../db/adoption.ts";
 import { type Database, openDatabase } from "../db/database.ts";
 import { findReads } from "../db/groups.ts";
 import { findMessages } from "../db/messages.ts";
-import type { Signed } from "../db/stored-message.ts";
+import { messageOf, type Signed } from "../db/stored-message.ts";
 import { findUserIds } from "../db/users.ts";
 import { type Env, type Limits, limitsOf } from "../env.ts";
-import { notFound, type Outcome, outcomeOf, ProtocolError } from "../errors.ts";
+import { asProtocolError, notFound, type Outcome, outcomeOf, ProtocolError } from "../errors.ts";
 import { Group, type Role } from "../group/group.ts";
 import type { Description, GroupChange } from "../group/rules.ts";
+import { newId } from "../ids.ts";
 import { log, logError } from "../log.ts";
 import {
   CLOSE,
   type Invite,
   type InviteInput,
+  LIMITS,
   type Message,
   type Person,
   PING,
@@ -23,19 +26,23 @@ import {
 } from "../protocol.ts";
 import { acceptedUpgrade, refusedUpgrade } from "../upgrade.ts";
 import { Alarm } from "./alarm.ts";
-import type { Actor, Change } from "./change.ts";
+import type { Actor, Author, Change } from "./change.ts";
 import { type Connection, Connections, closeQuietly, type FrameRate } from "./connections.ts";
 import { Conversation, type Stored } from "./conversation.ts";
 import { Discretion } from "./discretion.ts";
 import { EndedSessions } from "./ended-sessions.ts";
 import { Handles } from "./handles.ts";
 import { type HistoryQuery, rangeOf } from "./history.ts";
-import { identify } from "./identity.ts";
+import { identify, settle } from "./identity.ts";
 import { Listeners } from "./listeners.ts";
 import type { Head } from "./message-log.ts";
+import { Moderation } from "./moderation.ts";
 import { Named } from "./named.ts";
 import { Notices } from "./notices.ts";
 import { type Cursors, type Lag, Outbox } from "./outbox.ts";
+import { Permits } from "./permits.ts";
+import type { Restrictions } from "./restrictions.ts";
+import type { Standing } from "./standings.ts";
 import { peerIdsOf, storesOf } from "./stores.ts";
 import { Tickets } from "./tickets.ts";
 import { Timeline } from "./timeline.ts";
@@ -54,9 +61,16 @@ export interface Reader {
   tellsReads: boolean;
 }
 
+/** Something went wrong: when (ms), and with what. */
+export interface Fault {
+  at: number;
+  event: string;
+}
+
 /** One room: glue between the platform (callbacks, calls, the alarm, the stores) and the conversation in it. */
 export class Room extends DurableObject<Env> {
   readonly #address: RoomAddress;
+  #epoch: string;
   readonly #db: Database;
   readonly #timeline: Timeline;
   readonly #connections: Connections;
@@ -67,6 +81,7 @@ export class Room extends DurableObject<Env> {
   readonly #endedSessions = new EndedSessions();
   readonly #notes: UpkeepNotes;
   readonly #named = new Named();
+  readonly #moderation: Moderation;
   readonly #group: Group | undefined;
   readonly #listeners: Listeners | undefined;
   readonly #discretion: Discretion;
@@ -74,12 +89,14 @@ export class Room extends DurableObject<Env> {
   #hasReads = false;
   readonly #alarm: Alarm;
   #sweptAt = 0;
+  #fault: Fault | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
-    const { address, epoch } = identify(ctx.storage.kv, ctx.id.name);
+    const { address, epoch, isNew } = identify(ctx.storage.kv, ctx.id.name);
     this.#address = address;
+    this.#epoch = epoch;
     this.#db = openDatabase(env.DB);
     this.#timeline = new Timeline(ctx.storage, address.id);
     this.#alarm = new Alarm(ctx.storage);
@@ -110,10 +127,26 @@ export class Room extends DurableObject<Env> {
     this.#group = address.kind === "group" ? this.#groupOf(address.id) : undefined;
     this.#listeners = this.#group && new Listeners(ctx.storage.sql);
     this.#discretion = new Discretion(ctx.storage.sql);
+    this.#moderation = new Moderation({
+      address,
+      storage: ctx.storage,
+      db: this.#db,
+      timeline: this.#timeline,
+      messageOf: (signed) => messageOf(address.id, signed),
+      onTakenOut: (message, before) => this.#conversation.tell(message, before),
+      onDue: () => this.#settleModeration(),
+    });
     this.#conversation = new Conversation({
       address,
-      epoch,
+      epoch: () => this.#epoch,
       group: this.#group,
+      permits: new Permits({
+        address,
+        group: this.#group,
+        standings: this.#moderation.standings,
+        sent: this.#timeline.sent,
+        restrictions: () => this.#moderation.restrictions,
+      }),
       timeline: this.#timeline,
       connections: this.#connections,
       marks: this.#outbox.marks,
@@ -127,12 +160,16 @@ export class Room extends DurableObject<Env> {
       ),
       onStored: (message, before) => this.#stored(message, before),
       onRead: (userId) => this.#notices.tell(userId),
+      onModerated: (act) => this.#moderation.note(act),
       onError: (event, error) => this.#noteError(event, error),
     });
     for (const { user, readSeq } of this.#connections) this.#outbox.marks.learn(user.id, readSeq);
+    // Nothing is let in before: a room that begins at 1 where the record has a thousand messages would write over them.
+    if (isNew) void ctx.blockConcurrencyWhile(() => this.#adopt());
     this.#noteWaking();
     // What an earlier waking left over. Its alarm may be gone: one that fails too often is dropped by the platform.
     if (!this.#outbox.isEmpty || this.#group?.isDue || this.#group?.isToBeErased) this.#flush();
+    if (this.#moderation.isDue) this.#settleModeration();
   }
 
   // The platform's callbacks.
@@ -181,6 +218,7 @@ export class Room extends DurableObject<Env> {
         tickets: this.#tickets,
         notes: this.#notes,
       });
+      await this.#moderation.settle();
       if (isLeft || this.#group?.isDue || !(await this.#erased())) this.#alarm.within(ALARM_RETRY_MS);
     } catch (error) {
       this.#noteError("alarm", error);
@@ -191,9 +229,10 @@ export class Room extends DurableObject<Env> {
   // What the Worker calls, for callers that came through `accessRoom`.
 
   /** Sends a message as over the socket. `isFirst`: this person had never written here. */
-  async post(author: Person, input: SendInput): Promise<Outcome<Stored & { isFirst: boolean }>> {
+  async post(author: Author, standing: Standing, input: SendInput): Promise<Outcome<Stored & { isFirst: boolean }>> {
     return outcomeOf(async () => {
-      const isFirst = !this.#timeline.names.has(author.id);
+      this.#moderation.standings.bring(author.user.id, standing);
+      const isFirst = !this.#timeline.names.has(author.user.id);
       const posted = await this.#conversation.post(author, input);
       await this.#conversation.settled();
       return { ...posted, isFirst };
@@ -201,8 +240,9 @@ export class Room extends DurableObject<Env> {
   }
 
   /** Edits or deletes a message or reacts to it, as over the socket. */
-  async change(by: Actor, change: Change): Promise<Outcome<Stored>> {
+  async change(by: Actor, standing: Standing, change: Change): Promise<Outcome<Stored>> {
     return outcomeOf(async () => {
+      this.#moderation.standings.bring(by.userId, standing);
       const changed = await this.#conversation.change(by, change);
       await this.#conversation.settled();
       return changed;
@@ -258,7 +298,8 @@ export class Room extends DurableObject<Env> {
     const { marks } = this.#outbox;
     const { seq: lastSeq } = this.#timeline.head;
     const readSeq = recorded === undefined ? marks.known(userId) : marks.of(userId, recorded);
-    return { lastSeq, lastMessage: this.#timeline.last(), readSeq, group: this.#group?.newsFor(userId) };
+    const { restrictions } = this.#moderation;
+    return { lastSeq, lastMessage: this.#timeline.last(), readSeq, group: this.#group?.newsFor(userId), restrictions };
   }
 
   /** Somebody who was told of something and was not there is back. What the record has they learn from it. */
@@ -355,9 +396,52 @@ export class Room extends DurableObject<Env> {
     for (const connection of this.#connections) connection.endIfLate(now);
   }
 
-  /** How this room is doing: for its operator. */
-  async health(): Promise<Head & Cursors & Lag> {
-    return { ...this.#timeline.head, ...this.#outbox.cursors, ...this.#outbox.lag };
+  // Moderation.
+
+  /** Somebody is about to come in who stands with others or with the house in some special way. */
+  async bringStanding(userId: string, standing: Standing): Promise<void> {
+    this.#moderation.standings.bring(userId, standing);
+  }
+
+  /** It is like this from now on. `isModerator`: of the community. */
+  async tellStanding(userId: string, standing: Standing, isModerator: boolean): Promise<void> {
+    this.#moderation.standings.tell(userId, standing);
+    if (this.#address.kind !== "global") return;
+    for (const connection of this.#connections.of(userId)) connection.keepMayModerate(isModerator);
+  }
+
+  /** Somebody is banned. */
+  async expel(userId: string): Promise<void> {
+    for (const connection of [...this.#connections.of(userId)]) connection.close(CLOSE.forbidden, "banned");
+  }
+
+  /** Takes out a part of what somebody wrote; returns the seq to go on after, or `undefined` where that was all. */
+  async purge(part: { userId: string; since: number; after: number }): Promise<Outcome<number | undefined>> {
+    return this.#takingOut(() => this.#moderation.purge(part));
+  }
+
+  /** Takes out a message that was reported. */
+  async takeDown(by: string | null, seq: number): Promise<Outcome<void>> {
+    return this.#takingOut(() => this.#moderation.takeDown(by, seq));
+  }
+
+  /** Slows the room down, or locks it. @param by null is the operator */
+  async restrict(
+    by: { userId: string | null; mayModerate: boolean },
+    patch: Partial<Restrictions>,
+  ): Promise<Outcome<void>> {
+    return outcomeOf(() => {
+      const isGroupModerator = by.userId !== null && this.#group?.mayModerate(by.userId) === true;
+      if (!by.mayModerate && !isGroupModerator) throw new ProtocolError("forbidden", "Only moderators do that here.");
+      if (!this.#moderation.restrict(by.userId, patch, Date.now())) return;
+      for (const userId of this.#group?.memberIds ?? this.#connections.people.keys()) this.#notices.tell(userId);
+    });
+  }
+
+  /** How this room is doing: for its operator. `fault` is the last one of this waking. */
+  async health(): Promise<Head & Cursors & Lag & { sockets: number; fault: Fault | undefined }> {
+    const sockets = this.ctx.getWebSockets().length;
+    return { ...this.#timeline.head, ...this.#outbox.cursors, ...this.#outbox.lag, sockets, fault: this.#fault };
   }
 
   /** How many sockets this person has here. */
@@ -366,7 +450,58 @@ export class Room extends DurableObject<Env> {
     return this.#connections.people.get(userId)?.size ?? 0;
   }
 
+  // Moving house.
+
+  /** Writes down what the stores lack; returns whether nothing is left. */
+  async settle(): Promise<boolean> {
+    await this.#group?.settle();
+    await this.#moderation.settle();
+    await this.#outbox.settle();
+    return this.#outbox.isEmpty && !this.#group?.isDue;
+  }
+
+  async openInvites(): Promise<Invite[]> {
+    return this.#group?.openInvites() ?? [];
+  }
+
+  async takeInvites(invites: Invite[]): Promise<void> {
+    for (const invite of invites) this.#group?.takeInvite(invite);
+  }
+
+  /** What the record says of this room is new: a community moved in. Of no matter for one in which something was said. */
+  async moveIn(): Promise<void> {
+    if (this.#timeline.head.rev > 0) return;
+    this.#epoch = newId();
+    await this.#adopt();
+  }
+
   // Inside.
+
+  /** Begins where the record says that the room stands. */
+  async #adopt(): Promise<void> {
+    const recorded = await findRecordedRoom(this.#db, this.#address.id, LIMITS.welcomeMessages);
+    this.ctx.storage.transactionSync(() => {
+      settle(this.ctx.storage.kv, this.#address, this.#epoch);
+      if (!recorded) return;
+      this.#timeline.adopt(recorded);
+      this.#moderation.adopt(recorded.restrictions);
+      if (recorded.group) this.#group?.adopt(recorded.group);
+      this.#notes.keep({ recorded: recorded.rev, indexed: recorded.rev });
+    });
+    if (!recorded) return;
+    this.#outbox.skipTo(recorded.rev);
+    // Another name of those who wrote here is to reach this room, too.
+    const authors = new Set(recorded.messages.map(({ author }) => author.id));
+    for (const userId of authors) this.ctx.waitUntil(this.#rememberedBy(userId));
+  }
+
+  async #rememberedBy(userId: string): Promise<void> {
+    try {
+      await this.env.INBOX.getByName(userId).remember(this.#address.id);
+    } catch (error) {
+      this.#noteError("inbox", error);
+    }
+  }
 
   #stored(message: Message, before?: Message): void {
     this.#flush();
@@ -409,6 +544,17 @@ export class Room extends DurableObject<Env> {
     if (this.#group.isDue) throw new Error("the record does not know yet who is in the group");
   }
 
+  async #takingOut<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+    return outcomeOf(async () => {
+      const result = await work().catch((error: unknown) => {
+        this.#noteError("not taken out", error);
+        throw asProtocolError(error);
+      });
+      await this.#conversation.settled();
+      return result;
+    });
+  }
+
   async #inGroup<T>(work: (group: Group) => T | Promise<T>): Promise<Outcome<T>> {
     return outcomeOf(() => {
       if (!this.#group) throw new ProtocolError("forbidden", "This room is no group.");
@@ -447,6 +593,11 @@ export class Room extends DurableObject<Env> {
     }
   }
 
+  #settleModeration(): void {
+    this.#alarm.within(ALARM_AFTER_MS);
+    this.ctx.waitUntil(this.#moderation.settle().catch((error: unknown) => this.#noteError("acts", error)));
+  }
+
   #flush(): void {
     this.#alarm.within(ALARM_AFTER_MS);
     this.#outbox.touch();
@@ -482,6 +633,7 @@ export class Room extends DurableObject<Env> {
   #noteError(event: string, error: unknown, fields: { seq?: number } = {}): void {
     const { pending, oldestAt, setAside } = this.#outbox.lag;
     const oldestMs = oldestAt === undefined ? 0 : Date.now() - oldestAt;
+    this.#fault = { at: Date.now(), event };
     logError(event, error, { roomId: this.#address.id, pending, oldestMs, setAside, ...fields });
   }
 }

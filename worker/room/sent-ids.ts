@@ -22,6 +22,14 @@ export class SentIds {
     return row?.seq;
   }
 
+  /** ms; when this person last sent something, if that is known. Reads their ids of a day: for rooms in slow mode. */
+  lastAt(authorId: string): number | undefined {
+    const { at } = this.#sql
+      .exec<{ at: number | null }>("select max(at) as at from sent where author_id = ?", authorId)
+      .one();
+    return at ?? undefined;
+  }
+
   /** One row written. */
   keep({ authorId, id, seq, at }: { authorId: string; id: string; seq: number; at: number }): void {
     this.#sql.exec("insert or replace into sent (author_id, id, seq, at) values (?, ?, ?, ?)", authorId, id, seq, at);

@@ -1,3 +1,4 @@
+import type { RecordedRoom } from "../db/adoption.ts";
 import { messageOf, type Signed, type StoredMessage } from "../db/stored-message.ts";
 import { LIMITS, type Message, type Person } from "../protocol.ts";
 import { clearLog, prepareLog } from "./log-tables.ts";
@@ -95,6 +96,20 @@ export class Timeline {
     });
     this.#head = { ...this.#head, rev };
     return messageOf(this.#roomId, { stored, author });
+  }
+
+  /** Begins where the record says that the room stands. For a timeline that has nothing of its own. */
+  adopt({ rev, messages, sent }: Pick<RecordedRoom, "rev" | "messages" | "sent">): void {
+    if (this.#head.rev > 0) throw new Error("this room has a timeline");
+    this.#storage.transactionSync(() => {
+      for (const { stored, author } of messages) {
+        this.names.keep(author);
+        this.log.adopt(stored);
+      }
+      for (const each of sent) this.sent.keep(each);
+      this.log.forgetUpTo(rev);
+    });
+    this.#head = this.log.head();
   }
 
   /** The last 25, ascending. */

@@ -1,6 +1,7 @@
 /** What the Worker tells a room about a caller that came through `accessRoom`. Set by the Worker alone. */
 import * as v from "valibot";
 import { type MemberRole, type Message, Person, Privacy, Room } from "../protocol.ts";
+import { type Restrictions, shownRestrictions } from "./restrictions.ts";
 
 const VISIT_HEADER = "x-confab-visit";
 
@@ -48,13 +49,24 @@ export interface RoomNews {
   lastMessage?: Message | undefined;
   readSeq?: number | undefined;
   group?: GroupNews | undefined;
+  restrictions?: Restrictions | undefined;
 }
 
 /** `room` brought up to date. */
-export function updateRoom(room: Room, { lastSeq, lastMessage, readSeq = room.readSeq, group }: RoomNews): Room {
+export function updateRoom(
+  { slowMode, locked, ...room }: Room,
+  {
+    lastSeq,
+    lastMessage,
+    readSeq = room.readSeq,
+    group,
+    restrictions = { slowMode: slowMode ?? 0, locked: locked === true },
+  }: RoomNews,
+): Room {
   const last = Math.max(lastSeq, room.lastSeq);
   return {
     ...room,
+    ...shownRestrictions(restrictions),
     ...(group ? { ...group, topic: group.topic || undefined } : {}),
     ...(lastMessage ? { lastMessage } : {}),
     lastSeq: last,

@@ -1,6 +1,7 @@
 import type { Group } from "../group/group.ts";
 import { LIMITS, type Message, PROTOCOL_VERSION, type RoomAddress, type WelcomeFrame } from "../protocol.ts";
 import type { Discretion } from "./discretion.ts";
+import type { Permits } from "./permits.ts";
 import type { Online } from "./presence.ts";
 import type { ReadMarks } from "./read-marks.ts";
 import type { Timeline } from "./timeline.ts";
@@ -10,20 +11,23 @@ interface Parts {
   address: RoomAddress;
   /** Of a named group alone. */
   group: Group | undefined;
-  epoch: string;
+  epoch(): string;
   timeline: Timeline;
   marks: ReadMarks;
   discretion: Discretion;
+  permits: Permits;
 }
 
 /** Where the room stands, for somebody who comes in, with what they missed or with the last messages. */
 export function welcomeFrame(parts: Parts, visit: Visit, online: Online): WelcomeFrame {
-  const { epoch, timeline, marks, group } = parts;
+  const { timeline, marks, group, permits } = parts;
+  const epoch = parts.epoch();
   const { head } = timeline;
   const missed = missedBy(visit, epoch, timeline);
   const lastMessage = timeline.last();
   const readSeq = marks.of(visit.user.id, visit.room.readSeq);
-  const news = { lastSeq: head.seq, lastMessage, readSeq, group: group?.newsFor(visit.user.id) };
+  const { restrictions } = permits;
+  const news = { lastSeq: head.seq, lastMessage, readSeq, group: group?.newsFor(visit.user.id), restrictions };
   const readers = readersOf(parts).filter((userId) => mayTellReads(parts.discretion, userId, visit.user.id));
   const reads = readers.map((userId) => [userId, marks.known(userId) ?? group?.joinedSeqOf(userId) ?? 0]);
   return {

@@ -1,18 +1,32 @@
 import { Hono } from "hono";
 import { type App, type AppContext, toTheEnd } from "../app-env.ts";
 import { requireOwnOrigin, requireUser, startSession } from "../auth/caller.ts";
-import { admitSignUp, hashForSignUp, knowNetwork, requirePassword, tryLogin, wrongPassword } from "../auth/gates.ts";
+import {
+  admitReset,
+  admitSignUp,
+  hashForSignUp,
+  knowNetwork,
+  requirePassword,
+  tryLogin,
+  wrongPassword,
+} from "../auth/gates.ts";
+import { hashOf } from "../auth/operator.ts";
 import { isOutdated } from "../auth/passwords.ts";
 import { allow } from "../auth/rate.ts";
 import { isReservedName } from "../auth/reserved-names.ts";
 import { signTicket } from "../auth/tokens.ts";
+import { readCommunity } from "../db/community.ts";
+import { isResetOpen, resetPassword } from "../db/password-resets.ts";
 import { changePassword, insertSession, newSession } from "../db/sessions.ts";
+import { giveBackSignUpInvite, spendSignUpInvite } from "../db/sign-up-invites.ts";
 import { findUserByUsername, insertUser, isNameTaken, meOf, renewPasswordHash, type UserRow } from "../db/users.ts";
 import { secretsOf } from "../env.ts";
 import { ProtocolError, valueIn } from "../errors.ts";
+import { findGate } from "../gate/find-gate.ts";
 import type { Gate } from "../gate/gate.ts";
 import { newId } from "../ids.ts";
-import { GLOBAL_ROOM_ID, LoginInput, PasswordInput, RegisterInput } from "../protocol.ts";
+import { isMovingIn } from "../moving/in.ts";
+import { GLOBAL_ROOM_ID, LoginInput, PasswordInput, RegisterInput, ResetInput } from "../protocol.ts";
 import { readJson } from "./input.ts";
 
 export const auth = new Hono<App>();
@@ -24,6 +38,7 @@ auth.post("/register", async (c) => {
   const { username, displayName = username } = input;
   // Asked before the hash, which costs more: whether a name is taken is no secret.
   if (isReservedName(username) || (await isNameTaken(c.var.db, username))) throw taken();
+  const invite = await requireInvite(c, input.invite);
   const [passwordHash, globalSeq] = await Promise.all([
     hashForSignUp(c, username, input.password),
     c.env.ROOM.getByName(GLOBAL_ROOM_ID).lastSeq(),
@@ -32,7 +47,10 @@ auth.post("/register", async (c) => {
   const user = { id: newId(), username, displayName, passwordHash, createdAt: now };
   const session = newSession(newId(), user.id, c.req.header("user-agent") ?? "", now);
   const row = await insertUser(c.var.db, user, session, globalSeq);
-  if (!row) throw taken();
+  if (!row) {
+    if (invite !== undefined) await giveBackSignUpInvite(c.var.db, invite);
+    throw taken();
+  }
   knowNetwork(c, username);
   const started = await startSession(c, { userId: user.id, sessionId: session.id }, input.session);
   return c.json({ user: meOf(row), ...started }, 201);
@@ -45,6 +63,9 @@ auth.post("/login", async (c) => {
   const row = await findUserByUsername(c.var.db, username);
   const gate = await tryLogin(c, username, input.password, row);
   if (!row || !gate) throw wrongPair();
+  // Said to who knows the password, and to nobody else.
+  if (row.bannedAt !== null) throw new ProtocolError("forbidden", "This account is banned.");
+  if (await isMovingIn(c.var.db)) throw movingIn();
   const passwordHash = await renewIfOutdated(c, gate, row, input.password);
   const session = newSession(newId(), row.id, c.req.header("user-agent") ?? "", Date.now());
   if (!(await insertSession(c.var.db, session, passwordHash))) throw wrongPair();
@@ -59,10 +80,27 @@ auth.post("/password", async (c) => {
   const to = await gate.hash(newPassword);
   await toTheEnd(c, async () => {
     const change = { userId: user.id, from: user.passwordHash, to, keptSessionId: sessionId };
-    const ended = await changePassword(c.var.db, change);
+    const ended = await changePassword(c.var.db, change, Date.now());
     // Somebody was faster: what was just proved is not the password any more.
     if (!ended) throw wrongPassword();
     valueIn(await c.env.INBOX.getByName(user.id).endSessions(ended));
+  });
+  return c.body(null, 204);
+});
+
+auth.post("/reset", async (c) => {
+  refuseForeignPages(c);
+  const { token, newPassword } = await readJson(c, ResetInput);
+  await admitReset(c);
+  const [userId = ""] = token.split(".");
+  const tokenHash = await hashOf(token);
+  // Asked before the hash of the password, which costs more.
+  if (!(await isResetOpen(c.var.db, userId, tokenHash, Date.now()))) throw linkIsOver();
+  const passwordHash = await findGate(c.env, `account:${userId}`).hash(newPassword);
+  await toTheEnd(c, async () => {
+    const ended = await resetPassword(c.var.db, { userId, tokenHash, passwordHash }, Date.now());
+    if (!ended) throw linkIsOver();
+    valueIn(await c.env.INBOX.getByName(userId).endSessions(ended));
   });
   return c.body(null, 204);
 });
@@ -75,6 +113,14 @@ auth.post("/ticket", async (c) => {
   ]);
   return c.json(ticket);
 });
+
+/** @returns the invite that was used up, where one is needed. @throws `forbidden` */
+async function requireInvite(c: AppContext, code: string | undefined): Promise<string | undefined> {
+  if (await isMovingIn(c.var.db)) throw movingIn();
+  if ((await readCommunity(c.var.db)).signUp === "open") return undefined;
+  if (code !== undefined && (await spendSignUpInvite(c.var.db, code, Date.now()))) return code;
+  throw new ProtocolError("forbidden", "Nobody signs up here without an invite that is still good.");
+}
 
 /** A page elsewhere must not sign its visitors in here as somebody else. */
 function refuseForeignPages(c: AppContext): void {
@@ -94,5 +140,7 @@ async function renewIfOutdated(
   return renewed;
 }
 
+const movingIn = () => new ProtocolError("unavailable", "A community is moving in. Come back when it is here.");
+const linkIsOver = () => new ProtocolError("forbidden", "This link was used, replaced, or is too old.");
 const taken = () => new ProtocolError("conflict", "This username is taken.");
 const wrongPair = () => new ProtocolError("unauthenticated", "Username and password do not match.");

@@ -7,10 +7,11 @@ import { requireUser } from "../auth/caller.ts";
 import { allow } from "../auth/rate.ts";
 import { findGroup, searchGroups } from "../db/groups.ts";
 import { findPeople } from "../db/users.ts";
-import { notFound, ProtocolError, valueIn } from "../errors.ts";
+import { blocked, notFound, ProtocolError, valueIn } from "../errors.ts";
 import { invitedRoomId } from "../group/invites.ts";
 import { idFrom, newId } from "../ids.ts";
 import { type GroupInput, type GroupPreview, InviteInput, MemberInput, parseRoomId } from "../protocol.ts";
+import type { Standing } from "../room/standings.ts";
 import { Limit, param, readJson, readQuery } from "./input.ts";
 import { upToDate } from "./room-answers.ts";
 
@@ -29,12 +30,13 @@ groups.get("/", async (c) => {
 });
 
 roomMembers.put("/:room/members/:userId", async (c) => {
-  const { user } = await requireUser(c);
+  const { user, standing } = await requireUser(c);
   const userId = param(c, "userId");
   const roomId = userId === user.id ? await joinable(c, user.id) : await own(c, user.id);
   const { role } = await readJson(c, MemberInput);
   if (userId !== user.id) await requirePeople(c, [userId], notFound);
-  valueIn(await c.env.ROOM.getByName(roomId).changeGroup(user.id, { type: "put", userId, role }));
+  const isApart = standing.apartFrom.includes(userId);
+  valueIn(await c.env.ROOM.getByName(roomId).changeGroup(user.id, { type: "put", userId, role, isApart }));
   return c.body(null, 204);
 });
 
@@ -82,10 +84,15 @@ invites.post("/:code", async (c) => {
 });
 
 /** The same client id of the same person makes the same group, however often it comes. */
-export async function makeGroup(c: AppContext, ownerId: string, input: GroupInput): Promise<Response> {
+export async function makeGroup(
+  c: AppContext,
+  { userId: ownerId, standing }: { userId: string; standing: Standing },
+  input: GroupInput,
+): Promise<Response> {
   const { id, name, topic = "", public: isPublic = false } = input;
   const memberIds = [...new Set(input.memberIds)];
   await requirePeople(c, memberIds, nobody);
+  if (memberIds.some((userId) => standing.apartFrom.includes(userId))) throw blocked();
   await allow(c, "groups", ownerId);
   const roomId = `group:${id === undefined ? newId() : await idFrom(`${ownerId} ${id}`)}`;
   const object = c.env.ROOM.getByName(roomId);

@@ -4,6 +4,8 @@ import type { AppContext } from "../app-env.ts";
 import { ProtocolError } from "../errors.ts";
 import { codePoints, LIMITS } from "../protocol.ts";
 
+/** D1 takes 2 MB in a parameter, and JSON escapes may double what comes. */
+const MOVING_BYTES = 768 * 1024;
 const DRAINED_BYTES = 16 * 1024 * 1024;
 
 /**
@@ -23,6 +25,19 @@ export async function readJson<T extends v.GenericSchema>(c: AppContext, schema:
   // The schema library takes a list for an object without fields.
   if (Array.isArray(json)) throw new ProtocolError("bad_request", "The body is a JSON object.");
   return parseInput(schema, json);
+}
+
+/**
+ * A body of JSON lines, as texts: part of a community that moves in.
+ * @throws `unsupported_media_type`, `too_large`, `bad_request`
+ */
+export async function readLines(c: AppContext): Promise<string[]> {
+  const type = c.req.header("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
+  if (type !== "application/x-ndjson") {
+    throw new ProtocolError("unsupported_media_type", "Send application/x-ndjson.");
+  }
+  const text = await readText(c.req.raw, MOVING_BYTES);
+  return text.split("\n").filter((line) => line !== "");
 }
 
 /** @throws `bad_request` with `errors` */
@@ -47,18 +62,18 @@ function parseInput<T extends v.GenericSchema>(schema: T, input: unknown): v.Inf
   throw new ProtocolError("bad_request", `${where}${first?.detail ?? "Not understood."}`, { errors });
 }
 
-async function readText(request: Request): Promise<string> {
+async function readText(request: Request, maxBytes: number = LIMITS.requestBytes): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   // A length that is announced need not be the length that comes, so what comes is counted. What is over the limit is read and dropped
   // for a while: a client that is still sending when it is answered may never see the answer.
   for await (const chunk of request.body ?? []) {
     length += chunk.byteLength;
-    if (length <= LIMITS.requestBytes) chunks.push(chunk);
+    if (length <= maxBytes) chunks.push(chunk);
     else if (length > DRAINED_BYTES) break;
   }
-  if (length > LIMITS.requestBytes) {
-    throw new ProtocolError("too_large", `A request body is at most ${LIMITS.requestBytes} bytes.`);
+  if (length > maxBytes) {
+    throw new ProtocolError("too_large", `A request body is at most ${maxBytes} bytes.`);
   }
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(await new Blob(chunks).arrayBuffer());

@@ -29,10 +29,11 @@ messages.get("/:room/messages", async (c) => {
 });
 
 messages.post("/:room/messages", async (c) => {
-  const { user } = await requireUser(c);
+  const { user, standing } = await requireUser(c);
   const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
   const input = await readJson(c, SendInput);
-  const { isNew, isFirst, message } = valueIn(await c.env.ROOM.getByName(room.id).post(personOf(user), input));
+  const author = { user: personOf(user), mayModerate: mayModerate(room, user) };
+  const { isNew, isFirst, message } = valueIn(await c.env.ROOM.getByName(room.id).post(author, standing, input));
   // So that a new name reaches this room, too, though no socket was ever opened to it.
   if (isFirst) c.executionCtx.waitUntil(c.env.INBOX.getByName(user.id).remember(room.id));
   return c.json({ message }, isNew ? 201 : 200);
@@ -99,10 +100,10 @@ messages.get("/:room/messages/:seq/versions", async (c) => {
 
 /** @param wanted what is to happen to the message that the address names; asked when it is clear that the caller may be here */
 async function change(c: AppContext, wanted: (seq: number) => Change | Promise<Change>): Promise<Stored> {
-  const { user } = await requireUser(c);
+  const { user, standing } = await requireUser(c);
   const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
   const actor = { userId: user.id, mayModerate: mayModerate(room, user) };
-  return valueIn(await c.env.ROOM.getByName(room.id).change(actor, await wanted(seqParameter(c))));
+  return valueIn(await c.env.ROOM.getByName(room.id).change(actor, standing, await wanted(seqParameter(c))));
 }
 
 /** An address that can be no message's is one of nothing. */

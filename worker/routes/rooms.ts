@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { App } from "../app-env.ts";
-import { accessRoom } from "../auth/access.ts";
+import { accessRoom, mayModerate } from "../auth/access.ts";
 import { requireUser } from "../auth/caller.ts";
 import { changeRoomSettings, listRooms } from "../db/rooms.ts";
 import { privacyOf } from "../db/users.ts";
@@ -18,9 +18,9 @@ rooms.get("/", async (c) => {
 });
 
 rooms.post("/", async (c) => {
-  const { user } = await requireUser(c);
+  const { user, standing } = await requireUser(c);
   const input = await readJson(c, RoomInput);
-  if (input.kind === "group") return makeGroup(c, user.id, input);
+  if (input.kind === "group") return makeGroup(c, { userId: user.id, standing }, input);
   const { room } = await accessRoom(c.var.db, user.id, directRoomId(user.id, input.userId));
   const isFirst = await c.env.ROOM.getByName(room.id).make();
   return c.json({ room: await upToDate(c, user.id, room) }, isFirst ? 201 : 200);
@@ -35,8 +35,21 @@ rooms.get("/:room", async (c) => {
 rooms.patch("/:room", async (c) => {
   const { user } = await requireUser(c);
   const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
-  const patch = await readJson(c, RoomPatch);
-  valueIn(await c.env.ROOM.getByName(room.id).changeGroup(user.id, { type: "describe", patch }));
+  const { slowMode, locked, ...patch } = await readJson(c, RoomPatch);
+  const object = c.env.ROOM.getByName(room.id);
+  const isRestricted = slowMode !== undefined || locked !== undefined;
+  if (isRestricted) {
+    const actor = { userId: user.id, mayModerate: mayModerate(room, user) };
+    valueIn(
+      await object.restrict(actor, {
+        ...(slowMode === undefined ? {} : { slowMode }),
+        ...(locked === undefined ? {} : { locked }),
+      }),
+    );
+  }
+  if (!isRestricted || Object.values(patch).some((value) => value !== undefined)) {
+    valueIn(await object.changeGroup(user.id, { type: "describe", patch }));
+  }
   return c.json({ room: await detailsOf(c, user, room) });
 });
 

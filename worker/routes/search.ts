@@ -29,7 +29,7 @@ export const SearchQuery = v.object({
 });
 
 search.get("/", async (c) => {
-  const { user } = await requireUser(c, "searches");
+  const { user, standing } = await requireUser(c, "searches");
   const { q, room, has, mentions, limit, ...filters } = readQuery(c, SearchQuery);
   const { from, before, after } = filters;
   if ([q, room, from, has, mentions, before, after].every((given) => given === undefined)) {
@@ -40,7 +40,8 @@ search.get("/", async (c) => {
   // Nothing but signs: no message holds such a word.
   if (q !== undefined && isEmpty(query)) return c.json({ hits: [] });
   const wanted = { query, hasLink: has === "link", mentioned: mentions && user.id };
-  const found = await searchIndex(c.env.SEARCH, { ...filters, ...wanted, roomIds, limit: limit + 1 });
+  const { apartFrom: notFrom } = standing;
+  const found = await searchIndex(c.env.SEARCH, { ...filters, ...wanted, notFrom, roomIds, limit: limit + 1 });
   const page = found.slice(0, limit);
   const last = page.at(-1);
   const hits = await hitsOf(c, page, wanted);

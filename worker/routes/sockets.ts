@@ -5,6 +5,7 @@ import { credentialOf, isOwnOrigin, touchIfDue } from "../auth/caller.ts";
 import { sieve } from "../auth/rate.ts";
 import { type SessionClaims, type TicketClaims, verifySession, verifyTicket } from "../auth/tokens.ts";
 import { findSession, type SignedIn } from "../db/sessions.ts";
+import { isBanned } from "../db/standing.ts";
 import { personOf, privacyOf } from "../db/users.ts";
 import { secretsOf } from "../env.ts";
 import { ProtocolError } from "../errors.ts";
@@ -26,10 +27,14 @@ sockets.get("/rooms/:room", async (c) => {
     // Asked at once, judged one after the other: whoever's session ended learns no more of any room.
     const access = accessRoom(c.var.db, userId, param(c, "room"));
     access.catch(() => undefined);
-    const { user } = await requireSession(c, claims);
+    const { user, standing } = await requireSession(c, claims);
     const { room, reads } = await access;
     const code = await c.env.INBOX.getByName(userId).admit(userId, room.id, sessionId);
     if (code !== undefined) throw new Refusal(code, "refused");
+    // Of most people there is nothing to say.
+    if (standing.apartFrom.length > 0 || standing.timeoutUntil > 0) {
+      await c.env.ROOM.getByName(room.id).bringStanding(userId, standing);
+    }
     const { since, epoch } = c.req.query();
     const shown = { room, reads, mayModerate: mayModerate(room, user), privacy: privacyOf(user), since, epoch };
     return handOver(c, { user: personOf(user), sessionId, ticket, ...shown });
@@ -94,7 +99,10 @@ async function identify(c: AppContext): Promise<Visitor> {
 
 async function requireSession(c: AppContext, claims: SessionClaims): Promise<SignedIn> {
   const signedIn = await findSession(c.var.db, claims, Date.now());
-  if (!signedIn) throw new Refusal(CLOSE.notSignedIn, "not signed in");
+  if (!signedIn) {
+    if (await isBanned(c.var.db, claims.userId)) throw new Refusal(CLOSE.forbidden, "banned");
+    throw new Refusal(CLOSE.notSignedIn, "not signed in");
+  }
   touchIfDue(c, signedIn);
   return signedIn;
 }

@@ -111,7 +111,8 @@ describe("what one does with messages", () => {
   test("an answer shows what it answers, and leads there though it is not loaded", async () => {
     const { page, room } = await reader("gus", [
       "Who brings the cake?",
-      ...Array.from({ length: 110 }, (_, index) => `Talk ${index}`),
+      // More than the page fetches by itself to have some ready above, however slow it is to lay them out.
+      ...Array.from({ length: 190 }, (_, index) => `Talk ${index}`),
     ]);
     await page.goto(`/r/${encodeURIComponent(room)}/1`);
     const original = stored(page, "Who brings the cake?");

@@ -1,0 +1,60 @@
+import type { Translation } from "../catalogue.ts";
+
+export const entries: Translation<"ar", "search"> = {
+  "search.title": "البحث في الرسائل",
+  "search.label": "الكلمات المطلوبة",
+  "search.placeholder": "ابحث في كل ما يمكنك قراءته",
+  "search.placeholderRoom": "ابحث في هذه المحادثة",
+  "search.idle": "كلمات كاملة بأي ترتيب. ضع العبارة بين «علامتي تنصيص»، واستبعد كلمة بعلامة ناقص قبلها: -كلمة.",
+  "search.none": "لا نتائج لـ «{q}».",
+  "search.noneHint": "يجد البحث كلمات كاملة. جرّب كلمات أقل أو كتابة أخرى.",
+  "search.found": {
+    zero: "لم يُعثر على أي رسالة",
+    one: "عُثر على رسالة واحدة",
+    two: "عُثر على رسالتين",
+    few: "عُثر على # رسائل",
+    many: "عُثر على # رسالة",
+    other: "عُثر على # رسالة",
+  },
+  "search.foundMore": "أحدث الرسائل وعددها {count}",
+  "search.more": "عرض المزيد",
+  "search.in": "في {room}",
+  "search.everywhere": "البحث في كل مكان",
+
+  "search.options": "الاقتراحات",
+  "search.optionsFound": {
+    zero: "لا اقتراحات، {name}",
+    one: "اقتراح واحد: {name}",
+    two: "اقتراحان، أولهما: {name}",
+    few: "# اقتراحات، أولها: {name}",
+    many: "# اقتراحًا، أولها: {name}",
+    other: "# اقتراح، أولها: {name}",
+  },
+  "search.option.me": "أنت",
+  "search.option.group": "مجموعة",
+
+  "search.help.from": "من كتبها: \u200e@name\u200e أو me (أنت)",
+  "search.help.in": "أين: \u200e#group\u200e أو \u200e@name\u200e أو everyone (الجميع)",
+  "search.help.after": "في ذلك اليوم أو بعده",
+  "search.help.before": "قبل ذلك اليوم",
+  "search.help.on": "في ذلك اليوم",
+  "search.help.has": "فيها رابط",
+  "search.help.mentions": "فيها إشارة إليك",
+  "search.help.day": "يُكتب اليوم هكذا: \u200e2026-01-31\u200e أو today (اليوم) أو yesterday (أمس).",
+
+  "search.fault.from": "بعد \u200efrom:\u200e مباشرة يأتي اسم، مثل \u200efrom:@ann\u200e أو \u200efrom:me\u200e.",
+  "search.fault.in":
+    "بعد \u200ein:\u200e مباشرة تأتي محادثة، مثل \u200ein:#group\u200e أو \u200ein:@ann\u200e أو \u200ein:everyone\u200e.",
+  "search.fault.day":
+    "بعد \u2066{operator}\u2069 يأتي يوم مثل \u200e2026-01-31\u200e أو today (اليوم) أو yesterday (أمس).",
+  "search.fault.has": "بعد \u200ehas:\u200e تأتي link فقط.",
+  "search.fault.mentions": "بعد \u200ementions:\u200e تأتي me فقط.",
+  "search.fault.notPerson": "\u2068{value}\u2069 ليس شخصًا. بعد \u200efrom:\u200e يأتي \u200e@name\u200e أو me.",
+  "search.fault.excluded": "لا تُستبعد بعلامة ناقص إلا الكلمات، لا \u2066{operator}\u2069",
+  "search.fault.twice": "لا يأتي \u2066{operator}\u2069 إلا مرة واحدة.",
+  "search.fault.tooLong": "هذا أطول من اللازم. {200} حرف على الأكثر.",
+  "search.fault.nobody": "لا أحد اسم المستخدم الخاص به \u2068{value}\u2069. تجد الموجودين في القائمة.",
+  "search.fault.noConversation": "ليست لديك محادثة مع \u2068{value}\u2069.",
+  "search.fault.noRoom": "ليست لديك محادثة باسم \u2068{value}\u2069.",
+  "search.fault.ambiguous": "هناك أكثر من محادثة باسم \u2068{value}\u2069. افتح ما تقصده وابحث من هناك.",
+};

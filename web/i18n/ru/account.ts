@@ -1,0 +1,39 @@
+import type { Translation } from "../catalogue.ts";
+
+export const entries: Translation<"ru", "account"> = {
+  "account.title": "Аккаунт и безопасность",
+
+  "account.devices": "Ваши сеансы",
+  "account.devices.body": "Если вы не узнаёте какой-то сеанс, завершите его и смените пароль.",
+  "account.devices.failed": "Список не загрузился.",
+  "account.device": "{browser}, {system}",
+  "account.device.unknown": "Неизвестное устройство",
+  "account.device.here": "Это устройство, с {date}",
+  "account.device.lastSeen": "Последний раз: {date}",
+  "account.device.end": "Завершить",
+  "account.device.endOf": "Завершить сеанс: {device}, с {date}",
+  "account.device.ended": "Сеанс завершён: {device}.",
+  "account.devices.endOthers": "Завершить все остальные сеансы",
+  "account.devices.othersEnded": "Все остальные сеансы завершены.",
+  "account.devices.alone": "Других сеансов нет.",
+
+  "account.password": "Смена пароля",
+  "account.password.body": "Все остальные сеансы завершатся.",
+  "account.password.current": "Текущий пароль",
+  "account.password.new": "Новый пароль",
+  "account.password.save": "Сменить пароль",
+  "account.password.saved": "Пароль изменён. Все остальные сеансы завершены.",
+  "account.password.wrong": "Это не ваш пароль.",
+
+  "account.data": "Ваши данные",
+  "account.data.body":
+    "Один файл с вашим аккаунтом, чатами и всем, что вы написали: по одной записи в строке (JSON Lines).",
+  "account.data.download": "Скачать ваши данные",
+
+  "account.delete": "Удаление аккаунта",
+  "account.delete.body":
+    "Все сеансы завершатся, и найти вас больше никто не сможет. То, что вы написали, останется без вашего имени. Ваше имя пользователя никому больше не достанется. Отменить это нельзя.",
+  "account.delete.start": "Удалить мой аккаунт",
+  "account.delete.confirm": "Удалить навсегда",
+  "account.delete.keep": "Оставить аккаунт",
+};

@@ -1,0 +1,45 @@
+import type { Translation } from "../catalogue.ts";
+
+export const entries: Translation<"tr", "search"> = {
+  "search.title": "Mesajlarda ara",
+  "search.label": "Aranacak kelimeler",
+  "search.placeholder": "Okuyabildiğiniz her yerde arayın",
+  "search.placeholderRoom": "Bu sohbette arayın",
+  "search.idle":
+    "Tam kelimeler, sırası fark etmez. Bir söz öbeğini “tırnak içine” alın; bir kelimeyi -eksi ile dışarıda bırakın.",
+  "search.none": "“{q}” için bir şey bulunamadı.",
+  "search.noneHint": "Arama tam kelimelere bakar. Daha az kelime ya da başka bir yazım deneyin.",
+  "search.found": { one: "# mesaj bulundu", other: "# mesaj bulundu" },
+  "search.foundMore": "En yeni {count} mesaj",
+  "search.more": "Daha fazla göster",
+  "search.in": "{room} içinde",
+  "search.everywhere": "Her yerde ara",
+
+  "search.options": "Öneriler",
+  "search.optionsFound": { one: "# öneri: {name}", other: "# öneri, ilki: {name}" },
+  "search.option.me": "Siz",
+  "search.option.group": "Grup",
+
+  "search.help.from": "kim yazmış: @ad veya me (ben)",
+  "search.help.in": "nerede: #grup, @ad veya everyone (herkes)",
+  "search.help.after": "o gün veya daha sonra",
+  "search.help.before": "o günden önce",
+  "search.help.on": "o gün",
+  "search.help.has": "içinde bağlantı olan",
+  "search.help.mentions": "sizden bahseden",
+  "search.help.day": "Bir gün şöyle yazılır: 2026-01-31, today (bugün) veya yesterday (dün).",
+
+  "search.fault.from": "from: hemen arkasında bir ad ister, örneğin from:@ann veya from:me.",
+  "search.fault.in": "in: hemen arkasında bir sohbet ister, örneğin in:#grup, in:@ann veya in:everyone.",
+  "search.fault.day": "{operator} şöyle bir gün ister: 2026-01-31, today (bugün) veya yesterday (dün).",
+  "search.fault.has": "has: yalnızca link alır.",
+  "search.fault.mentions": "mentions: yalnızca me alır.",
+  "search.fault.notPerson": "{value} bir kişi değil. from: @ad veya me alır.",
+  "search.fault.excluded": "Eksi ile yalnızca kelimeler dışarıda bırakılabilir; bu bırakılamaz: {operator}",
+  "search.fault.twice": "{operator} orada yalnızca bir kez durabilir.",
+  "search.fault.tooLong": "Bu çok uzun. En çok {200} karakter olabilir.",
+  "search.fault.nobody": "{value} kullanıcı adına sahip kimse yok. Kimlerin olduğunu liste gösterir.",
+  "search.fault.noConversation": "{value} ile bir sohbetiniz yok.",
+  "search.fault.noRoom": "{value} adında bir sohbetiniz yok.",
+  "search.fault.ambiguous": "{value} adında birden çok sohbet var. Aradığınızı açın ve oradan arayın.",
+};

@@ -1,0 +1,35 @@
+// What was chosen on this device, before anything is painted: web/models/theme.ts and web/models/language.ts write it.
+(() => {
+  const page = document.documentElement;
+  const stored = (key) => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      // No storage, no choice: what the system says.
+      return null;
+    }
+  };
+
+  const theme = stored("theme");
+  if (theme === "light" || theme === "dark") page.dataset.theme = theme;
+  if (stored("contrast") === "more") page.dataset.contrast = "more";
+
+  const languages = ["en", "tr", "ru", "ar", "ja"];
+  const languageOf = (locale) => locale.split("-")[0];
+  const chosen = languages.find((language) => language === stored("language"));
+  const wanted = navigator.languages.find((locale) =>
+    chosen === undefined ? languages.includes(languageOf(locale)) : languageOf(locale) === chosen,
+  );
+  // With the reader's region, which has dates and numbers of its own.
+  const locale = wanted ?? chosen ?? "en";
+  page.lang = locale;
+  page.dir = languageOf(locale) === "ar" ? "rtl" : "ltr";
+
+  // The texts are fetched beside the code that shows them, not after it; the build writes where they are.
+  const texts = document.currentScript.dataset[languageOf(locale)];
+  if (texts === undefined) return;
+  const link = document.createElement("link");
+  link.rel = "modulepreload";
+  link.href = texts;
+  document.head.append(link);
+})();

@@ -1,0 +1,59 @@
+/** What the record knows of a room whose object has nothing of its own: after a move, or where its storage was lost. */
+import { desc, eq } from "drizzle-orm";
+import type { MemberRole } from "../protocol.ts";
+import type { Database } from "./database.ts";
+import { findMessages } from "./messages.ts";
+import { members, messages, rooms } from "./schema.ts";
+import type { Signed } from "./stored-message.ts";
+
+/** Ids that clients gave are remembered for a day; of a room that was busier than this, those of the last messages. */
+const SENT_IDS = 1_000;
+
+/** Somebody's place in a group. */
+export interface RecordedPlace {
+  userId: string;
+  role: MemberRole;
+  joinedAt: number;
+  joinedSeq: number;
+}
+
+export interface RecordedRoom {
+  rev: number;
+  /** The last ones, ascending. */
+  messages: Signed[];
+  sent: { authorId: string; id: string; seq: number; at: number }[];
+  restrictions: { slowMode: number; locked: boolean };
+  /** Of a named group alone. */
+  group: { name: string; topic: string; isPublic: boolean; createdAt: number; members: RecordedPlace[] } | undefined;
+}
+
+/** `undefined` for a room that the record has never heard of. */
+export async function findRecordedRoom(db: Database, roomId: string, last: number): Promise<RecordedRoom | undefined> {
+  const [room] = await db.select().from(rooms).where(eq(rooms.id, roomId));
+  if (!room) return undefined;
+  const sent = await db
+    .select({ authorId: messages.authorId, id: messages.id, seq: messages.seq, at: messages.at })
+    .from(messages)
+    .where(eq(messages.roomId, roomId))
+    .orderBy(desc(messages.seq))
+    .limit(SENT_IDS);
+  const lastSeq = sent[0]?.seq ?? 0;
+  return {
+    rev: room.lastRev,
+    messages: await findMessages(db, roomId, { from: lastSeq - last + 1, to: lastSeq }),
+    sent,
+    restrictions: { slowMode: room.slowModeS, locked: room.locked },
+    group: room.kind === "group" ? { ...describedIn(room), members: await listPlaces(db, roomId) } : undefined,
+  };
+}
+
+function describedIn({ name, topic, public: isPublic, createdAt }: typeof rooms.$inferSelect) {
+  return { name: name ?? "", topic: topic ?? "", isPublic, createdAt };
+}
+
+/** Looks at everybody's places: for once in the life of a room. */
+async function listPlaces(db: Database, roomId: string): Promise<RecordedPlace[]> {
+  const rows = await db.select().from(members).where(eq(members.roomId, roomId));
+  // What they had read when they came is not known; what they have read since is, and counts for more.
+  return rows.map(({ userId, role, joinedAt, readSeq }) => ({ userId, role, joinedAt, joinedSeq: readSeq }));
+}
