@@ -161,6 +161,19 @@ describe("the page of somebody who was here", () => {
     const session = createSession(ended, me);
     await session.find();
     expect(session.state.value).toEqual({ kind: "out", why: "ended" });
+    for (const answer of [() => Promise.resolve(me), () => Promise.reject(new ApiError("unauthenticated", "who?"))]) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const late = createSession(
+        api(() => promise.then(answer)),
+        me,
+      );
+      const finding = late.find();
+      // A socket was faster to say so than the answer to the question.
+      late.end();
+      resolve();
+      await finding;
+      expect(late.state.value).toEqual({ kind: "out", why: "ended" });
+    }
     const stranger = createSession(ended);
     await stranger.find();
     expect(stranger.state.value).toEqual({ kind: "out", why: "none" });

@@ -11,6 +11,8 @@ export interface Release {
   look(): void;
   /** Loads the newer page, in place of this one. */
   load(): void;
+  /** This language is read here, and is to be there without a network. */
+  reads(language: string): void;
 }
 
 /** The release that this page is of, kept by the service worker so that it opens without a network. */
@@ -65,6 +67,9 @@ export function followRelease(onOpen: (address: string) => void): Release & { st
         if (registration?.waiting) registration.waiting.postMessage("take over");
         else location.reload();
       });
+    },
+    reads: (language) => {
+      void navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage(language));
     },
     stop: () => {
       clearInterval(timer);

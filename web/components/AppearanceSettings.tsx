@@ -11,12 +11,11 @@ const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
 export function AppearanceSettings() {
   const { theme } = useApp();
   return (
-    <section class="form-part" aria-labelledby="settings-appearance">
-      <h2 id="settings-appearance" class="form-title">
-        {t("profile.theme")}
-      </h2>
+    <section class="form-part">
       <fieldset class="choices">
-        <legend class="visually-hidden">{t("profile.theme")}</legend>
+        <legend>
+          <h2 class="form-title">{t("profile.theme")}</h2>
+        </legend>
         <div class="choice-row">
           {THEMES.map((choice: Theme) => (
             <label key={choice} class="choice">

@@ -3,7 +3,8 @@ import { Sparkles } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { followRelease, type Release } from "../browser/release.ts";
-import { t } from "../i18n/translate.ts";
+import { languageOf } from "../i18n/languages.ts";
+import { locale, t } from "../i18n/translate.ts";
 import { useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
 
@@ -22,8 +23,10 @@ export function ReleaseBanner() {
       if (isConnected && wasConnected) followed.look();
       wasConnected ||= isConnected;
     });
+    const stopReading = effect(() => followed.reads(languageOf(locale())));
     return () => {
       stop();
+      stopReading();
       followed.stop();
     };
   }, [rooms, route]);

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Me } from "../../worker/protocol.ts";
 import type { Api, Credentials } from "../client/api.ts";
-import { type ApiError, asApiError } from "../client/api-error.ts";
+import { ApiError, asApiError } from "../client/api-error.ts";
 
 /** `unreachable` is before anything is known; later the sockets tell how the connection is. */
 export type SessionState =
@@ -61,14 +61,13 @@ export function createSession(api: Api, last?: Me): Session {
     last: last?.id,
     sure,
     find: async () => {
-      try {
-        enter(await api.me());
-      } catch (thrown) {
-        const error = asApiError(thrown);
-        const isIn = state.value.kind === "in";
-        if (error.code === "unauthenticated") state.value = { kind: "out", why: isIn ? "ended" : "none" };
-        else if (!isIn) state.value = { kind: "unreachable", error };
-      }
+      const found = await api.me().catch(asApiError);
+      // Who left or was put out meanwhile is out: an answer that took its time does not say otherwise.
+      if (state.value.kind === "out") return;
+      const isIn = state.value.kind === "in";
+      if (!(found instanceof ApiError)) enter(found);
+      else if (found.code === "unauthenticated") state.value = { kind: "out", why: isIn ? "ended" : "none" };
+      else if (!isIn) state.value = { kind: "unreachable", error: found };
     },
     signUp: async (credentials) => enter((await api.register(credentials)).user),
     logIn: async (credentials) => enter((await api.logIn(credentials)).user),

@@ -17,12 +17,17 @@ const KEPT_RELEASES = 2;
 // Their names change with their content: what was fetched once need not be fetched again.
 const LASTING = /^\/assets\//;
 
+// What is said in one language; nobody needs those that they do not read.
+const TEXTS = /^\/assets\/texts-(\w+)-/;
+
 let followsAnother = false;
 
 self.addEventListener("install", (event) => event.waitUntil(keepAll()));
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
-self.addEventListener("message", ({ data }) => {
+self.addEventListener("message", (event) => {
+  const { data } = event;
   if (data === "take over") void self.skipWaiting();
+  else if (typeof data === "string") event.waitUntil(keepTexts(data));
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -38,10 +43,29 @@ self.addEventListener("notificationclick", (event) => {
 
 async function keepAll(): Promise<void> {
   followsAnother = self.registration.active !== null;
+  const read = await languagesRead();
+  await keep(OF_THE_PAGE.filter((path) => read.has(TEXTS.exec(path)?.[1] ?? "")));
+}
+
+/** Those whose texts a release before has; and none, which is what all other files are written in. */
+async function languagesRead(): Promise<Set<string>> {
+  const names = await caches.keys();
+  const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+  return new Set(["", ...kept.flat().flatMap(({ url }) => TEXTS.exec(new URL(url).pathname)?.[1] ?? [])]);
+}
+
+/** A page reads this language: all of it, also what it has not shown yet. */
+async function keepTexts(language: string): Promise<void> {
+  const cache = await caches.open(CACHE);
+  const texts = OF_THE_PAGE.filter((path) => TEXTS.exec(path)?.[1] === language);
+  const isKept = await Promise.all(texts.map(async (path) => (await cache.match(path)) !== undefined));
+  await keep(texts.filter((_, place) => isKept[place] === false));
+}
+
+async function keep(paths: readonly string[]): Promise<void> {
   const cache = await caches.open(CACHE);
   // Past the browser's own cache, except for what never changes under its name.
-  const wanted = OF_THE_PAGE.map((path) => new Request(path, LASTING.test(path) ? {} : { cache: "reload" }));
-  await cache.addAll(wanted);
+  await cache.addAll(paths.map((path) => new Request(path, LASTING.test(path) ? {} : { cache: "reload" })));
 }
 
 async function takeOver(): Promise<void> {

@@ -14,6 +14,15 @@ async function isKept(page: Page, ...rooms: string[]): Promise<void> {
     .toEqual(expect.arrayContaining(["rooms", ...rooms.map((id) => `timeline ${id}`)]));
 }
 
+/** The languages of which the worker keeps the texts of the settings, which no page here has shown yet. */
+function keptLanguages(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const names = await caches.keys();
+    const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return kept.flat().flatMap(({ url }) => /texts-(\w+)-settings-/.exec(url)?.[1] ?? []);
+  });
+}
+
 describe("the page without a network", () => {
   test("opens with the rooms and their last 50 messages, lets one write, and goes on without a jump", async () => {
     const [ann, bob] = await Promise.all([
@@ -31,6 +40,7 @@ describe("the page without a network", () => {
     await openRoom(ann.page, room);
     await messageOf(ann.page, "message 60").waitFor();
     await isKept(ann.page, "global", room);
+    await expect.poll(() => keptLanguages(ann.page)).toEqual(["en"]);
     await ann.goOffline();
     await ann.page.close();
 
