@@ -73,7 +73,7 @@ describe("the files of the page", () => {
     const page = await file("/");
     expect(page.headers.get("content-type")).toMatch(/^text\/html\b/);
     const named = filesNamedIn(text(page));
-    for (const kind of [/^\/assets\/.*\.js$/, /^\/assets\/.*\.css$/, /^\/theme\.js$/]) {
+    for (const kind of [/^\/assets\/.*\.js$/, /^\/assets\/.*\.css$/, /^\/before-paint\.js$/]) {
       expect(named).toContainEqual(expect.stringMatching(kind));
     }
     expectGuarded(page, "/");
