@@ -1,11 +1,11 @@
 import { cloudflare } from "@cloudflare/vite-plugin";
 import preact from "@preact/preset-vite";
 import { defineConfig, type UserConfig } from "vite";
+import { nameChunks, tellAddresses } from "./web/build/chunk-addresses.ts";
 import { pureSchemas } from "./web/build/pure-schemas.ts";
 import { serviceWorker } from "./web/build/service-worker.ts";
 import { slimEmoji } from "./web/build/slim-emoji.ts";
 import { slimSockets } from "./web/build/slim-sockets.ts";
-import { nameTexts, tellTexts } from "./web/build/text-addresses.ts";
 
 // What every page begins with, as one file: the bundler would cut it up along the edges of what is fetched later, and pieces
 // compress worse than the whole. With main.tsx comes what it imports.
@@ -22,7 +22,7 @@ const config: UserConfig = {
     pureSchemas(),
     slimEmoji(),
     slimSockets(),
-    tellTexts(),
+    tellAddresses(),
     preact({ devToolsEnabled: false }),
     cloudflare({ configPath: "../wrangler.toml" }),
     serviceWorker(),
@@ -43,7 +43,7 @@ const config: UserConfig = {
           // The contract is made of values and schemas: nothing happens by reading it.
           treeshake: { moduleSideEffects: [{ test: /\/worker\//, sideEffects: false }] },
           output: {
-            chunkFileNames: nameTexts,
+            chunkFileNames: nameChunks,
             codeSplitting: {
               groups: [
                 { name: "start", test: START, priority: 1 },

@@ -66,7 +66,7 @@ export default defineConfig({
           include: ["test/worker/**/*.test.ts"],
           setupFiles: existsSync("test/worker/setup.ts") ? ["./test/worker/setup.ts"] : [],
           ...BESIDE_EACH_OTHER,
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {

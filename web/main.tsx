@@ -10,7 +10,7 @@ import { createHttp } from "./client/http.ts";
 import { App, loadSignedIn } from "./components/App.tsx";
 import { setClock } from "./i18n/dates.ts";
 import { directionOf, languageOf } from "./i18n/languages.ts";
-import { speak } from "./i18n/speak.ts";
+import { isSpeaking, speak } from "./i18n/speak.ts";
 import { locale, t } from "./i18n/translate.ts";
 import { createAnnouncer } from "./models/announcer.ts";
 import { createLanguage } from "./models/language.ts";
@@ -77,6 +77,7 @@ async function speakAtFirst(): Promise<void> {
   } catch (error) {
     console.warn(error);
     await new Promise((resolve) => setTimeout(resolve, TEXTS_RETRY_MS));
-    await speakAtFirst();
+    // Those of the person's own language may have come.
+    if (!isSpeaking()) await speakAtFirst();
   }
 }

@@ -4,7 +4,7 @@ import { array, nullable, number, object, parse, safeParse, string } from "valib
 import { hashPassword } from "../../worker/auth/passwords.ts";
 import { nameWords } from "../../worker/db/name-words.ts";
 import { newId } from "../../worker/ids.ts";
-import { GLOBAL_ROOM_ID, Password, Username } from "../../worker/protocol.ts";
+import { type AuditAction, GLOBAL_ROOM_ID, Password, Username } from "../../worker/protocol.ts";
 import { execute, type Place, sqlText } from "../d1.ts";
 import { migrateLocal } from "../migrate.ts";
 import { askSecret } from "../prompt.ts";
@@ -35,8 +35,14 @@ async function createAdmin(place: Place, name: string): Promise<void> {
   if (!found) return insertAdmin(place, username);
   if (found.deleted_at !== null)
     throw new Refusal(`The account ${username} was deleted; its name is not given out again.`);
-  if (found.role === "admin") return console.log(`${username} is an administrator already.`);
-  await execute(place, `UPDATE users SET role = 'admin' WHERE id = ${sqlText(found.id)}`);
+  if (found.role === "admin" || found.role === "owner") {
+    return console.log(`${username} is an administrator already.`);
+  }
+  await execute(
+    place,
+    auditSql("role_changed", found.id, { from: found.role, to: "admin" }),
+    `UPDATE users SET role = 'admin' WHERE id = ${sqlText(found.id)}`,
+  );
   console.log(`${username} is an administrator now. The password stays as it was.`);
 }
 
@@ -52,7 +58,8 @@ async function insertAdmin(place: Place, username: string): Promise<void> {
 
 /** What registering does (worker/db/users.ts), without a session: nobody is signed in by this. */
 async function newAdminSql(username: string, password: string): Promise<string[]> {
-  const id = sqlText(newId());
+  const userId = newId();
+  const id = sqlText(userId);
   const name = sqlText(username);
   const now = Date.now();
   const words = nameWords({ username, displayName: username });
@@ -62,7 +69,14 @@ async function newAdminSql(username: string, password: string): Promise<string[]
     `INSERT INTO user_words (word, user_id) VALUES ${words.map((word) => `(${sqlText(word)}, ${id})`).join(", ")}`,
     `INSERT INTO members (user_id, room_id, read_seq, joined_at) VALUES
      (${id}, ${sqlText(GLOBAL_ROOM_ID)}, coalesce((SELECT last_seq FROM rooms WHERE id = ${sqlText(GLOBAL_ROOM_ID)}), 0), ${now})`,
+    auditSql("role_changed", userId, { from: null, to: "admin" }),
   ];
+}
+
+/** By the operator, as the server writes it (worker/db/audit.ts). */
+function auditSql(action: AuditAction, userId: string, detail: Record<string, string | null>): string {
+  return `INSERT INTO audit (at, action, user_id, detail)
+    VALUES (${Date.now()}, ${sqlText(action)}, ${sqlText(userId)}, ${sqlText(JSON.stringify(detail))})`;
 }
 
 // Read aloud and typed off a screen without doubt: no l and 1, no o and 0. 20 of them are 98 bits.

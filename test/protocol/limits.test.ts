@@ -6,7 +6,7 @@ import { origin, useServer } from "./server.ts";
 
 // Its own addresses keep the sign-ups of one scene from using up those of another.
 const LOW = {
-  AUTH_PER_MINUTE: 3,
+  AUTH_PER_MINUTE: 2,
   TICKETS_PER_MINUTE: 5,
   SEARCHES_PER_MINUTE: 4,
   HISTORY_PER_MINUTE: 3,

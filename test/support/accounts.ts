@@ -3,6 +3,7 @@
  * them, but for the hash of the password, which is a sixth of a second of work: all have the same password, and so the same hash.
  */
 import { readFileSync } from "node:fs";
+import type { DatabaseSync } from "node:sqlite";
 import { parseEnv } from "node:util";
 import { DEV_VARS } from "../../scripts/auth-secret.ts";
 import { openLocal } from "../../scripts/local-database.ts";
@@ -27,10 +28,10 @@ export async function openAccount(
   passwordHash ??= hashPassword(PASSWORD);
   const hash = await passwordHash;
   const [id, now] = [newId(), Date.now()];
-  const sessionId = newId();
-  const database = openLocal(stateDir, { binding: "DB" });
-  if (!database) throw new Error(`there is no record in ${stateDir}`);
+  const database = openRecord(stateDir);
+  let sessionId: string;
   try {
+    // Nothing is awaited until the end of it: who waits for the lock holds up this whole process.
     database.exec("begin immediate");
     database
       .prepare("insert into users (id, username, display_name, password_hash, created_at) values (?, ?, ?, ?, ?)")
@@ -43,16 +44,40 @@ export async function openAccount(
          values (?1, ?2, coalesce((select last_seq from rooms where id = ?2), 0), ?3)`,
       )
       .run(id, GLOBAL_ROOM_ID, now);
-    database
-      .prepare(
-        "insert into sessions (id, user_id, user_agent, created_at, last_seen_at, expires_at) values (?, ?, ?, ?, ?, ?)",
-      )
-      .run(sessionId, id, "", now, now, now + SESSION_MS);
+    sessionId = insertSession(database, id);
     database.exec("commit");
   } finally {
     database.close();
   }
   return { id, token: await signSession(secrets(), { userId: id, sessionId }) };
+}
+
+/** Another session of somebody, as logging in leaves it. Gives its token. */
+export async function openSession(stateDir: string, userId: string): Promise<string> {
+  const database = openRecord(stateDir);
+  try {
+    const sessionId = insertSession(database, userId);
+    return await signSession(secrets(), { userId, sessionId });
+  } finally {
+    database.close();
+  }
+}
+
+/** @returns its id */
+function insertSession(database: DatabaseSync, userId: string): string {
+  const [sessionId, now] = [newId(), Date.now()];
+  database
+    .prepare(
+      "insert into sessions (id, user_id, user_agent, created_at, last_seen_at, expires_at) values (?, ?, ?, ?, ?, ?)",
+    )
+    .run(sessionId, userId, "", now, now, now + SESSION_MS);
+  return sessionId;
+}
+
+function openRecord(stateDir: string): DatabaseSync {
+  const database = openLocal(stateDir, { binding: "DB" });
+  if (!database) throw new Error(`there is no record in ${stateDir}`);
+  return database;
 }
 
 /** Those of the server that runs here, as its start has made them. */

@@ -1,6 +1,6 @@
 /**
  * The whole server on a free port and in a folder of its own: as people start it, by npm start's own script, for what is about starting,
- * and without wrangler around it for everything else, because that takes a third of the work.
+ * and without wrangler around it for everything else, because that costs less to start and to ask.
  */
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { cp, mkdtemp, rm } from "node:fs/promises";

@@ -11,13 +11,15 @@ describe("before the first paint", () => {
   /** Runs the script in a page that has nothing but what it needs. */
   function paint(languages: string[], stored: Record<string, string> | "refused" = {}) {
     const page = { lang: "en", dir: "ltr", dataset: {} };
-    const links: unknown[] = [];
+    const links: { rel?: string; href?: string }[] = [];
     runInNewContext(script, {
       document: {
         documentElement: page,
-        currentScript: { dataset: { ar: "/assets/texts-ar.js" } },
+        currentScript: {
+          dataset: { arStart: "/ar.js", arRoom: "/ar-room.js", in: "/room.js", out: "/door.js /forms.js" },
+        },
         createElement: () => ({}),
-        head: { append: (link: unknown) => links.push(link) },
+        head: { append: (link: { rel?: string; href?: string }) => links.push(link) },
       },
       navigator: { languages },
       localStorage: {
@@ -52,9 +54,14 @@ describe("before the first paint", () => {
     }
   });
 
-  test("the texts are asked for where the build has told their address", () => {
-    expect(paint(["ar"]).links).toEqual([{ rel: "modulepreload", href: "/assets/texts-ar.js" }]);
-    expect(paint(["ja"]).links).toEqual([]);
+  test("what comes next is asked for where the build has told its address, for whoever was in, and for others", () => {
+    const addresses = (languages: string[], stored = {}) =>
+      paint(languages, stored).links.map(({ rel, href }) => `${rel} ${href}`);
+    expect(addresses(["ar"], { "was-in": "1" })).toEqual(
+      ["/ar.js", "/ar-room.js", "/room.js"].map((href) => `modulepreload ${href}`),
+    );
+    expect(addresses(["ar"])).toEqual(["/ar.js", "/door.js", "/forms.js"].map((href) => `modulepreload ${href}`));
+    expect(addresses(["ja"], { "was-in": "1" })).toEqual(["modulepreload /room.js"]);
   });
 });
 

@@ -107,3 +107,19 @@ describe.each(ofRooms)("%s", (name, door) => {
     expect((await through(name, door, on)(bearer(on.ann.token))).status).toBe(door.status);
   });
 });
+
+describe.each(Object.entries(DOORS).filter(([, door]) => door.isWriting))("%s", (name, door) => {
+  it("R24: is closed to both of two people of whom one blocks the other, and open to them before and after", async () => {
+    const on = await scene("direct");
+    const knock = through(name, door, on);
+    for (const [blocker, blocked] of [
+      [on.ann, on.bob],
+      [on.bob, on.ann],
+    ] as const) {
+      await blocker.call("PUT", `/api/blocks/${blocked.id}`);
+      expect(await knock(bearer(on.ann.token))).toMatchObject({ status: 403, body: { code: "blocked" } });
+      await blocker.call("DELETE", `/api/blocks/${blocked.id}`);
+    }
+    expect((await knock(bearer(on.ann.token))).status).toBe(door.status);
+  });
+});

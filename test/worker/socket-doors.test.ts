@@ -171,6 +171,32 @@ describe("a frame", () => {
   );
 
   it.each(Object.entries(FRAMES))(
+    "R24: %s has no effect on somebody whom the sender blocks, but for reading and taking back",
+    async (type, { frame, shows }) => {
+      const { ann, bob, room } = await scene();
+      const [atAnn, atBob] = [await ann.join(room), await bob.join(room)];
+      await Promise.all([atAnn.next("welcome"), atBob.next("welcome")]);
+      await ann.call("PUT", `/api/blocks/${bob.id}`);
+      atAnn.send(frame());
+      if (["send", "edit", "react", "pin"].includes(type)) {
+        expect(await atAnn.next("error")).toMatchObject({ code: "blocked" });
+      }
+      // Whatever came before this has had its effect when it is there.
+      atAnn.send("ping");
+      await atAnn.take("pong");
+      await ann.call("DELETE", `/api/blocks/${bob.id}`);
+      atAnn.say("after that");
+      await atBob.changed(3);
+      const changed = atBob.all("messages").flatMap(({ messages }) => messages as { seq: number }[]);
+      const seen = [
+        ...(changed.some(({ seq }) => seq !== 3) ? ["messages"] : []),
+        ...["read", "typing"].filter((kind) => atBob.all(kind).length > 0),
+      ];
+      expect(seen).toEqual(["delete", "read"].includes(type) && shows ? [shows] : []);
+    },
+  );
+
+  it.each(Object.entries(FRAMES))(
     "S33 S34: %s has no effect from who was removed from the group or is banned, on a socket that ignores its close",
     async (_, { frame }) => {
       const names = ["ann", "bob", "eve", "rae", "mod"];

@@ -11,10 +11,9 @@ import { lazyScreen } from "./lazy-screen.tsx";
 import { Notice } from "./Notice.tsx";
 
 const SignedIn = lazyScreen(loadSignedIn, Splash);
-// Their fields are a file that other screens share: it is fetched beside this one, not after it.
-const loadAuth = () => withTexts(Promise.all([import("./AuthScreen.tsx"), import("./Field.tsx")]), "screens");
-const LogIn = lazyScreen(async () => (await loadAuth())[0].LogIn);
-const SignUp = lazyScreen(async () => (await loadAuth())[0].SignUp);
+const loadAuth = () => withTexts(import("./AuthScreen.tsx"), "screens");
+const LogIn = lazyScreen(async () => (await loadAuth()).LogIn);
+const SignUp = lazyScreen(async () => (await loadAuth()).SignUp);
 
 /** For main.tsx too: on a device where somebody was signed in it need not wait until the server has said so. */
 export async function loadSignedIn() {

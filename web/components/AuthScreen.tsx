@@ -13,7 +13,9 @@ import { LanguageMenu } from "./LanguageMenu.tsx";
 import { PasswordField } from "./PasswordField.tsx";
 import { useTitle } from "./use-title.ts";
 
-type Faults = { username?: string; password?: string; displayName?: string; form?: string };
+/** What is wrong, as it is said at the moment: somebody may choose another language meanwhile. */
+type Said = () => string;
+type Faults = { username?: Said; password?: Said; displayName?: Said; form?: Said };
 
 export function LogIn() {
   const { session } = useApp();
@@ -35,10 +37,10 @@ export function SignUp() {
         session.signUp({ username, password, displayName: displayName.trim() === "" ? undefined : displayName })
       }
       check={({ username, password, displayName }) => ({
-        username: v.is(Username, username) ? undefined : t("auth.error.username"),
-        password: v.is(Password, password) ? undefined : t("auth.error.password"),
+        username: v.is(Username, username) ? undefined : () => t("auth.error.username"),
+        password: v.is(Password, password) ? undefined : () => t("auth.error.password"),
         displayName:
-          displayName.trim() === "" || v.is(DisplayName, displayName) ? undefined : t("auth.error.displayName"),
+          displayName.trim() === "" || v.is(DisplayName, displayName) ? undefined : () => t("auth.error.displayName"),
       })}
     />
   );
@@ -95,7 +97,7 @@ function AuthForm(props: {
             name="username"
             label={t("auth.username")}
             hint={mode === "signUp" ? t("auth.username.hint") : undefined}
-            fault={faults.username}
+            fault={faults.username?.()}
             value={values.username}
             onValue={set("username")}
             autocomplete="username"
@@ -107,7 +109,7 @@ function AuthForm(props: {
               name="name"
               label={t("auth.displayName")}
               hint={t("auth.displayName.hint")}
-              fault={faults.displayName}
+              fault={faults.displayName?.()}
               value={values.displayName}
               onValue={set("displayName")}
               autocomplete="name"
@@ -117,11 +119,11 @@ function AuthForm(props: {
             label={t("auth.password")}
             hint={mode === "signUp" ? t("auth.password.hint") : undefined}
             kind={mode === "signUp" ? "new" : "current"}
-            fault={faults.password}
+            fault={faults.password?.()}
             value={values.password}
             onValue={set("password")}
           />
-          <FormFault text={faults.form} />
+          <FormFault text={faults.form?.()} />
           <button type="submit" class="button primary wide" aria-busy={isBusy}>
             {t(isBusy ? "auth.busy" : `auth.${mode}`)}
           </button>
@@ -167,11 +169,12 @@ function OtherDoor({ mode }: { mode: "logIn" | "signUp" }) {
 
 function faultsOf(thrown: unknown): Faults {
   const error = asApiError(thrown);
-  if (error.code === "conflict") return { username: t("auth.error.conflict") };
-  if (error.code === "unauthenticated") return { form: t("auth.error.unauthenticated") };
+  if (error.code === "conflict") return { username: () => t("auth.error.conflict") };
+  if (error.code === "unauthenticated") return { form: () => t("auth.error.unauthenticated") };
   const faults: Faults = {};
   for (const { path } of error.errors) {
-    if (path === "username" || path === "password" || path === "displayName") faults[path] = t(`auth.error.${path}`);
+    if (path === "username" || path === "password" || path === "displayName")
+      faults[path] = () => t(`auth.error.${path}`);
   }
-  return Object.keys(faults).length > 0 ? faults : { form: tError(error.code) };
+  return Object.keys(faults).length > 0 ? faults : { form: () => tError(error.code) };
 }

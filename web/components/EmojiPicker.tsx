@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { readingKey } from "../browser/direction.ts";
 import { locale, t } from "../i18n/translate.ts";
-import { type Emoji, findEmoji, loadEmoji } from "../models/emoji.ts";
+import { type Emoji, findEmoji, languageOfEmoji, loadEmoji } from "../models/emoji.ts";
 import { Popover } from "./Popover.tsx";
 import { isTouch } from "./use-media.ts";
 
@@ -80,7 +80,7 @@ export function EmojiPicker({ opener, onPick, onClose }: Props) {
                 {t(`emoji.group.${group}`)}
               </div>
             )}
-            <div class="picker-grid" role="presentation">
+            <div class="picker-grid" role="presentation" lang={languageOfEmoji(locale())}>
               {emoji.map((each) => (
                 <EmojiOption key={each.text} emoji={each} isChosen={each === chosen} onPick={onPick} />
               ))}

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { asApiError } from "../client/api-error.ts";
+import { ApiError } from "../client/api-error.ts";
 import { LANGUAGE_NAMES, LANGUAGES } from "../i18n/languages.ts";
 import { t, tError } from "../i18n/translate.ts";
 import { CLOCKS } from "../models/language.ts";
@@ -12,7 +12,10 @@ export function LanguageChoice() {
   const [fault, setFault] = useState<string>();
   async function keep(choosing: Promise<void>): Promise<void> {
     setFault(undefined);
-    await choosing.catch((thrown: unknown) => setFault(tError(asApiError(thrown).code)));
+    await choosing.catch((thrown: unknown) => {
+      // What is not the server's answer are texts that did not come.
+      setFault(tError(thrown instanceof ApiError ? thrown.code : "unreachable"));
+    });
   }
   return (
     <>

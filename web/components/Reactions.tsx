@@ -1,7 +1,7 @@
 import { useEffect } from "preact/hooks";
 import type { Message, Person } from "../../worker/protocol.ts";
 import { listOf } from "../i18n/lists.ts";
-import { t } from "../i18n/translate.ts";
+import { numberText, t } from "../i18n/translate.ts";
 import { nameOf } from "../models/names.ts";
 import { useChat } from "./context.ts";
 
@@ -37,7 +37,7 @@ export function Reactions({ message, isStop, onToggle }: Props) {
               onClick={() => onToggle(emoji)}
             >
               <span class="emoji">{emoji}</span>
-              <span class="reaction-count">{count}</span>
+              <span class="reaction-count">{numberText(count)}</span>
             </button>
           </li>
         );

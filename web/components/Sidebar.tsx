@@ -3,7 +3,7 @@ import { useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import type { Room } from "../../worker/protocol.ts";
 import { shortTimeOf } from "../i18n/dates.ts";
-import { t, tParts } from "../i18n/translate.ts";
+import { numberText, t, tParts } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
 import { badgeOf } from "../models/badge.ts";
 import { nameOf, roomName } from "../models/names.ts";
@@ -146,5 +146,5 @@ function Preview({ room }: { room: Room }) {
 }
 
 function shortCount(count: number): string {
-  return count > 99 ? "99+" : `${count}`;
+  return count > 99 ? `${numberText(99)}+` : numberText(count);
 }

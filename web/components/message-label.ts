@@ -1,6 +1,6 @@
 import type { Message, Person } from "../../worker/protocol.ts";
 import { timeOf } from "../i18n/dates.ts";
-import { t, tError } from "../i18n/translate.ts";
+import { numberText, t, tError } from "../i18n/translate.ts";
 import { nameOf } from "../models/names.ts";
 import { plainLine } from "../models/plain-line.ts";
 import type { Row } from "../models/rows.ts";
@@ -23,7 +23,9 @@ export function labelOf(row: MessageLike, me: Person, isSeen = false): string {
 
 function whatHangsOn({ message, quoted }: Extract<MessageLike, { kind: "message" }>, me: Person): string[] {
   const { replyTo, editedAt, pinnedAt, mentions, reactions = {}, reactionCounts } = message;
-  const kinds = Object.entries(reactions).map(([emoji, { length }]) => `${emoji} ${reactionCounts?.[emoji] ?? length}`);
+  const kinds = Object.entries(reactions).map(
+    ([emoji, { length }]) => `${emoji} ${numberText(reactionCounts?.[emoji] ?? length)}`,
+  );
   return [
     ...(replyTo === undefined ? [] : [quoteText(quoted)]),
     ...(mentions?.includes(me.id) ? [t("message.mentionsYou")] : []),

@@ -35,10 +35,15 @@ const PARTS_GROUP = 2;
 
 const loaded = new Map<string, Promise<readonly Emoji[]>>();
 
-/** All emoji in the order of the tables, named in the language of `locale` where there is a table of it, else in English. */
-export function loadEmoji(locale: string): Promise<readonly Emoji[]> {
+/** The language that emoji are named in for readers of `locale`: theirs where there is a table of it, else English. */
+export function languageOfEmoji(locale: string): string {
   const language = locale.split("-")[0] ?? "en";
-  const wanted = Object.hasOwn(TABLES, language) ? language : "en";
+  return Object.hasOwn(TABLES, language) ? language : "en";
+}
+
+/** All emoji in the order of the tables, named in the language that `languageOfEmoji` says. */
+export function loadEmoji(locale: string): Promise<readonly Emoji[]> {
+  const wanted = languageOfEmoji(locale);
   const under = loaded.get(wanted) ?? load(TABLES[wanted] ?? TABLES.en);
   loaded.set(wanted, under);
   // One that failed may work later.

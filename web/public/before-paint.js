@@ -25,11 +25,17 @@
   page.lang = locale;
   page.dir = languageOf(locale) === "ar" ? "rtl" : "ltr";
 
-  // The texts are fetched beside the code that shows them, not after it; the build writes where they are.
-  const texts = document.currentScript.dataset[languageOf(locale)];
-  if (texts === undefined) return;
-  const link = document.createElement("link");
-  link.rel = "modulepreload";
-  link.href = texts;
-  document.head.append(link);
+  // Fetched beside the code that asks for it, not after: the texts, and the screens for whoever was in when they were last
+  // here, or was not. The build writes where these are.
+  const told = document.currentScript.dataset;
+  const wasIn = stored("was-in") !== null;
+  const names = wasIn
+    ? [`${languageOf(locale)}Start`, `${languageOf(locale)}Room`, "in"]
+    : [`${languageOf(locale)}Start`, "out"];
+  for (const address of names.flatMap((name) => told[name]?.split(" ") ?? [])) {
+    const link = document.createElement("link");
+    link.rel = "modulepreload";
+    link.href = address;
+    document.head.append(link);
+  }
 })();

@@ -28,13 +28,14 @@ export interface Scenery {
   over: AbortController;
 }
 
-/** Sets the stage for so many people, lets them play, and clears it whatever happens. */
+/** Sets the stage for so many people, lets them play, and clears it whatever happens. `vars` are the Worker's, beside raised limits. */
 export async function onStage(
   people: number,
   onEvent: (line: string) => void,
   play: (scenery: Scenery) => Promise<Goal[]>,
+  vars: Record<string, number> = {},
 ): Promise<Goal[]> {
-  const stage = await setStage();
+  const stage = await setStage(vars);
   const chatters: Chatter[] = [];
   const over = new AbortController();
   try {

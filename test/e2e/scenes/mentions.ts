@@ -54,7 +54,9 @@ describe("in a group", () => {
     await write(ann.page, "At foru");
     await ann.page.locator("[data-seq]").filter({ hasText: "At foru" }).waitFor();
     await ann.page.keyboard.press("ArrowUp");
-    await ann.page.getByRole("textbox", { name: "Your message" }).fill("At four");
+    const changing = ann.page.getByRole("textbox", { name: "Your message" });
+    await expect.poll(() => changing.inputValue()).toBe("At foru");
+    await changing.fill("At four");
     await ann.page.keyboard.press("Enter");
     const edited = messageOf(bob.page, "At four");
     await edited.getByText("(edited)").waitFor();

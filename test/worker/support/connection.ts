@@ -3,7 +3,8 @@ import { type Message, ServerFrame } from "../../../worker/protocol.ts";
 
 type FrameOf<T extends ServerFrame["type"]> = Extract<ServerFrame, { type: T }>;
 
-const TIMEOUT_MS = 5_000;
+// Far longer than anything takes, unless others keep the machine busy: nothing here is about time.
+const TIMEOUT_MS = 15_000;
 
 /** A socket and everything that came over it. Waits are for a named frame; one that does not come says what did. */
 export class Connection {

@@ -49,6 +49,8 @@ export interface Door {
   isPublic?: boolean;
   /** It is there in groups alone. */
   isOfGroups?: boolean;
+  /** Others see what is done here: of a direct room nobody may whom the other blocks, or who blocks them. */
+  isWriting?: boolean;
   /** It is there for those alone who are at least that. */
   staff?: Role;
   /** Who went through cannot go again, or has taken from others what they need: it has a scene of its own. */
@@ -94,14 +96,21 @@ export const DOORS: Record<string, Door> = {
   "GET /api/rooms/:room": { status: 200, at: inRoom },
   "PUT /api/rooms/:room/read": { status: 204, at: inRoom, body: () => ({ seq: 2 }) },
   "GET /api/rooms/:room/messages": { status: 200, at: inRoom },
-  "POST /api/rooms/:room/messages": { status: 201, at: inRoom, body: () => ({ id: newClientId(), body: "hello" }) },
+  "POST /api/rooms/:room/messages": {
+    isWriting: true,
+    status: 201,
+    at: inRoom,
+    body: () => ({ id: newClientId(), body: "hello" }),
+  },
   "PATCH /api/rooms/:room/messages/:seq": {
+    isWriting: true,
     status: 200,
     at: ({ room }) => ({ room, seq: "1" }),
     body: () => ({ body: "changed" }),
   },
   "DELETE /api/rooms/:room/messages/:seq": { isOnce: true, status: 204, at: ({ room }) => ({ room, seq: "1" }) },
   "PUT /api/rooms/:room/messages/:seq/reactions/:emoji": {
+    isWriting: true,
     status: 204,
     at: ({ room }) => ({ room, seq: "2", emoji: encodeURIComponent("👍") }),
   },
@@ -109,7 +118,7 @@ export const DOORS: Record<string, Door> = {
     status: 204,
     at: ({ room }) => ({ room, seq: "2", emoji: encodeURIComponent("👍") }),
   },
-  "PUT /api/rooms/:room/messages/:seq/pin": { status: 204, at: ({ room }) => ({ room, seq: "1" }) },
+  "PUT /api/rooms/:room/messages/:seq/pin": { isWriting: true, status: 204, at: ({ room }) => ({ room, seq: "1" }) },
   "DELETE /api/rooms/:room/messages/:seq/pin": { status: 204, at: ({ room }) => ({ room, seq: "1" }) },
   "GET /api/rooms/:room/pins": { status: 200, at: inRoom },
   "GET /api/rooms/:room/messages/:seq/versions": { status: 200, at: ({ room }) => ({ room, seq: "1" }) },

@@ -3,7 +3,7 @@ import type { Translation } from "../catalogue.ts";
 export const entries: Translation<"ru", "search"> = {
   "search.title": "Поиск сообщений",
   "search.label": "Что искать",
-  "search.placeholder": "Поиск во всём, что вам доступно",
+  "search.placeholder": "Поиск по всем чатам",
   "search.placeholderRoom": "Поиск в этом чате",
   "search.idle": "Целые слова в любом порядке. Фразу возьмите в «кавычки», ненужное слово исключите -минусом.",
   "search.none": "По запросу «{q}» ничего не найдено.",
