@@ -3,6 +3,7 @@ import preact from "@preact/preset-vite";
 import { defineConfig, type UserConfig } from "vite";
 import { nameChunks, tellAddresses } from "./web/build/chunk-addresses.ts";
 import { pureSchemas } from "./web/build/pure-schemas.ts";
+import { serviceWorker } from "./web/build/service-worker.ts";
 import { slimEmoji } from "./web/build/slim-emoji.ts";
 import { slimSockets } from "./web/build/slim-sockets.ts";
 
@@ -24,6 +25,7 @@ const config: UserConfig = {
     tellAddresses(),
     preact({ devToolsEnabled: false }),
     cloudflare({ configPath: "../wrangler.toml" }),
+    serviceWorker(),
   ],
   build: {
     outDir: "../dist",

@@ -49,6 +49,7 @@ function openRoom(): { room: RoomModel; news: string[] } {
     onRoom: () => undefined,
     onShut: () => undefined,
     onMessages: () => undefined,
+    saysTyping: () => true,
     onNews: (messages) => news.push(...messages.map(({ body }) => body)),
   });
   opened.push(room);

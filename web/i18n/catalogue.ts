@@ -1,9 +1,11 @@
 import type { entries as account } from "./en/account.ts";
 import type { entries as actions } from "./en/actions.ts";
 import type { entries as groups } from "./en/groups.ts";
+import type { entries as later } from "./en/later.ts";
 import type { entries as room } from "./en/room.ts";
 import type { entries as screens } from "./en/screens.ts";
 import type { entries as search } from "./en/search.ts";
+import type { entries as settings } from "./en/settings.ts";
 import type { entries as start } from "./en/start.ts";
 import type { Language } from "./languages.ts";
 
@@ -22,6 +24,8 @@ export interface English {
   account: typeof account;
   groups: typeof groups;
   search: typeof search;
+  later: typeof later;
+  settings: typeof settings;
 }
 
 export type Part = keyof English;

@@ -8,6 +8,7 @@ export const addresses = {
   signUp: "/signup",
   profile: "/profile",
   account: "/account",
+  settings: "/settings",
   room: (roomId: string) => `/r/${encodeURIComponent(roomId)}`,
   roomInfo: (roomId: string) => `/r/${encodeURIComponent(roomId)}/info`,
   message: (roomId: string, seq: number) => `/r/${encodeURIComponent(roomId)}/${seq}`,

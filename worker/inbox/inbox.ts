@@ -10,7 +10,7 @@ import { type Env, limitsOf } from "../env.ts";
 import { type Outcome, ProtocolError, valueIn } from "../errors.ts";
 import { findGate } from "../gate/find-gate.ts";
 import { logError } from "../log.ts";
-import { CLOSE, type Message, type Person, PING, PONG, parseRoomId } from "../protocol.ts";
+import { CLOSE, type Message, type Person, PING, PONG, type Privacy, parseRoomId } from "../protocol.ts";
 import { Alarm } from "../room/alarm.ts";
 import type { Room } from "../room/room.ts";
 import { Tickets } from "../room/tickets.ts";
@@ -206,6 +206,11 @@ export class Inbox extends DurableObject<Env> {
   async rename(person: Person): Promise<void> {
     // A change of name that comes after the end would undo it.
     if (!this.#deletion.isPending) await this.#rooms.tellAll((room) => room.rename(person));
+  }
+
+  /** What others are told of what this person does. Returns whether all their rooms know. */
+  async setPrivacy(userId: string, privacy: Privacy): Promise<boolean> {
+    return this.#rooms.tellAll((room) => room.setPrivacy(userId, privacy));
   }
 
   /** The rooms that are remembered, by id, from the one after `afterRoomId` on. */

@@ -20,6 +20,7 @@ import {
   type Person,
   PING,
   PONG,
+  type Privacy,
   type RoomAddress,
   type SendInput,
 } from "../protocol.ts";
@@ -29,6 +30,7 @@ import { Alarm } from "./alarm.ts";
 import type { Actor, Author, Change } from "./change.ts";
 import { type Connection, Connections, closeQuietly, type FrameRate } from "./connections.ts";
 import { Conversation, type Stored } from "./conversation.ts";
+import { Discretion } from "./discretion.ts";
 import { EndedSessions } from "./ended-sessions.ts";
 import { Handles } from "./handles.ts";
 import { type HistoryQuery, rangeOf } from "./history.ts";
@@ -54,6 +56,12 @@ const ALARM_RETRY_MS = 30_000;
 const SWEEP_EVERY_MS = 30_000;
 const ROLE_REMEMBERED_MS = 60_000;
 
+/** Who moves a read mark over HTTP, where no socket says whether others may know. */
+export interface Reader {
+  userId: string;
+  tellsReads: boolean;
+}
+
 /** Something went wrong: when (ms), and with what. */
 export interface Fault {
   at: number;
@@ -77,6 +85,7 @@ export class Room extends DurableObject<Env> {
   readonly #moderation: Moderation;
   readonly #group: Group | undefined;
   readonly #listeners: Listeners | undefined;
+  readonly #discretion: Discretion;
   /** Whether this waking knows how far the members of the group have read. */
   #hasReads = false;
   readonly #alarm: Alarm;
@@ -120,6 +129,7 @@ export class Room extends DurableObject<Env> {
     );
     this.#group = address.kind === "group" ? this.#groupOf(address.id) : undefined;
     this.#listeners = this.#group && new Listeners(ctx.storage.sql);
+    this.#discretion = new Discretion(ctx.storage.sql);
     this.#moderation = new Moderation({
       address,
       storage: ctx.storage,
@@ -143,6 +153,7 @@ export class Room extends DurableObject<Env> {
       timeline: this.#timeline,
       connections: this.#connections,
       marks: this.#outbox.marks,
+      discretion: this.#discretion,
       limits,
       findRecorded: (seq) => this.#findRecorded(seq),
       handles: new Handles(
@@ -242,9 +253,11 @@ export class Room extends DurableObject<Env> {
   }
 
   /** Moves a read mark and puts it into the record before it answers. `recorded` is what the record says now. */
-  async markRead(userId: string, seq: number, back: boolean, recorded: number): Promise<Outcome<undefined>> {
+  async markRead(reader: Reader, seq: number, back: boolean, recorded: number): Promise<Outcome<undefined>> {
     return outcomeOf(async () => {
+      const { userId } = reader;
       const { marks } = this.#outbox;
+      this.#discretion.note(userId, reader.tellsReads);
       marks.learn(userId, recorded);
       this.#conversation.markRead(userId, seq, back);
       await marks.settle();
@@ -361,6 +374,11 @@ export class Room extends DurableObject<Env> {
     if (user.username !== null) return;
     await this.#group?.drop(user.id);
     if (this.#group?.isDue) throw new Error("the record does not know yet that they are out");
+  }
+
+  /** What others here are told of what they do. */
+  async setPrivacy(userId: string, privacy: Privacy): Promise<void> {
+    this.#conversation.setPrivacy(userId, privacy);
   }
 
   async endSessions(sessionIds: string[]): Promise<void> {
@@ -515,7 +533,10 @@ export class Room extends DurableObject<Env> {
       lastSeq: () => this.#timeline.head.seq,
       present: () => this.#connections.people.keys(),
       onLeft: (userIds, isDeleted) => {
-        for (const userId of userIds) this.#listeners?.forget(userId);
+        for (const userId of userIds) {
+          this.#listeners?.forget(userId);
+          this.#discretion.note(userId, true);
+        }
         this.#conversation.out(userIds, isDeleted);
       },
       notify: (userId) => this.#notify(userId),

@@ -3,6 +3,7 @@ import type { App } from "../app-env.ts";
 import { accessRoom, isModerator } from "../auth/access.ts";
 import { requireNoTimeout, requireUser } from "../auth/caller.ts";
 import { changeRoomSettings, listRooms } from "../db/rooms.ts";
+import { privacyOf } from "../db/users.ts";
 import { valueIn } from "../errors.ts";
 import { directRoomId, ReadInput, RoomInput, RoomPatch, RoomSettingsInput } from "../protocol.ts";
 import { makeGroup } from "./groups.ts";
@@ -77,6 +78,7 @@ rooms.put("/:room/read", async (c) => {
   const { user } = await requireUser(c);
   const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
   const { seq, back } = await readJson(c, ReadInput);
-  valueIn(await c.env.ROOM.getByName(room.id).markRead(user.id, seq, back === true, room.readSeq));
+  const reader = { userId: user.id, tellsReads: privacyOf(user).receipts };
+  valueIn(await c.env.ROOM.getByName(room.id).markRead(reader, seq, back === true, room.readSeq));
   return c.body(null, 204);
 });

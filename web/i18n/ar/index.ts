@@ -9,4 +9,6 @@ export const texts: Texts<"ar"> = {
   account: () => import("./account.ts"),
   groups: () => import("./groups.ts"),
   search: () => import("./search.ts"),
+  later: () => import("./later.ts"),
+  settings: () => import("./settings.ts"),
 };
