@@ -4,6 +4,7 @@ import { defineConfig, type UserConfig } from "vite";
 import { nameChunks, tellAddresses } from "./web/build/chunk-addresses.ts";
 import { plainImports } from "./web/build/plain-imports.ts";
 import { pureSchemas } from "./web/build/pure-schemas.ts";
+import { serviceWorker } from "./web/build/service-worker.ts";
 import { slimEmoji } from "./web/build/slim-emoji.ts";
 import { slimSockets } from "./web/build/slim-sockets.ts";
 
@@ -28,6 +29,7 @@ const config: UserConfig = {
     tellAddresses(),
     preact({ devToolsEnabled: false }),
     cloudflare({ configPath: "../wrangler.toml" }),
+    serviceWorker(),
   ],
   build: {
     outDir: "../dist",

@@ -50,6 +50,7 @@ function openRoom(): { room: RoomModel; news: string[] } {
     onShut: () => undefined,
     onMessages: () => undefined,
     isBlocked: () => false,
+    saysTyping: () => true,
     onNews: (messages) => news.push(...messages.map(({ body }) => body)),
   });
   opened.push(room);

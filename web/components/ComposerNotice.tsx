@@ -16,8 +16,8 @@ import { useAttempt } from "./use-attempt.ts";
 export function ComposerNotice({ roomId, model }: { roomId: string; model: RoomModel | undefined }) {
   const { me, rooms, blocks, outbox, refusals } = useChat();
   const room = model?.room.value ?? rooms.get(roomId);
-  const timeout = useWait(refusals.until.value.get(""));
-  const slow = useWait(refusals.until.value.get(roomId));
+  const timeout = useWait(refusals.until.value[""]);
+  const slow = useWait(refusals.until.value[roomId]);
   if (room === undefined) return null;
   const { peer } = room;
   if (peer !== undefined && blocks.has(peer.id)) return <Blocked peer={peer} />;

@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { createStaffApi } from "../client/staff-api.ts";
 import { numberText, t } from "../i18n/translate.ts";
-import { addresses } from "../models/addresses.ts";
+import { consoleAddresses } from "../models/console-addresses.ts";
 import { MOST_COUNTED, noteOpenReports, openReports } from "../models/open-reports.ts";
 import { useApp } from "./context.ts";
 import { Icon } from "./Icon.tsx";
@@ -29,7 +29,7 @@ export function ConsoleLink() {
     return () => document.removeEventListener("visibilitychange", look);
   }, [http]);
   return (
-    <a class="list-link" href={addresses.console()} aria-current={isHere ? "page" : undefined}>
+    <a class="list-link" href={consoleAddresses.page()} aria-current={isHere ? "page" : undefined}>
       <Icon of={Shield} size={18} />
       <span class="list-link-text">{t("nav.console")}</span>
       {count > 0 && (

@@ -18,6 +18,7 @@ import type { Message } from "../../worker/protocol.ts";
 import { readingKey } from "../browser/direction.ts";
 import { locale, t } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
+import { consoleAddresses } from "../models/console-addresses.ts";
 import { mayDelete, mayPin } from "../models/permissions.ts";
 import { QUICK_EMOJI } from "../models/quick-emoji.ts";
 import { mayModerate } from "../models/staff.ts";
@@ -116,7 +117,7 @@ export function MessageMenu({ message, opener, acts }: Props) {
         <Item
           icon={Shield}
           label={t("report.moderate")}
-          onChoose={choose(() => route(addresses.moderatedPerson(message.from.id)))}
+          onChoose={choose(() => route(consoleAddresses.person(message.from.id)))}
         />
       )}
       {mayDelete(message, me, room.value?.room.value) && (

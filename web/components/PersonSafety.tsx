@@ -2,7 +2,7 @@ import { Ban, Flag, Shield } from "lucide";
 import { useState } from "preact/hooks";
 import type { Person } from "../../worker/protocol.ts";
 import { t } from "../i18n/translate.ts";
-import { addresses } from "../models/addresses.ts";
+import { consoleAddresses } from "../models/console-addresses.ts";
 import { nameOf } from "../models/names.ts";
 import { mayModerate } from "../models/staff.ts";
 import { ConfirmDialog } from "./ConfirmDialog.tsx";
@@ -46,7 +46,7 @@ export function PersonSafety({ user }: { user: Person }) {
           {t("report.person")}
         </button>
         {mayModerate(me) && (
-          <a class="button" href={addresses.moderatedPerson(user.id)}>
+          <a class="button" href={consoleAddresses.person(user.id)}>
             <Icon of={Shield} size={18} />
             {t("report.moderate")}
           </a>

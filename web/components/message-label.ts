@@ -9,12 +9,13 @@ import type { Quoted, Row } from "../models/rows.ts";
 export type MessageLike = Extract<Row, { kind: "message" | "unsent" }>;
 
 /** The name of a whole message for those who listen: author, time, text, and what hangs on it. */
-export function labelOf(row: MessageLike, me: Person): string {
+export function labelOf(row: MessageLike, me: Person, isSeen = false): string {
   const { author, at, body } = partsOf(row, me);
   const isDeleted = row.kind === "message" && row.message.deletedAt !== undefined;
   const text = isDeleted ? t("message.deleted") : body;
   const label = t("message.name", { author: nameOf(author), time: timeOf(at), text });
   const more = row.kind === "unsent" ? [stateText(row)] : isDeleted ? [] : whatHangsOn(row, me);
+  if (isSeen) more.push(t("message.seen"));
   return more.length === 0
     ? label
     : t("message.nameMore", { name: label, more: more.reduce((first, next) => t("message.andMore", { first, next })) });

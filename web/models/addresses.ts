@@ -9,6 +9,7 @@ export const addresses = {
   signUp: "/signup",
   profile: "/profile",
   account: "/account",
+  settings: "/settings",
   room: (roomId: string) => `/r/${encodeURIComponent(roomId)}`,
   roomInfo: (roomId: string) => `/r/${encodeURIComponent(roomId)}/info`,
   message: (roomId: string, seq: number) => `/r/${encodeURIComponent(roomId)}/${seq}`,
@@ -17,8 +18,6 @@ export const addresses = {
   newGroup: "/groups/new",
   invite: (code: string) => `/invite/${encodeURIComponent(code)}`,
   people: (q = "") => withQuery("/people", { q }),
-  console: (page = "reports") => `/admin/${page}`,
-  moderatedPerson: (userId: string) => `/admin/people/${encodeURIComponent(userId)}`,
   search: (q = "", roomId = "") => withQuery("/search", { q, room: roomId }),
 };
 

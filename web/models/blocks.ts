@@ -21,13 +21,10 @@ export function createBlocks(api: Pick<Api, "blocks" | "setBlock">): Blocks {
 
   async function refresh(): Promise<void> {
     const before = changes;
-    try {
-      const answer = await api.blocks();
-      // It may be older than what was changed meanwhile.
-      if (changes === before) people.value = answer;
-    } catch {
-      // Asked again when the network is back.
-    }
+    // Where there is no answer it is asked again when the network is back.
+    const answer = await api.blocks().catch(() => undefined);
+    // It may be older than what was changed meanwhile.
+    if (answer && changes === before) people.value = answer;
   }
 
   return {

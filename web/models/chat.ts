@@ -19,9 +19,15 @@ export interface ChatOptions {
   me: Me;
   storage: DraftStorage;
   outboxStore: OutboxStore;
+  /** What an earlier visit on this device left; nothing where there was none. */
+  kept?: { rooms(): Promise<readonly Room[] | undefined>; timeline(roomId: string): Promise<Timeline | undefined> };
+  /** Resolves when it is certain who this is: nothing is sent before. */
+  sure: Promise<unknown>;
   exclusively<T>(name: string, job: () => Promise<T>): Promise<T>;
   /** Opens the line to this person's other tabs. */
   openTabs(onTold: (roomId: string) => void): { tell(roomId: string): void; close(): void };
+  /** Whether others may see that this person is writing. */
+  saysTyping(): boolean;
   /** The session is over; `reason` is what the server said of it. */
   onEnded(reason: string | undefined): void;
   onNews(messages: readonly Message[]): void;
@@ -40,6 +46,8 @@ export interface Chat {
   composing(roomId: string): Composing;
   /** The room that is open; rooms are opened and left by the page's address. */
   room: ReadonlySignal<RoomModel | undefined>;
+  /** Brings back what an earlier visit left of a room, for `openRoom` to begin with; `undefined` where it need not wait. Never rejects. */
+  recall(roomId: string): Promise<void> | undefined;
   openRoom(roomId: string, openAt?: number): RoomModel;
   leaveRoom(model: RoomModel): void;
   /** The answer to a call says how a room is now. */
@@ -74,7 +82,10 @@ export function createChat(options: ChatOptions): Chat {
   const outbox = createOutboxModel({
     userId: me.id,
     store: options.outboxStore,
-    exclusively: (name, job) => options.exclusively(`confab-outbox-${me.id}-${name}`, job),
+    exclusively: async (name, job) => {
+      await options.sure;
+      return options.exclusively(`confab-outbox-${me.id}-${name}`, job);
+    },
     carrier: ({ roomId, id, body, replyTo }) => api.send(roomId, { id, body, replyTo }),
     tell: (roomId) => tabs.tell(roomId),
     onRefused: (roomId, error) => {
@@ -103,6 +114,8 @@ export function createChat(options: ChatOptions): Chat {
     onRoom: tellOpen,
     isOpen: (roomId) => room.peek()?.roomId === roomId && room.peek()?.room.peek() !== undefined,
   });
+
+  void options.kept?.rooms().then((list) => list && rooms.restore(list));
 
   function tellOpen(news: Room, isNow: boolean): void {
     if (room.peek()?.roomId === news.id) room.peek()?.told(news, isNow);
@@ -137,6 +150,12 @@ export function createChat(options: ChatOptions): Chat {
       return composing;
     },
     room,
+    recall: (roomId) => {
+      if (timelines.has(roomId)) return undefined;
+      return options.kept?.timeline(roomId).then((timeline) => {
+        if (timeline !== undefined && !rooms.isLost(roomId)) remember(roomId, timeline);
+      });
+    },
     leaveRoom,
     noteRoom: (news) => {
       rooms.note(news);
@@ -156,6 +175,7 @@ export function createChat(options: ChatOptions): Chat {
           changes,
           timeline,
           openAt,
+          saysTyping: options.saysTyping,
           // Its last frames may come after the news that it is lost.
           onRoom: (news) => rooms.isLost(roomId) || rooms.note(news),
           onShut: () => parseRoomId(roomId)?.kind === "group" && rooms.lose(roomId),

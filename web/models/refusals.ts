@@ -5,17 +5,17 @@ import { isTimeout } from "../client/outbox.ts";
 /** Until when one cannot write, as the answers to what one wrote have it. */
 export interface Refusals {
   /** ms since the epoch: by room where the room is slow, and by "" for the timeout that a moderator gave, which is for all rooms. */
-  until: ReadonlySignal<ReadonlyMap<string, number>>;
+  until: ReadonlySignal<Readonly<Record<string, number>>>;
   note(roomId: string, error: ApiError): void;
 }
 
 export function createRefusals(now: () => number = Date.now): Refusals {
-  const until = signal<ReadonlyMap<string, number>>(new Map());
+  const until = signal<Readonly<Record<string, number>>>({});
   return {
     until,
     note: (roomId, error) => {
-      if (error.retryAfterMs === undefined) return;
-      until.value = new Map(until.peek()).set(isTimeout(error) ? "" : roomId, now() + error.retryAfterMs);
+      const { retryAfterMs = 0 } = error;
+      if (retryAfterMs > 0) until.value = { ...until.peek(), [isTimeout(error) ? "" : roomId]: now() + retryAfterMs };
     },
   };
 }

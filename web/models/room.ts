@@ -41,6 +41,8 @@ export interface RoomOptions {
   timeline?: Timeline;
   /** The message to open at, instead of the end. */
   openAt?: number;
+  /** Whether the others may see that this person is writing. */
+  saysTyping(): boolean;
   /** The room changed as one sees it in the list. */
   onRoom(room: Room): void;
   /** The server will not have this person here, or not any more. */
@@ -64,6 +66,8 @@ export interface RoomModel {
   rows: ReadonlySignal<readonly Row[]>;
   hasOlder: ReadonlySignal<boolean>;
   hasNewer: ReadonlySignal<boolean>;
+  /** How far the other one of a direct room has read, as far as they let one see it; else 0. */
+  peerRead: ReadonlySignal<number>;
   /** How many people have the room open. */
   count: ReadonlySignal<number>;
   online: ReadonlySignal<readonly string[] | null>;
@@ -96,13 +100,14 @@ export function createRoom(options: RoomOptions): RoomModel {
   const room = signal<Room | undefined>();
   const timeline = signal<Timeline>(options.timeline ?? emptyTimeline);
   const view = signal<View>(viewOfEnd(timeline.value));
+  const peerRead = signal(0);
   const count = signal(0);
   const online = signal<readonly string[] | null>([]);
   /** Where it does not, the list says how far one has read elsewhere. */
   let tellsReads = false;
   const unsent = outbox.items(roomId);
   const pending = changes.items(roomId);
-  const typing = createTyping(() => client.sayTyping());
+  const typing = createTyping(() => options.saysTyping() && client.sayTyping());
   const readMark = createReadMark({
     room,
     timeline,
@@ -147,6 +152,7 @@ export function createRoom(options: RoomOptions): RoomModel {
         break;
       case "read":
         if (frame.userId === me.id) readMark.heard(frame.seq);
+        else if (room.value?.kind === "direct") peerRead.value = frame.seq;
         break;
       case "presence":
         count.value = frame.count;
@@ -176,6 +182,7 @@ export function createRoom(options: RoomOptions): RoomModel {
     const isFirst = room.value === undefined;
     room.value = frame.room;
     tellsReads = frame.reads !== undefined;
+    peerRead.value = frame.reads?.[frame.room.peer?.id ?? ""] ?? 0;
     count.value = frame.count;
     online.value = frame.online;
     readMark.welcome(frame.room);
@@ -214,7 +221,8 @@ export function createRoom(options: RoomOptions): RoomModel {
 
   /** What is folded into one line takes up no room. */
   function mostShown(): number {
-    return rows.peek().reduce((most, row) => most + (row.kind === "folded" ? row.seqs.length : 0), MOST_ROWS);
+    const { from, to } = view.peek();
+    return MOST_ROWS + Math.max(0, to - from - rows.peek().length);
   }
 
   return {
@@ -226,6 +234,7 @@ export function createRoom(options: RoomOptions): RoomModel {
     rows,
     hasOlder: computed(() => view.value.from > 1),
     hasNewer: computed(() => view.value.to < timeline.value.headSeq),
+    peerRead,
     count,
     online,
     pages,

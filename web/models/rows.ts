@@ -117,3 +117,14 @@ function dayOf(at: number): string {
 function keyOf(userId: string, clientId: string): string {
   return `${userId}:${clientId}`;
 }
+
+/** The last of one's own messages, where the other one has read it and said nothing since: an answer says so by itself. */
+export function seenSeq(rows: readonly Row[], userId: string, readSeq: number): number | undefined {
+  for (const row of rows.toReversed()) {
+    if (row.kind !== "message") continue;
+    const { seq, from, deletedAt } = row.message;
+    if (from.id !== userId) return undefined;
+    if (seq <= readSeq) return deletedAt === undefined ? seq : undefined;
+  }
+  return undefined;
+}

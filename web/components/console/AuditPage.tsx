@@ -1,7 +1,7 @@
 import { useLocation } from "preact-iso/router";
 import { AUDIT_ACTIONS, SECURITY_EVENTS } from "../../../worker/protocol.ts";
 import { t, tParts } from "../../i18n/translate.ts";
-import { addresses } from "../../models/addresses.ts";
+import { consoleAddresses } from "../../models/console-addresses.ts";
 import { mayAdminister } from "../../models/ranks.ts";
 import { useChat } from "../context.ts";
 import { AuditList } from "./AuditList.tsx";
@@ -41,7 +41,7 @@ export function AuditPage() {
 
 function auditAddress(query: { userId?: string; action?: string }): string {
   const given = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ""));
-  return given.size === 0 ? addresses.console("audit") : `${addresses.console("audit")}?${given}`;
+  return given.size === 0 ? consoleAddresses.page("audit") : `${consoleAddresses.page("audit")}?${given}`;
 }
 
 /** Of whom the entries are, and the way back to everybody. */

@@ -3,7 +3,7 @@ import type { AuditEntry, Person } from "../../../worker/protocol.ts";
 import { exactTimeOf } from "../../i18n/dates.ts";
 import { durationOf } from "../../i18n/durations.ts";
 import { t, tParts } from "../../i18n/translate.ts";
-import { addresses } from "../../models/addresses.ts";
+import { consoleAddresses } from "../../models/console-addresses.ts";
 import { PersonLink } from "./PersonLink.tsx";
 import { RoomPlace } from "./RoomPlace.tsx";
 
@@ -25,7 +25,10 @@ export function AuditSentence({ entry, people, isAlone = false }: Props) {
         <span class="audit-reason"> {tParts("audit.reason", { reason: <q dir="auto">{reason}</q> })}</span>
       )}{" "}
       {userId !== undefined && !isAlone && (
-        <a class="console-sub console-link" href={`${addresses.console("audit")}?${new URLSearchParams({ userId })}`}>
+        <a
+          class="console-sub console-link"
+          href={`${consoleAddresses.page("audit")}?${new URLSearchParams({ userId })}`}
+        >
           {t("audit.more")}
         </a>
       )}

@@ -1,7 +1,7 @@
 import { Activity, DoorOpen, Flag, type IconNode, ScrollText, Settings, UsersRound } from "lucide";
 import type { Me } from "../../../worker/protocol.ts";
 import { t } from "../../i18n/translate.ts";
-import { addresses } from "../../models/addresses.ts";
+import { consoleAddresses } from "../../models/console-addresses.ts";
 import { mayAdminister } from "../../models/ranks.ts";
 import { useApp } from "../context.ts";
 import { Icon } from "../Icon.tsx";
@@ -58,7 +58,7 @@ function ConsoleNav({ here, me }: { here: PageName; me: Me }) {
       <ul>
         {PAGES.filter((name) => mayOpen(name, me)).map((name) => (
           <li key={name}>
-            <a href={addresses.console(name)} aria-current={name === here ? "page" : undefined}>
+            <a href={consoleAddresses.page(name)} aria-current={name === here ? "page" : undefined}>
               <Icon of={ICONS[name]} size={18} />
               {t(`console.${name}`)}
             </a>

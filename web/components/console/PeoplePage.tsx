@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import type { PersonRecord } from "../../../worker/protocol.ts";
 import { t } from "../../i18n/translate.ts";
-import { addresses } from "../../models/addresses.ts";
+import { consoleAddresses } from "../../models/console-addresses.ts";
 import { nameOf } from "../../models/names.ts";
 import { createPaged } from "../../models/paged.ts";
 import { Avatar } from "../Avatar.tsx";
@@ -69,13 +69,13 @@ export function PeoplePage() {
 
 function addressOf(q: string, only: string): string {
   const given = new URLSearchParams(Object.entries({ q, only }).filter(([, value]) => value !== ""));
-  return given.size === 0 ? addresses.console("people") : `${addresses.console("people")}?${given}`;
+  return given.size === 0 ? consoleAddresses.page("people") : `${consoleAddresses.page("people")}?${given}`;
 }
 
 function Row({ person }: { person: PersonRecord }) {
   return (
     <li>
-      <a class="person-link" href={addresses.moderatedPerson(person.id)}>
+      <a class="person-link" href={consoleAddresses.person(person.id)}>
         <Avatar person={person} />
         <span class="person-text">
           <bdi class="person-name">{nameOf(person)}</bdi>

@@ -1,5 +1,5 @@
 import type { Person } from "../../../worker/protocol.ts";
-import { addresses } from "../../models/addresses.ts";
+import { consoleAddresses } from "../../models/console-addresses.ts";
 import { nameOf } from "../../models/names.ts";
 
 /** Leads to what can be done about somebody. */
@@ -8,7 +8,7 @@ export function PersonLink({ person }: { person: Person }) {
   // Of a deleted account there is nothing more to see.
   if (person.username === null) return name;
   return (
-    <a class="console-link" href={addresses.moderatedPerson(person.id)} title={`@${person.username}`}>
+    <a class="console-link" href={consoleAddresses.person(person.id)} title={`@${person.username}`}>
       {name}
     </a>
   );

@@ -93,6 +93,7 @@ export const entries: Translation<"ar", "room"> = {
   "message.pinned": "مثبّتة",
   "message.mentionsYou": "فيها إشارة إليك",
   "message.deleted": "حُذفت هذه الرسالة.",
+  "message.seen": "تمت الرؤية",
   "message.queued": "في انتظار الإرسال",
   "message.sending": "جارٍ الإرسال",
   "message.failed": "لم تُرسل. {why}",
@@ -147,7 +148,4 @@ export const entries: Translation<"ar", "room"> = {
   "composer.save": "حفظ",
   "composer.emoji": "الرموز التعبيرية",
   "composer.gone": "حُذفت تلك الرسالة في هذه الأثناء. ما كتبته باقٍ في مربع الكتابة.",
-
-  "connection.lost": "جارٍ إعادة الاتصال… ستُرسل رسائلك.",
-  "connection.offline": "أنت غير متصل. ستُرسل رسائلك حين يعود الاتصال.",
 };

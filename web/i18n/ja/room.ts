@@ -51,6 +51,7 @@ export const entries: Translation<"ja", "room"> = {
   "message.pinned": "ピン留め済み",
   "message.mentionsYou": "あなたへのメンション",
   "message.deleted": "このメッセージは削除されました。",
+  "message.seen": "既読",
   "message.queued": "送信待ち",
   "message.sending": "送信中",
   "message.failed": "送信できませんでした。{why}",
@@ -77,7 +78,4 @@ export const entries: Translation<"ja", "room"> = {
   "composer.save": "保存",
   "composer.emoji": "絵文字",
   "composer.gone": "そのメッセージはその間に削除されました。書いた内容は入力欄にあります。",
-
-  "connection.lost": "再接続しています…メッセージはあとで送信されます。",
-  "connection.offline": "オフラインです。接続が戻るとメッセージが送信されます。",
 };

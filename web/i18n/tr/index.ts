@@ -12,4 +12,6 @@ export const texts: Texts<"tr"> = {
   door: () => import("./door.ts"),
   console: () => import("./console.ts"),
   search: () => import("./search.ts"),
+  later: () => import("./later.ts"),
+  settings: () => import("./settings.ts"),
 };

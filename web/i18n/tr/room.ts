@@ -51,6 +51,7 @@ export const entries: Translation<"tr", "room"> = {
   "message.pinned": "sabitlendi",
   "message.mentionsYou": "sizden bahsediyor",
   "message.deleted": "Bu mesaj silindi.",
+  "message.seen": "Görüldü",
   "message.queued": "Gönderilmeyi bekliyor",
   "message.sending": "Gönderiliyor",
   "message.failed": "Gönderilemedi. {why}",
@@ -77,7 +78,4 @@ export const entries: Translation<"tr", "room"> = {
   "composer.save": "Kaydet",
   "composer.emoji": "Emoji",
   "composer.gone": "Bu mesaj bu arada silindi. Yazdıklarınız mesaj kutusunda duruyor.",
-
-  "connection.lost": "Yeniden bağlanılıyor… Mesajlarınız gönderilecek.",
-  "connection.offline": "Çevrimdışısınız. Bağlantı gelince mesajlarınız gönderilecek.",
 };
