@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ApiError } from "../../web/client/api-error.ts";
 import { createOutbox } from "../../web/client/outbox.ts";
 import { createMemoryStore } from "../../web/client/outbox-store.ts";
+import { setBlocked } from "../../web/models/blocking.ts";
 import { createBlocks } from "../../web/models/blocks.ts";
 import { createRefusals } from "../../web/models/refusals.ts";
 import type { Person } from "../../worker/protocol.ts";
@@ -22,11 +23,12 @@ describe("whom somebody blocks", () => {
         blocked.splice(0, blocked.length, ...(on ? [bob, ...rest] : rest));
       },
     };
-    return { api, answer: () => waiting.splice(0).forEach((each) => void each()) };
+    const tell = api.setBlock;
+    return { api, tell, answer: () => waiting.splice(0).forEach((each) => void each()) };
   }
 
   test("is known from the first answer on, and an answer that is older than a change does not undo it", async () => {
-    const { api, answer } = server([alice]);
+    const { api, tell, answer } = server([alice]);
     const blocks = createBlocks(api);
     expect(blocks.people.value).toBeUndefined();
     const first = blocks.refresh();
@@ -34,19 +36,19 @@ describe("whom somebody blocks", () => {
     await first;
     expect([blocks.has(alice.id), blocks.has(bob.id)]).toEqual([true, false]);
     const old = blocks.refresh();
-    await blocks.set(bob, true);
+    await setBlocked(tell, blocks, bob, true);
     answer();
     await old;
     expect(blocks.people.value).toEqual([bob, alice]);
-    await blocks.set(bob, false);
+    await setBlocked(tell, blocks, bob, false);
     expect(blocks.has(bob.id)).toBe(false);
   });
 
   test("knows of the others, too, where one is blocked before the first answer", async () => {
-    const { api, answer } = server([alice]);
+    const { api, tell, answer } = server([alice]);
     const blocks = createBlocks(api);
     const first = blocks.refresh();
-    const blocking = blocks.set(bob, true);
+    const blocking = setBlocked(tell, blocks, bob, true);
     await expect
       .poll(() => {
         answer();
@@ -57,8 +59,11 @@ describe("whom somebody blocks", () => {
   });
 
   test("stays as it was where the server refuses the change", async () => {
-    const blocks = createBlocks(server([]).api);
-    await expect(blocks.set({ id: "nobody", username: null, displayName: null }, true)).rejects.toMatchObject({
+    const { api, tell } = server([]);
+    const blocks = createBlocks(api);
+    await expect(
+      setBlocked(tell, blocks, { id: "nobody", username: null, displayName: null }, true),
+    ).rejects.toMatchObject({
       code: "not_found",
     });
     expect(blocks.has("nobody")).toBe(false);

@@ -106,8 +106,6 @@ export interface Api {
   markRead(roomId: string, seq: number, back?: boolean): Promise<void>;
   /** Whom one blocks, the one blocked last first. */
   blocks(): Promise<Person[]>;
-  /** Blocks somebody, or does so no more; `conflict` for one too many. */
-  setBlock(userId: string, on: boolean): Promise<void>;
   /** Newest first. */
   search(query: SearchQuery, signal?: AbortSignal): Promise<SearchPage>;
 }
@@ -149,8 +147,6 @@ export function createApi(http: Http): Api {
     pin: (roomId, seq, on) => http(inRoom(roomId, `/messages/${seq}/pin`), Nothing, { method: on ? "PUT" : "DELETE" }),
     markRead: (roomId, seq, back) => http(inRoom(roomId, "/read"), Nothing, { method: "PUT", body: { seq, back } }),
     blocks: async () => (await http("/api/blocks", UsersAnswer)).users,
-    setBlock: (userId, on) =>
-      http(`/api/blocks/${encodeURIComponent(userId)}`, Nothing, { method: on ? "PUT" : "DELETE" }),
     search: (query, signal) => http("/api/search", SearchPage, { query: { ...query }, signal }),
   };
 }

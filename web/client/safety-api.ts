@@ -9,3 +9,8 @@ import type { Http } from "./http.ts";
 export function report(http: Http, input: ReportInput): Promise<void> {
   return http("/api/reports", v.undefined(), { method: "POST", body: input });
 }
+
+/** Blocks somebody, or does so no more. Rejects with `ApiError`: `conflict` for one too many. */
+export function setBlock(http: Http, userId: string, on: boolean): Promise<void> {
+  return http(`/api/blocks/${encodeURIComponent(userId)}`, v.undefined(), { method: on ? "PUT" : "DELETE" });
+}

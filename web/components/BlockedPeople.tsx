@@ -6,10 +6,12 @@ import { Avatar } from "./Avatar.tsx";
 import { useChat } from "./context.ts";
 import { FormFault } from "./FormFault.tsx";
 import { useAttempt } from "./use-attempt.ts";
+import { useBlocking } from "./use-blocking.ts";
 
 /** Whom one has blocked, each with the way back. */
 export function BlockedPeople() {
   const { blocks } = useChat();
+  const setBlocked = useBlocking();
   const attempt = useAttempt();
   const people = blocks.people.value;
   return (
@@ -25,7 +27,7 @@ export function BlockedPeople() {
             key={person.id}
             person={person}
             onUnblock={() =>
-              void attempt.run(() => blocks.set(person, false), t("blocks.unblocked", { name: nameOf(person) }))
+              void attempt.run(() => setBlocked(person, false), t("blocks.unblocked", { name: nameOf(person) }))
             }
           />
         ))}

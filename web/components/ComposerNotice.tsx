@@ -11,6 +11,7 @@ import type { RoomModel } from "../models/room.ts";
 import { useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
 import { useAttempt } from "./use-attempt.ts";
+import { useBlocking } from "./use-blocking.ts";
 
 /** Says above the text why it cannot be sent, or not at once. What is typed stays where it is. */
 export function ComposerNotice({ roomId, model }: { roomId: string; model: RoomModel | undefined }) {
@@ -49,7 +50,7 @@ function Restricted({ room, mayWrite, waitS }: { room: Room; mayWrite: boolean; 
 }
 
 function Blocked({ peer }: { peer: Person }) {
-  const { blocks } = useChat();
+  const setBlocked = useBlocking();
   const attempt = useAttempt();
   const name = nameOf(peer);
   return (
@@ -62,7 +63,7 @@ function Blocked({ peer }: { peer: Person }) {
         type="button"
         class="button small"
         aria-busy={attempt.isBusy}
-        onClick={() => void attempt.run(() => blocks.set(peer, false), t("blocks.unblocked", { name }))}
+        onClick={() => void attempt.run(() => setBlocked(peer, false), t("blocks.unblocked", { name }))}
       >
         {t("blocks.unblock")}
       </button>

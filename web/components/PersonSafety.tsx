@@ -11,10 +11,12 @@ import { FormFault } from "./FormFault.tsx";
 import { Icon } from "./Icon.tsx";
 import { ReportDialog } from "./ReportDialog.tsx";
 import { useAttempt } from "./use-attempt.ts";
+import { useBlocking } from "./use-blocking.ts";
 
 /** What one can do to be left alone by somebody, and whom one can tell. */
 export function PersonSafety({ user }: { user: Person }) {
   const { me, blocks } = useChat();
+  const setBlocked = useBlocking();
   const attempt = useAttempt();
   const [isAsking, setAsking] = useState(false);
   const [reporting, setReporting] = useState<HTMLElement>();
@@ -24,7 +26,7 @@ export function PersonSafety({ user }: { user: Person }) {
   function set(on: boolean): void {
     setAsking(false);
     const said = on ? t("blocks.blocked", { name }) : t("blocks.unblocked", { name });
-    void attempt.run(() => blocks.set(user, on), said);
+    void attempt.run(() => setBlocked(user, on), said);
   }
 
   return (

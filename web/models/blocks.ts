@@ -10,11 +10,11 @@ export interface Blocks {
   has(userId: string): boolean;
   /** Asks the server; what is known stays where it does not answer. */
   refresh(): Promise<void>;
-  /** Blocks somebody, or does so no more. Rejects with `ApiError`. */
-  set(person: Person, isBlocked: boolean): Promise<void>;
+  /** They were changed: an answer to what was asked before is older. */
+  note(people: readonly Person[]): void;
 }
 
-export function createBlocks(api: Pick<Api, "blocks" | "setBlock">): Blocks {
+export function createBlocks(api: Pick<Api, "blocks">): Blocks {
   const people = signal<readonly Person[] | undefined>();
   const ids = computed(() => new Set(people.value?.map(({ id }) => id)));
   let changes = 0;
@@ -31,13 +31,9 @@ export function createBlocks(api: Pick<Api, "blocks" | "setBlock">): Blocks {
     people,
     has: (userId) => ids.value.has(userId),
     refresh,
-    set: async (person, isBlocked) => {
-      await api.setBlock(person.id, isBlocked);
+    note: (changed) => {
       changes++;
-      // Who the others are is not known yet.
-      if (people.value === undefined) return refresh();
-      const others = people.value.filter(({ id }) => id !== person.id);
-      people.value = isBlocked ? [person, ...others] : others;
+      people.value = changed;
     },
   };
 }
