@@ -46,7 +46,7 @@ const NO_CHANGES: readonly PendingChange[] = [];
 
 export function rowsOf({ messages, before, find, unsent, changes, me, newAfter, ...input }: RowsInput): Row[] {
   const rows: Row[] = [];
-  const isFolded = (message: Message | undefined) => message !== undefined && input.isFolded?.(message) === true;
+  const isFolded = (message: Message | undefined) => message && input.isFolded?.(message);
   const quotedBy = (seq: number | undefined): Quoted => {
     const quoted = seq === undefined ? undefined : find(seq);
     return isFolded(quoted) ? "blocked" : quoted;

@@ -90,7 +90,7 @@ export function createSession(api: Api, last?: Me): Session {
     end: (reason) => {
       // The sockets may hear of it before the answer to our own request does, or after.
       if (isLeaving || state.value.kind !== "in") return;
-      state.value = { kind: "out", why: reason === "banned" ? "banned" : "ended" };
+      state.value = { kind: "out", why: reason === "banned" ? reason : "ended" };
     },
   };
 }
