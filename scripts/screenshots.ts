@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { requireChromium } from "./chromium.ts";
+import { execute, sqlText } from "./d1.ts";
 import { inProject } from "./project.ts";
 import { run } from "./refusal.ts";
 import { connectApi } from "./seed/api.ts";
@@ -15,6 +16,22 @@ import { serveWhile } from "./serve-while.ts";
 const VIEWPORTS = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
 const WHO = PEOPLE[0].username;
+/** What is there to look at beside the room, by its address. */
+const SCREENS = {
+  info: "/r/global/info",
+  people: "/people",
+  groups: "/groups",
+  "new-group": "/groups/new",
+  profile: "/profile",
+  settings: "/settings",
+  account: "/account",
+  "admin-reports": "/admin/reports",
+  "admin-people": "/admin/people",
+  "admin-rooms": "/admin/rooms",
+  "admin-audit": "/admin/audit",
+  "admin-settings": "/admin/settings",
+  "admin-health": "/admin/health",
+};
 
 await run(async () => {
   const stateDir = mkdtempSync(join(tmpdir(), "confab-screenshots-"));
@@ -24,6 +41,7 @@ await run(async () => {
   try {
     await serveWhile(origin, async () => {
       await plant(connectApi(origin));
+      await execute({ stateDir }, `UPDATE users SET role = 'admin' WHERE username = ${sqlText(WHO)}`);
       await takeAll(origin);
     });
   } finally {
@@ -77,10 +95,11 @@ async function takeFor(browser: Browser, origin: string, { device, colorScheme, 
   await page.goto(`/search?q=${encodeURIComponent("film")}`);
   await page.getByRole("main").getByText("film night").first().waitFor();
   await take("search");
-  await page.goto("/settings");
-  await page.getByRole("heading", { name: "Privacy" }).waitFor();
-  await take("settings");
-  await page.getByText("Notifications").first().waitFor();
+  for (const [screen, path] of Object.entries(SCREENS)) {
+    await page.goto(path);
+    await page.getByRole("main").getByRole("heading").first().waitFor();
+    await take(screen);
+  }
   await page.keyboard.press("Control+k");
   await page.getByRole("dialog").waitFor();
   await take("switcher");

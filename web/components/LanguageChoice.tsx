@@ -18,9 +18,11 @@ export function LanguageChoice() {
     });
   }
   return (
-    <>
-      <fieldset class="form-part choices">
-        <legend>{t("profile.language")}</legend>
+    <section class="form-part">
+      <fieldset class="choices">
+        <legend>
+          <h2 class="form-title">{t("profile.language")}</h2>
+        </legend>
         <div class="choice-row">
           {LANGUAGES.map((each) => (
             <label key={each} class="choice" lang={each}>
@@ -35,7 +37,7 @@ export function LanguageChoice() {
           ))}
         </div>
       </fieldset>
-      <fieldset class="form-part choices">
+      <fieldset class="choices">
         <legend>{t("profile.clock")}</legend>
         <div class="choice-row">
           {CLOCKS.map((clock) => (
@@ -52,6 +54,6 @@ export function LanguageChoice() {
         </div>
         <FormFault text={fault} />
       </fieldset>
-    </>
+    </section>
   );
 }

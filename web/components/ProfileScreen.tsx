@@ -10,7 +10,6 @@ import { Avatar } from "./Avatar.tsx";
 import { useApp } from "./context.ts";
 import { Field } from "./Field.tsx";
 import { Icon } from "./Icon.tsx";
-import { LanguageChoice } from "./LanguageChoice.tsx";
 import { overlay } from "./overlay.ts";
 import { PaneHeader } from "./PaneHeader.tsx";
 import { useTitle } from "./use-title.ts";
@@ -35,7 +34,6 @@ export function ProfileScreen() {
           </div>
         </div>
         <ProfileForm me={me} />
-        <LanguageChoice />
         <SettingsPart />
         <AccountPart />
         <ShortcutsPart />
