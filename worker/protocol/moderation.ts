@@ -180,6 +180,7 @@ export const SignUpInvitesAnswer = v.object({ invites: v.array(SignUpInvite) });
 
 /** How one of the rooms that spoke last is doing. */
 export const RoomHealth = v.object({
+  /** `direct` for every direct room. */
   id: v.string(),
   sockets: v.number(),
   /** Changes that the record lacks, and since when the oldest of them waits. */

@@ -14,7 +14,7 @@ import { limitsOf } from "../env.ts";
 import { ProtocolError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { logError } from "../log.ts";
-import { CommunityInput, InviteInput, RoleInput, type RoomHealth } from "../protocol.ts";
+import { CommunityInput, InviteInput, parseRoomId, RoleInput, type RoomHealth } from "../protocol.ts";
 import { param, readJson } from "./input.ts";
 
 export const admin = new Hono<App>();
@@ -88,7 +88,8 @@ async function healthOf(c: AppContext, id: string): Promise<RoomHealth | undefin
   try {
     const { sockets, pending, oldestAt, setAside, fault } = await c.env.ROOM.getByName(id).health();
     return {
-      id,
+      // Who writes to whom is nobody else's business.
+      id: parseRoomId(id)?.kind === "direct" ? "direct" : id,
       sockets,
       pending,
       setAside,

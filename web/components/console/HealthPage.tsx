@@ -32,8 +32,8 @@ export function HealthPage() {
             <h2 class="details-title">{t("health.latest")}</h2>
             <p class="field-hint">{t("health.latest.body")}</p>
             <ul class="console-list" aria-label={t("health.latest")}>
-              {answer.latest.map((room) => (
-                <RoomRow key={room.id} room={room} />
+              {answer.latest.map((room, place) => (
+                <RoomRow key={`${place} ${room.id}`} room={room} />
               ))}
             </ul>
           </section>

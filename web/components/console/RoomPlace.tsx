@@ -9,7 +9,8 @@ export function RoomPlace({ roomId, seq }: { roomId: string; seq: number | undef
   const { rooms } = useChat();
   const own = rooms.get(roomId);
   if (own === undefined) {
-    return <>{t(parseRoomId(roomId)?.kind === "direct" ? "console.someDirect" : "console.someGroup")}</>;
+    const isDirect = roomId === "direct" || parseRoomId(roomId)?.kind === "direct";
+    return <>{t(isDirect ? "console.someDirect" : "console.someGroup")}</>;
   }
   const address = seq === undefined ? addresses.room(roomId) : addresses.message(roomId, seq);
   return (
