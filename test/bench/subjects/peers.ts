@@ -1,0 +1,5 @@
+/** Those that ours is measured against, by the name that the command knows them by. */
+import { bare } from "./bare.ts";
+import type { Subject } from "./subject.ts";
+
+export const PEERS: Record<string, Subject> = { bare };
