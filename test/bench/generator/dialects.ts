@@ -15,8 +15,6 @@ export interface Told {
 }
 
 export interface Dialect {
-  /** Written as soon as the socket is open. */
-  greeting?: string;
   /** A text that sends a message; `id` is unique in the room and has 8 to 64 letters and digits. */
   send(id: string, body: string): string;
   /** Where clients acknowledge what they got, how, and how often (ms). */

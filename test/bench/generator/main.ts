@@ -1,4 +1,5 @@
 /** Run as a process of its own, beside the server: does what it is ordered to and says what came of it. */
+import { setTimeout as pause } from "node:timers/promises";
 import * as v from "valibot";
 import "../../../scripts/end-with-parent.ts";
 import { ask } from "./asking.ts";
@@ -42,10 +43,11 @@ async function obey(order: Order): Promise<Measured | undefined> {
 async function join(people: Crowd, order: Extract<Order, { order: "join" }>): Promise<Measured> {
   const measuring = new Measuring();
   measuring.count = order.seats.length;
-  const measured = await measuring.during(
-    async () => measuring.times.addAll(await people.join(order.seats, order)),
-    mark,
-  );
+  const all = async () => {
+    measuring.times.addAll(await people.join(order.seats, order));
+    await pause(order.settleMs);
+  };
+  const measured = await measuring.during(all, mark);
   people.check();
   return measured;
 }

@@ -18,6 +18,8 @@ export const Order = v.variant("order", [
     seats: v.array(Seat),
     perSecond: v.optional(v.number()),
     atOnce: v.number(),
+    /** How long to go on measuring when all are in. */
+    settleMs: v.number(),
   }),
   /** Senders with messages outstanding, each sends the next when everybody has one. */
   v.object({

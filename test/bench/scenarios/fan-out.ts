@@ -23,7 +23,7 @@ function inRoomOf(people: number, stage: Stage): Promise<Sample[]> {
   const { seconds } = stage.options;
   const time = { warmSeconds: Math.min(2, seconds), seconds };
   return onServer(stage, async (running, load) => {
-    await load.measure({ order: "join", seats: await running.seats(people), atOnce: JOINING_AT_ONCE });
+    await load.measure({ order: "join", seats: await running.seats(people), atOnce: JOINING_AT_ONCE, settleMs: 0 });
     const samples: Sample[] = [];
     for (const perSecond of PER_SECOND) {
       const outcome = await load.measure({ order: "open", perSecond, ...time });

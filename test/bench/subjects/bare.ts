@@ -1,5 +1,6 @@
 /** The floor: what the platform itself takes for a message that is stored once and sent to everybody. */
 import { inProject } from "../../../scripts/project.ts";
+import { fillPlain } from "./plain-http.ts";
 import { startProcess } from "./process.ts";
 import type { Running, Subject } from "./subject.ts";
 
@@ -15,12 +16,7 @@ export const bare: Subject = {
       pids: [pid],
       place: { host: "localhost", port, dialect: "plain" },
       seats: async (count) => Array.from({ length: count }, () => ({ path: `/?name=p${people++}`, headers: {} })),
-      async history(messages, befores) {
-        const filled = await fetch(`http://localhost:${port}/fill?count=${messages}`, { method: "POST" });
-        if (!filled.ok) throw new Error(`The bare object took no history: ${await filled.text()}`);
-        const paths = befores.map((before) => `/history?before=${before}`);
-        return { paths, headers: {}, expect: "message number" };
-      },
+      history: (messages, befores) => fillPlain(`http://localhost:${port}`, messages, befores),
       stop,
     };
   },

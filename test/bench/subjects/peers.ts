@@ -1,5 +1,6 @@
 /** Those that ours is measured against, by the name that the command knows them by. */
 import { bare } from "./bare.ts";
+import { socketio } from "./socketio.ts";
 import type { Subject } from "./subject.ts";
 
-export const PEERS: Record<string, Subject> = { bare };
+export const PEERS: Record<string, Subject> = { bare, socketio };
