@@ -24,6 +24,7 @@ export async function ask(place: { host: string; port: number }, order: Ask, mar
     // What fails in between ends it at once.
     const measured = await Promise.race([measuring.run(order, mark), all.then(() => undefined)]);
     if (!measured) throw new Error("It ended before its time.");
+    if (measured.count === 0) throw new Error(`Nothing of ${order.paths} was answered within ${order.seconds} s.`);
     return measured;
   } finally {
     isOver = true;

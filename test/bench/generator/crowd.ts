@@ -17,7 +17,7 @@ interface Person {
 // The same text comes to everybody within a moment; after so many others it is not coming any more.
 const REMEMBERED = 16;
 // Acknowledgements of a crowd are spread over their interval, as those of people are.
-const GOT_SLICES = 20;
+const SLICES = 20;
 const IN_WITHIN_MS = 60_000;
 
 export class Crowd {
@@ -28,12 +28,13 @@ export class Crowd {
   readonly #onIn = new Map<number, () => void>();
   #hear: Hear | undefined;
   #fault: Error | undefined;
-  #slice = 0;
 
   constructor(place: { host: string; port: number }, dialect: Dialect) {
     this.#place = place;
     this.#dialect = dialect;
-    if (dialect.got) setInterval(() => this.#acknowledge(), dialect.got.everyMs / GOT_SLICES).unref();
+    const { got, ping } = dialect;
+    if (got) this.#everyMs(got.everyMs, (person) => this.#acknowledge(person, got.text));
+    if (ping) this.#everyMs(ping.everyMs, ({ socket, isIn }) => isIn && socket.send(ping.text));
   }
 
   get size(): number {
@@ -111,6 +112,7 @@ export class Crowd {
         this.#hear?.(index, said.messages, performance.now());
         return;
       case "ready":
+        person.isIn = true;
         this.#onIn.get(index)?.();
         this.#onIn.delete(index);
         return;
@@ -135,14 +137,21 @@ export class Crowd {
     return said;
   }
 
-  #acknowledge(): void {
-    this.#slice = (this.#slice + 1) % GOT_SLICES;
-    for (let n = this.#slice; n < this.#people.length; n += GOT_SLICES) {
-      const person = this.#people[n];
-      if (!person || person.rev === person.toldRev) continue;
-      person.toldRev = person.rev;
-      const text = this.#dialect.got?.text(person.rev);
-      if (text) person.socket.send(text);
-    }
+  /** Does something with everybody, spread over the time. */
+  #everyMs(ms: number, work: (person: Person) => void): void {
+    let slice = 0;
+    setInterval(() => {
+      slice = (slice + 1) % SLICES;
+      for (let n = slice; n < this.#people.length; n += SLICES) {
+        const person = this.#people[n];
+        if (person) work(person);
+      }
+    }, ms / SLICES).unref();
+  }
+
+  #acknowledge(person: Person, text: (rev: number) => string): void {
+    if (person.rev === person.toldRev) return;
+    person.toldRev = person.rev;
+    person.socket.send(text(person.rev));
   }
 }

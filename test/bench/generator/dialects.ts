@@ -19,6 +19,8 @@ export interface Dialect {
   send(id: string, body: string): string;
   /** Where clients acknowledge what they got, how, and how often (ms). */
   got?: { everyMs: number; text(rev: number): string };
+  /** Where it is the client that shows it is there: with what, and how often (ms). */
+  ping?: { everyMs: number; text: string };
   read(text: string): Said;
 }
 
@@ -34,7 +36,9 @@ const confab: Dialect = {
   send: (id, body) => JSON.stringify({ type: "send", id, body }),
   // As docs/PROTOCOL.md asks of clients while messages come.
   got: { everyMs: 2_000, text: (rev) => JSON.stringify({ type: "got", rev }) },
+  ping: { everyMs: 20_000, text: "ping" },
   read(text) {
+    if (text === "pong") return { kind: "aside" };
     const { type, rev = 0, messages = [] } = v.parse(Confab, JSON.parse(text));
     if (type === "welcome") return { kind: "ready" };
     if (type === "error") return { kind: "refused", why: text };

@@ -35,6 +35,8 @@ async function obey(order: Order): Promise<Measured | undefined> {
       return closed(met(crowd), order, mark);
     case "open":
       return open(met(crowd), order, mark);
+    case "quiet":
+      return quiet(met(crowd), order);
     case "ask":
       return ask(met(place), order, mark);
   }
@@ -48,6 +50,12 @@ async function join(people: Crowd, order: Extract<Order, { order: "join" }>): Pr
     await pause(order.settleMs);
   };
   const measured = await measuring.during(all, mark);
+  people.check();
+  return measured;
+}
+
+async function quiet(people: Crowd, order: Extract<Order, { order: "quiet" }>): Promise<Measured> {
+  const measured = await new Measuring().run(order, mark);
   people.check();
   return measured;
 }

@@ -31,6 +31,8 @@ export const Order = v.variant("order", [
   }),
   /** Everybody in turn, so many a second in all, by the clock. */
   v.object({ order: v.literal("open"), perSecond: v.number(), warmSeconds: v.number(), seconds: v.number() }),
+  /** Nobody says anything. */
+  v.object({ order: v.literal("quiet"), warmSeconds: v.number(), seconds: v.number() }),
   /** Requests for the paths in turn, so many beside each other. */
   v.object({
     order: v.literal("ask"),

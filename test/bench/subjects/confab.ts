@@ -2,6 +2,7 @@
 import { openAccounts } from "../../support/accounts.ts";
 import { startLeanServer } from "../../support/server.ts";
 import { choosePort } from "../ports.ts";
+import { type Asker, historyOf, listOf, searchOf } from "./confab-pages.ts";
 import type { Running, Subject } from "./subject.ts";
 
 // Limits are for people; a load is none. What they cost to look after stays in the figures.
@@ -20,22 +21,32 @@ export const confab: Subject = {
   async start(): Promise<Running> {
     const server = await startLeanServer(NO_LIMITS, { isDirect: true, port: await choosePort() });
     let people = 0;
+    const join = (count: number) => {
+      const names = Array.from({ length: count }, () => {
+        const username = `person_${people++}`;
+        return { username, displayName: username };
+      });
+      return openAccounts(server.stateDir, names);
+    };
+    const asker = async (): Promise<Asker> => {
+      const [account] = await join(1);
+      if (!account) throw new Error("Nobody is there to ask.");
+      const { origin, stateDir } = server;
+      return { origin, stateDir, userId: account.id, headers: bearer(account.token) };
+    };
     return {
       pids: [server.pid()],
       place: { host: "localhost", port: server.port, dialect: "confab" },
-      async seats(count) {
-        const names = Array.from({ length: count }, () => {
-          const username = `person_${people++}`;
-          return { username, displayName: username };
-        });
-        const accounts = await openAccounts(server.stateDir, names);
-        return accounts.map(({ token }) => ({ path: "/ws/rooms/global", headers: bearer(token) }));
-      },
+      seats: async (count) =>
+        (await join(count)).map(({ token }) => ({ path: "/ws/rooms/global", headers: bearer(token) })),
+      history: async (messages, befores) => historyOf(await asker(), messages, befores),
+      rooms: async (count) => listOf(await asker(), count),
+      search: async (messages) => searchOf(await asker(), messages),
       stop: () => server.stop(),
     };
   },
 };
 
-export function bearer(token: string): Record<string, string> {
+function bearer(token: string): Record<string, string> {
   return { authorization: `Bearer ${token}` };
 }
