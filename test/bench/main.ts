@@ -8,6 +8,7 @@ import { chooseCores } from "./cores.ts";
 import type { Sample } from "./figures.ts";
 import { judge } from "./goals.ts";
 import { type Options, readOptions, USAGE } from "./options.ts";
+import { stopAll } from "./scenarios/scenario.ts";
 import { SCENARIOS } from "./scenarios/scenarios.ts";
 import { confab } from "./subjects/confab.ts";
 import { PEERS } from "./subjects/peers.ts";
@@ -30,6 +31,7 @@ await run(async () => {
 
 async function bench(options: Options): Promise<void> {
   await buildIfChanged();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void endEarly());
   const cores = chooseCores();
   say(cores.note);
   const subjects = await availableSubjects(options.subjects);
@@ -51,6 +53,11 @@ async function bench(options: Options): Promise<void> {
     }
   }
   report({ options, cores: cores.note, samples, failures });
+}
+
+async function endEarly(): Promise<void> {
+  await stopAll();
+  process.exit(130);
 }
 
 async function availableSubjects(names: readonly string[]): Promise<Subject[]> {

@@ -19,12 +19,15 @@ export interface Stage {
   options: Options;
 }
 
+const open = new Set<Running>();
+
 /** A fresh server and a fresh generator, both gone afterwards. */
 export async function onServer<T>(
   { subject, cores }: Stage,
   work: (running: Running, load: Load) => Promise<T>,
 ): Promise<T> {
   const running = await subject.start();
+  open.add(running);
   try {
     for (const pid of running.pids) pin(pid, cores.server);
     const load = new Load(running.pids, cores.generator);
@@ -35,8 +38,14 @@ export async function onServer<T>(
       load.end();
     }
   } finally {
+    open.delete(running);
     await running.stop();
   }
+}
+
+/** For whoever is told to end in the middle: a server that is no Node process does not notice by itself. */
+export async function stopAll(): Promise<void> {
+  await Promise.allSettled(Array.from(open, (running) => running.stop()));
 }
 
 export function sampleOf(

@@ -23,14 +23,14 @@ const UP_WITHIN_MS = 60_000;
 export async function startProcess(
   command: (port: number, folder: string) => string[],
   sign: string,
-  env: Record<string, string> = {},
+  env: (folder: string) => Record<string, string> = () => ({}),
 ): Promise<Started> {
   const [port, folder] = [await choosePort(), await mkdtemp(join(tmpdir(), "confab-bench-"))];
   const [program = "", ...args] = command(port, folder);
   // By the channel a Node server knows when this process is gone, however that happens.
   const child = spawn(program, args, {
     cwd: folder,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env(folder) },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const pid = child.pid ?? 0;
