@@ -4,6 +4,8 @@ import { availableParallelism, cpus, totalmem } from "node:os";
 import { buildIfChanged } from "../../scripts/build.ts";
 import { inProject } from "../../scripts/project.ts";
 import { run } from "../../scripts/refusal.ts";
+import { countBill, type Item } from "./bill/bill.ts";
+import { billTable } from "./bill/bill-table.ts";
 import { chooseCores } from "./cores.ts";
 import type { Sample } from "./figures.ts";
 import { judge } from "./goals.ts";
@@ -19,8 +21,10 @@ import { goalsTable, tables } from "./table.ts";
 // The way there goes to standard error, so that the tables alone can be sent to a file.
 const say = (text: string) => console.error(text);
 
+const BILL = "bill";
+
 await run(async () => {
-  const names = { scenarios: Object.keys(SCENARIOS), peers: Object.keys(PEERS) };
+  const names = { scenarios: [...Object.keys(SCENARIOS), BILL], peers: Object.keys(PEERS) };
   const options = readOptions(process.argv.slice(2), names);
   if (options.help) {
     console.log(USAGE.replace("SCENARIOS", names.scenarios.join(", ")).replace("PEERS", names.peers.join(", ")));
@@ -52,7 +56,16 @@ async function bench(options: Options): Promise<void> {
       }
     }
   }
-  report({ options, cores: cores.note, samples, failures });
+  const bill: Item[] = [];
+  // Rows do not differ from round to round.
+  if (options.scenarios.includes(BILL)) {
+    try {
+      bill.push(...(await countBill(options, (name) => say(`bill: ${name}`))));
+    } catch (error) {
+      failures.push(`bill: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    }
+  }
+  report({ options, cores: cores.note, samples, bill, failures });
 }
 
 async function endEarly(): Promise<void> {
@@ -75,21 +88,23 @@ interface Run {
   options: Options;
   cores: string;
   samples: Sample[];
+  bill: Item[];
   failures: string[];
 }
 
-function report({ options, cores, samples, failures }: Run): void {
+function report({ options, cores, samples, bill, failures }: Run): void {
   const rows = summarize(samples, confab.name);
   const judged = judge(rows, confab.name);
   const machine = { processor: cpus()[0]?.model ?? "unknown", cores: availableParallelism(), memory: totalmem() };
   const folder = inProject(".bench");
   mkdirSync(folder, { recursive: true });
   const file = inProject(".bench", `${new Date().toISOString().replaceAll(":", "-")}.json`);
-  writeFileSync(file, JSON.stringify({ machine, cores, options, rows, judged, samples, failures }, null, 1));
+  writeFileSync(file, JSON.stringify({ machine, cores, options, rows, judged, bill, samples, failures }, null, 1));
   console.log(
     `${machine.processor}, ${machine.cores} cores; ${cores}; ${options.rounds} rounds of ${options.seconds} s.\n`,
   );
   console.log(`${tables(rows)}\n\n**Goals**\n\n${goalsTable(judged)}\n`);
+  if (bill.length > 0) console.log(`**The bill**\n\n${billTable(bill)}\n`);
   for (const failure of failures) console.log(`FAILED ${failure}`);
   say(`All samples are in ${file}`);
   const isWrong = rows.some(({ wrong }) => wrong > 0) || failures.length > 0;

@@ -1,4 +1,6 @@
+import { parse } from "valibot";
 import { describe, expect, it } from "vitest";
+import { Counts, dollarsPerMillion, each, rowsWritten } from "../bench/bill/prices.ts";
 import { coresIn } from "../bench/cores.ts";
 import type { Sample } from "../bench/figures.ts";
 import { Deliveries } from "../bench/generator/deliveries.ts";
@@ -109,6 +111,26 @@ describe("the summary of a bench", () => {
       { ...goal, load: "closed 200", atMost: 1 },
     ];
     expect(judge(rows, "ours", goals).map(({ isMet }) => isMet)).toEqual([true, false, true, false, undefined]);
+  });
+});
+
+describe("the bill of a bench", () => {
+  const counts = (some: Record<string, number>) => parse(Counts, some);
+
+  it("is what one of several things cost: rows, requests, frames by the twenty, and alarms", () => {
+    const before = counts({ "record written": 10, "frames out": 7, requests: 3 });
+    const after = counts({
+      "record written": 30,
+      "room written": 40,
+      "index written": 10,
+      "frames in": 200,
+      requests: 13,
+    });
+    const one = each(before, { ...after, "object requests": 20, "record read": 1_000, alarms: 10 }, 10);
+    expect(one).toMatchObject({ "record written": 2, "room written": 4, "frames out": -0.7, requests: 1 });
+    expect(rowsWritten(one)).toBe(6);
+    // 7 rows written, 100 read, 1 request of the Worker, and of objects 2 calls, 1 alarm and 20 frames.
+    expect(dollarsPerMillion(one)).toBeCloseTo(7 + 0.1 + 0.3 + 4 * 0.15);
   });
 });
 

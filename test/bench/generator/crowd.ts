@@ -87,6 +87,21 @@ export class Crowd {
     this.#people[person]?.socket.send(this.#dialect.send(id, body));
   }
 
+  /** Any frame, as it is. */
+  tell(person: number, text: string): void {
+    this.#people[person]?.socket.send(text);
+  }
+
+  /** The last `rev` that came to anybody. */
+  get last(): number {
+    return this.#people.reduce((highest, { rev }) => Math.max(highest, rev), 0);
+  }
+
+  /** Everybody goes; others may come. */
+  end(): void {
+    for (const { socket } of this.#people.splice(0)) socket.end();
+  }
+
   #enter(seat: Seat, onIn: () => void): void {
     const index = this.#people.length;
     const socket = new WebSocketClient(
