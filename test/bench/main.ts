@@ -22,6 +22,7 @@ import { goalsTable, tables } from "./table.ts";
 const say = (text: string) => console.error(text);
 
 const BILL = "bill";
+let isEnding = false;
 
 await run(async () => {
   const names = { scenarios: [...Object.keys(SCENARIOS), BILL], peers: Object.keys(PEERS) };
@@ -45,10 +46,12 @@ async function bench(options: Options): Promise<void> {
     for (const scenario of Object.values(SCENARIOS).filter(({ name }) => options.scenarios.includes(name))) {
       for (const subject of subjects) {
         say(`round ${round}: ${scenario.title}, ${subject.name}`);
+        if (isEnding) return;
         // One that fails is one that says so: the others are measured all the same.
         try {
           samples.push(...(await scenario.run({ subject, cores, options })));
         } catch (error) {
+          if (isEnding) return;
           const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
           failures.push(`round ${round}, ${scenario.name}, ${subject.name}: ${why}`);
           say(failures.at(-1) ?? "");
@@ -69,6 +72,7 @@ async function bench(options: Options): Promise<void> {
 }
 
 async function endEarly(): Promise<void> {
+  isEnding = true;
   await stopAll();
   process.exit(130);
 }

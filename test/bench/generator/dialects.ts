@@ -11,7 +11,6 @@ export type Said =
 
 export interface Told {
   body: string;
-  at: number;
 }
 
 export interface Dialect {
@@ -27,7 +26,7 @@ export interface Dialect {
 const Confab = v.looseObject({
   type: v.string(),
   rev: v.optional(v.number()),
-  messages: v.optional(v.array(v.object({ body: v.string(), seq: v.number() }))),
+  messages: v.optional(v.array(v.object({ body: v.string() }))),
 });
 const Plain = v.object({ type: v.string(), id: v.optional(v.number()), body: v.optional(v.string()) });
 const Event = v.tuple([v.string(), v.object({ id: v.number(), body: v.string() })]);
@@ -43,7 +42,7 @@ const confab: Dialect = {
     if (type === "welcome") return { kind: "ready" };
     if (type === "error") return { kind: "refused", why: text };
     if (type !== "messages") return { kind: "aside" };
-    return { kind: "messages", rev, messages: messages.map(({ body, seq }) => ({ body, at: seq })) };
+    return { kind: "messages", rev, messages };
   },
 };
 
@@ -54,7 +53,7 @@ const plain: Dialect = {
     const { type, id = 0, body } = v.parse(Plain, JSON.parse(text));
     if (type === "welcome") return { kind: "ready" };
     if (type !== "message" || body === undefined) return { kind: "aside" };
-    return { kind: "messages", rev: id, messages: [{ body, at: id }] };
+    return { kind: "messages", rev: id, messages: [{ body }] };
   },
 };
 
@@ -67,7 +66,7 @@ const socketio: Dialect = {
     if (text === "2") return { kind: "reply", text: "3" };
     if (!text.startsWith("42")) return { kind: "aside" };
     const [name, { id, body }] = v.parse(Event, JSON.parse(text.slice(2)));
-    return name === "message" ? { kind: "messages", rev: id, messages: [{ body, at: id }] } : { kind: "aside" };
+    return name === "message" ? { kind: "messages", rev: id, messages: [{ body }] } : { kind: "aside" };
   },
 };
 
