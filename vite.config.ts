@@ -2,7 +2,9 @@ import { cloudflare } from "@cloudflare/vite-plugin";
 import preact from "@preact/preset-vite";
 import { defineConfig, type UserConfig } from "vite";
 import { nameChunks, tellAddresses } from "./web/build/chunk-addresses.ts";
+import { plainImports } from "./web/build/plain-imports.ts";
 import { pureSchemas } from "./web/build/pure-schemas.ts";
+import { serviceWorker } from "./web/build/service-worker.ts";
 import { slimEmoji } from "./web/build/slim-emoji.ts";
 import { slimSockets } from "./web/build/slim-sockets.ts";
 
@@ -13,6 +15,8 @@ const START =
 // What forms are made of, which several screens share: one file, not one for each field. Without what the start has.
 const FORMS =
   /web\/components\/(Field|PasswordField|FormFault)\.tsx|lucide\/dist\/esm\/icons\/eye|worker\/(protocol\/written|visible-name)\.ts/;
+// The part of the contract that only those speak who look after the community; the door asks by it what the community is called.
+const MODERATION = /worker\/protocol\/moderation\.ts/;
 
 const config: UserConfig = {
   root: "web",
@@ -21,9 +25,11 @@ const config: UserConfig = {
     pureSchemas(),
     slimEmoji(),
     slimSockets(),
+    plainImports(),
     tellAddresses(),
     preact({ devToolsEnabled: false }),
     cloudflare({ configPath: "../wrangler.toml" }),
+    serviceWorker(),
   ],
   build: {
     outDir: "../dist",
@@ -31,6 +37,8 @@ const config: UserConfig = {
     target: "es2022",
     // What is fetched later is a file or two each time; the list of all their names would be a part of every page.
     modulePreload: false,
+    // main.tsx has them all.
+    cssCodeSplit: false,
     // As a file, never as `data:`: the content security policy is simpler, and the browser may keep it.
     assetsInlineLimit: 0,
   },
@@ -45,6 +53,7 @@ const config: UserConfig = {
             codeSplitting: {
               groups: [
                 { name: "start", test: START, priority: 1 },
+                { name: "moderation", test: MODERATION, priority: 2, includeDependenciesRecursively: false },
                 { name: "forms", test: FORMS, priority: 2, includeDependenciesRecursively: false },
               ],
             },

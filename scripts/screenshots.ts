@@ -77,6 +77,13 @@ async function takeFor(browser: Browser, origin: string, { device, colorScheme, 
   await page.goto(`/search?q=${encodeURIComponent("film")}`);
   await page.getByRole("main").getByText("film night").first().waitFor();
   await take("search");
+  await page.goto("/settings");
+  await page.getByRole("heading", { name: "Privacy" }).waitFor();
+  await take("settings");
+  await page.getByText("Notifications").first().waitFor();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog").waitFor();
+  await take("switcher");
   await context.close();
 }
 

@@ -1,7 +1,8 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import "./styles/index.css";
-import { forgetPerson } from "./browser/forget-person.ts";
+import { forgetConversations } from "./browser/forget-conversations.ts";
+import { keptMe } from "./browser/kept-me.ts";
 import { deviceStorage } from "./browser/storage.ts";
 import { watchViewport } from "./browser/viewport.ts";
 import { createApi } from "./client/api.ts";
@@ -9,7 +10,7 @@ import { createHttp } from "./client/http.ts";
 import { App, loadSignedIn } from "./components/App.tsx";
 import { setClock } from "./i18n/dates.ts";
 import { directionOf, languageOf } from "./i18n/languages.ts";
-import { speak } from "./i18n/speak.ts";
+import { isSpeaking, speak } from "./i18n/speak.ts";
 import { locale, t } from "./i18n/translate.ts";
 import { createAnnouncer } from "./models/announcer.ts";
 import { createLanguage } from "./models/language.ts";
@@ -21,11 +22,11 @@ const TEXTS_RETRY_MS = 3_000;
 
 const http = createHttp();
 const api = createApi(http);
-const session = createSession(api);
+const session = createSession(api, keptMe.get());
 const announcer = createAnnouncer((count) => t("room.announceSeveral", { count }));
-const theme = createTheme(deviceStorage, (choice) => {
-  if (choice === "system") delete document.documentElement.dataset["theme"];
-  else document.documentElement.dataset["theme"] = choice;
+const theme = createTheme(deviceStorage, (name, choice) => {
+  if (choice === undefined) delete document.documentElement.dataset[name];
+  else document.documentElement.dataset[name] = choice;
 });
 
 // The language that before-paint.js has found, and what the reader chooses from then on.
@@ -43,19 +44,20 @@ watchViewport();
 void session.find();
 const texts = speakAtFirst();
 // Somebody was signed in on this device: most likely they are still, and the page need not wait to be told.
-if (deviceStorage.get("was-in") !== undefined) void loadSignedIn();
+if (session.state.value.kind === "in") void loadSignedIn();
 let userId = "";
 effect(() => {
   const state = session.state.value;
   if (state.kind === "in") {
-    deviceStorage.set("was-in", "1");
+    keptMe.set(state.me);
     userId = state.me.id;
     language.follow(state.me.settings);
   }
   if (state.kind === "out") {
-    deviceStorage.remove("was-in");
+    keptMe.forget();
     language.follow(undefined);
-    if (state.why === "deleted") forgetPerson(userId);
+    if (userId !== "") forgetConversations(userId);
+    if (state.why === "deleted") void import("./browser/forget-person.ts").then((it) => it.forgetPerson(userId));
   }
 });
 
@@ -75,6 +77,7 @@ async function speakAtFirst(): Promise<void> {
   } catch (error) {
     console.warn(error);
     await new Promise((resolve) => setTimeout(resolve, TEXTS_RETRY_MS));
-    await speakAtFirst();
+    // Those of the person's own language may have come.
+    if (!isSpeaking()) await speakAtFirst();
   }
 }

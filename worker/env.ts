@@ -26,6 +26,7 @@ export interface Env {
   EXPORTS_PER_HOUR: unknown;
   GROUPS_PER_HOUR: unknown;
   REPORTS_PER_HOUR: unknown;
+  BLOCKS_PER_HOUR: unknown;
 }
 
 // A var is a number in wrangler.toml and text when it comes from the command line.
@@ -49,6 +50,8 @@ const Limits = v.object({
   GROUPS_PER_HOUR: Count,
   /** Reports that one person files: each is somebody's work. */
   REPORTS_PER_HOUR: Count,
+  /** Blocks that one person sets or lifts: each is told to all rooms of both. */
+  BLOCKS_PER_HOUR: Count,
 });
 export type Limits = v.InferOutput<typeof Limits>;
 

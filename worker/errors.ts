@@ -25,6 +25,8 @@ export class ProtocolError extends Error {
 export const notFound = () => new ProtocolError("not_found", "There is no such thing here.");
 export const unauthenticated = () => new ProtocolError("unauthenticated", "Sign in first.");
 export const blocked = () => new ProtocolError("blocked", "One of you has blocked the other.");
+export const timedOut = (waitMs: number) =>
+  new ProtocolError("forbidden", "A moderator gave you a timeout.", { retryAfterMs: waitMs });
 export const rateLimited = (retryAfterMs: number) =>
   new ProtocolError("rate_limited", "Too many of these for now.", {
     retryAfterMs: Math.max(1, Math.ceil(retryAfterMs)),

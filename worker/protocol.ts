@@ -11,6 +11,7 @@ export * from "./protocol/http-input.ts";
 export * from "./protocol/limits.ts";
 export * from "./protocol/mentions.ts";
 export * from "./protocol/moderation.ts";
+export * from "./protocol/privacy.ts";
 export * from "./protocol/room-ids.ts";
 export * from "./protocol/things.ts";
 export * from "./protocol/values.ts";

@@ -67,5 +67,6 @@ ALTER TABLE `rooms` ADD `locked` integer DEFAULT false NOT NULL;--> statement-br
 ALTER TABLE `users` ADD `banned_at` integer;--> statement-breakpoint
 ALTER TABLE `users` ADD `timeout_until` integer;--> statement-breakpoint
 ALTER TABLE `users` ADD `purge_since` integer;--> statement-breakpoint
+ALTER TABLE `users` ADD `purge_no` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 CREATE TRIGGER `audit_is_never_changed` BEFORE UPDATE ON `audit` BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;--> statement-breakpoint
 CREATE TRIGGER `audit_is_never_shortened` BEFORE DELETE ON `audit` BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;

@@ -32,6 +32,9 @@ export interface Operator {
 /** Does something at the server as its operator, and takes the key away after it. */
 export async function asOperator({ place, origin }: Told, work: (operator: Operator) => Promise<void>): Promise<void> {
   if (origin === "") throw wrongUse("Where does it answer? Say --url https://chat.example.org with --remote.");
+  if (place === "remote" && !origin.startsWith("https://")) {
+    throw wrongUse("The key to everything goes over the wire: --remote wants an address with https://.");
+  }
   if (place !== "remote") await migrateLocal(place.stateDir);
   const key = `operator.${randomBytes(32).toString("base64url")}`;
   const hash = sqlText(createHash("sha256").update(key).digest("hex"));
@@ -71,8 +74,9 @@ function operatorAt(origin: string, key: string): Operator {
     },
     async find(username) {
       const name = username.replace(/^@/, "").normalize("NFKC").toLowerCase();
-      const { people } = await operator.call(`/api/moderation/people?q=${encodeURIComponent(name)}`, PeopleAnswer);
-      const found = people.find((person) => person.username === name);
+      const query = `username=${encodeURIComponent(name)}`;
+      const { people } = await operator.call(`/api/moderation/people?${query}`, PeopleAnswer);
+      const [found] = people;
       if (!found) throw new Refusal(`Nobody is called ${name}.`);
       return found;
     },

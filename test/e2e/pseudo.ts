@@ -38,8 +38,8 @@ export async function speakPseudo(context: BrowserContext): Promise<void> {
  */
 export function hardCodedOn(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    // What is typed as it is, names of emoji, and languages as they call themselves.
-    const APART = "script, style, noscript, code, .search-operator, .picker-grid, body [lang]";
+    // What is typed as it is, what stands on keys, names of emoji, and languages as they call themselves.
+    const APART = "script, style, noscript, code, kbd, .search-operator, .picker-grid, body [lang]";
     // Usernames, what a device and this product are called, and operators inside of sentences.
     const NAMES = /pseudo_\w+|\b(Chrome|Linux|Confab)\b|\b(from|on):/g;
     const LABELS = [

@@ -4,9 +4,10 @@
  */
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import type { Role } from "../../worker/protocol.ts";
 import { hangUpAll, newId } from "../protocol/line.ts";
 import { PASSWORD, type Person, person as signUpOverHttp } from "../protocol/person.ts";
-import { openAccount } from "../support/accounts.ts";
+import { giveRole, openAccount } from "../support/accounts.ts";
 import { launchBrowser, type Profile, type TestBrowser } from "../support/browser.ts";
 import { type Server, startLeanServer } from "../support/server.ts";
 
@@ -85,6 +86,13 @@ export async function member(username: string, displayName: string, options?: Br
   const cookie = { name: "__Host-session", value: token, url, secure: true, httpOnly: true };
   await guest.context.addCookies([{ ...cookie, sameSite: "Lax" }]);
   return { ...guest, id };
+}
+
+/** A window of somebody who looks after the community. */
+export async function staff(username: string, displayName: string, role: Role): Promise<Member> {
+  const somebody = await member(username, displayName);
+  giveRole(server().stateDir, somebody.id, role);
+  return somebody;
 }
 
 /** Somebody with an account who is not at a window: they talk and listen as a program does, and can log in later. */

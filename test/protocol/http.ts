@@ -32,7 +32,8 @@ export async function ask(url: string, { method = "GET", token, headers, json, r
     },
   });
   const text = await response.text();
-  const isJson = /\bjson\b/.test(response.headers.get("content-type") ?? "");
+  // The type may be named where nothing comes: of a file that has not changed.
+  const isJson = text !== "" && /\bjson\b/.test(response.headers.get("content-type") ?? "");
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text || undefined };
 }
 

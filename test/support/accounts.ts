@@ -12,7 +12,7 @@ import { splitSecret } from "../../worker/auth/secret.ts";
 import { signSession } from "../../worker/auth/tokens.ts";
 import { nameWords } from "../../worker/db/name-words.ts";
 import { newId } from "../../worker/ids.ts";
-import { GLOBAL_ROOM_ID } from "../../worker/protocol.ts";
+import { GLOBAL_ROOM_ID, type Role } from "../../worker/protocol.ts";
 
 export const PASSWORD = "correct horse battery";
 
@@ -72,6 +72,16 @@ function insertPerson(database: DatabaseSync, names: Names, hash: string): strin
     )
     .run(id, GLOBAL_ROOM_ID, now);
   return id;
+}
+
+/** What only the record can say: nobody gives the first role away but who owns the record. */
+export function giveRole(stateDir: string, userId: string, role: Role): void {
+  const database = openRecord(stateDir);
+  try {
+    database.prepare("update users set role = ? where id = ?").run(role, userId);
+  } finally {
+    database.close();
+  }
 }
 
 /** Another session of somebody, as logging in leaves it. Gives its token. */

@@ -65,7 +65,13 @@ export async function launchBrowser(): Promise<TestBrowser> {
 }
 
 async function openProfile(browser: Browser, options: BrowserContextOptions): Promise<Profile> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale: "en-GB",
+    // It keeps the whole page in each new profile, which costs a second; scenes about it allow it.
+    serviceWorkers: "block",
+    ...options,
+  });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const problems: string[] = [];

@@ -35,16 +35,16 @@ export async function communityFile({ people, rooms, messages }: Size, seed = 1)
   const versions = said.flat().flatMap((message) => versionOf(message, dice));
   const lines: Line[] = [
     { type: "setting", key: "name", value: "Çay bahçesi" },
-    ...users,
-    ...ids
-      .slice(1, 20)
-      .map((blockerId, n): Line => ({ type: "block", blockerId, blockedId: ids[n + 30] ?? "", at: START })),
+    ...said.flat(),
+    ...versions,
     ...places.map((place, n) => roomOf(place, said[n] ?? [])),
     ...places
       .flatMap((place, n) => membersOf(place, said[n] ?? [], dice))
       .sort(by(({ userId, roomId }) => `${userId} ${roomId}`)),
-    ...said.flat(),
-    ...versions,
+    ...users,
+    ...ids
+      .slice(1, 20)
+      .map((blockerId, n): Line => ({ type: "block", blockerId, blockedId: ids[n + 30] ?? "", at: START })),
     { type: "act", no: 1, at: START, action: "signed_up", actorId: ids[0], detail: {} },
     {
       type: "act",

@@ -49,6 +49,8 @@ function openRoom(): { room: RoomModel; news: string[] } {
     onRoom: () => undefined,
     onShut: () => undefined,
     onMessages: () => undefined,
+    isBlocked: () => false,
+    saysTyping: () => true,
     onNews: (messages) => news.push(...messages.map(({ body }) => body)),
   });
   opened.push(room);

@@ -13,7 +13,7 @@ import {
   viewOfEnd,
   viewOlder,
 } from "../../web/models/view.ts";
-import { parseRoomId } from "../../worker/protocol.ts";
+import { type Message, parseRoomId } from "../../worker/protocol.ts";
 import { alice, bob, message, welcome } from "./support/room-log.ts";
 
 describe("addresses", () => {
@@ -103,10 +103,50 @@ describe("the rows of a conversation", () => {
   test("begin anew with an answer, and know what it answers where that is at hand", () => {
     const answers = [message(1), { ...message(2), replyTo: 1 }, { ...message(3), replyTo: 900 }];
     const rows = lay({ messages: answers, me: bob }).filter((row) => row.kind === "message");
-    expect(rows.map(({ startsGroup, quoted }) => [startsGroup, quoted?.seq])).toEqual([
+    expect(rows.map(({ startsGroup, quoted }) => [startsGroup, quoted === "blocked" ? quoted : quoted?.seq])).toEqual([
       [true, undefined],
       [true, 1],
       [true, undefined],
+    ]);
+  });
+
+  test("fold what somebody one has blocked says in a row into one line, in quotes too, and show what was opened", () => {
+    const messages = [
+      message(1),
+      message(2, bob),
+      message(3, bob),
+      message(4),
+      { ...message(5), replyTo: 2 },
+      message(6, bob),
+    ];
+    const folding = (opened: number[]) => (each: Message) => each.from.id === bob.id && !opened.includes(each.seq);
+    const rows = lay({ messages, me: alice, isFolded: folding([]) });
+    expect(kinds(rows)).toEqual(["day", "message", "folded", "message", "message", "folded"]);
+    expect(rows.flatMap((row) => (row.kind === "folded" ? [row.seqs] : []))).toEqual([[2, 3], [6]]);
+    expect(rows.flatMap((row) => (row.kind === "message" ? [row.quoted] : []))).toEqual([
+      undefined,
+      undefined,
+      "blocked",
+    ]);
+    const opened = lay({ messages, me: alice, isFolded: folding([2, 3]) });
+    expect(kinds(opened)).toEqual(["day", "message", "message", "message", "message", "message", "folded"]);
+    expect(opened.flatMap((row) => (row.kind === "message" ? [row.quoted] : [])).at(-1)).toMatchObject({ seq: 2 });
+  });
+
+  test("do not fold over the end of a day, nor over where one has read to", () => {
+    const late = { ...message(3, bob), at: message(1).at + 24 * 60 * 60_000 };
+    const all = { me: alice, isFolded: () => true };
+    expect(kinds(lay({ ...all, messages: [message(1, bob), message(2, bob), late] }))).toEqual([
+      "day",
+      "folded",
+      "day",
+      "folded",
+    ]);
+    expect(kinds(lay({ ...all, messages: [message(1, bob), message(2, bob)], newAfter: 1 }))).toEqual([
+      "day",
+      "folded",
+      "new",
+      "folded",
     ]);
   });
 

@@ -57,6 +57,9 @@ describe("R31 a ban", () => {
     const acts = await log(mod, rae);
     expect(acts.map(({ action }) => action)).toEqual(["unban", "ban"]);
     expect(acts[1]).toMatchObject({ actorId: mod.id, userId: rae.id, detail: { reason: "noise", purge: false } });
+    expect(
+      (await mod.call<{ people: PersonRecord[] }>("GET", at(`/people?username=${rae.username}`))).body.people,
+    ).toHaveLength(1);
   });
 
   it("with a purge takes out everywhere what they wrote: live, in history, in search and in lists", async () => {
@@ -95,6 +98,9 @@ describe("R31 a ban", () => {
     const { results } = await env.DB.prepare("select body from messages where author_id = ?").bind(rae.id).all();
     expect(new Set(results.map(({ body }) => body))).toEqual(new Set([""]));
     expect((await log(mod, rae)).filter(({ action }) => action === "ban")).toHaveLength(1);
+    // Once more, of somebody who is banned: what is new of it is in the log.
+    await ban(mod, rae, { purge: "all" });
+    expect((await log(mod, rae)).map(({ action }) => action)).toEqual(["purge", "ban"]);
   });
 
   it("a purge that is interrupted goes on, and one of the last day leaves alone what is older", async () => {
@@ -138,7 +144,24 @@ describe("R29 a timeout", () => {
     const watching = await bob.join(room);
     const path = at("/people/:id/timeout", rae);
     expect((await mod.call("PUT", path, { forMs: 59_999 })).body).toMatchObject({ code: "bad_request" });
+    const club = await group(rae, [bob]);
+    await bob.say(club, "theirs");
     expect((await mod.call("PUT", path, { forMs: 3_600_000, reason: "calm" })).status).toBe(204);
+    // Nor in any other way that others see.
+    for (const [method, where, body] of [
+      ["POST", "/api/rooms", { kind: "group", name: "Loud", memberIds: [bob.id] }],
+      ["PATCH", `/api/rooms/${club}`, { name: "Louder" }],
+      ["PATCH", `/api/rooms/${club}`, { locked: true }],
+      ["DELETE", `/api/rooms/${club}`, undefined],
+      ["PUT", `/api/rooms/${club}/members/${mod.id}`, {}],
+      ["DELETE", `/api/rooms/${club}/members/${bob.id}`, undefined],
+      ["POST", `/api/rooms/${club}/invites`, {}],
+      ["DELETE", `/api/rooms/${club}/messages/1`, undefined],
+      ["PATCH", "/api/me", { displayName: "LOUD" }],
+    ] as const) {
+      expect((await rae.call(method, where, body)).body, `${method} ${where}`).toMatchObject({ code: "forbidden" });
+    }
+    expect((await rae.call("PATCH", "/api/me", { settings: { theme: "dark" } })).status).toBe(200);
     await evict(room);
     socket.say("over a socket");
     const refusal = await socket.next("error");
@@ -215,6 +238,16 @@ describe("R30 a room", () => {
 });
 
 describe("H53 H56 a report", () => {
+  it("is nobody's to judge about themself, or about somebody of their rank or above", async () => {
+    const [mod, admin, bob] = [await staff("moderator"), await staff("admin"), await person("bob")];
+    await bob.call("POST", "/api/reports", { userId: mod.id, reason: "too strict" });
+    const { body } = await admin.call<{ reports: Report[] }>("GET", at("/reports"));
+    const report = body.reports.find(({ about }) => about.id === mod.id);
+    const close = (by: Cast) => by.call("POST", at(`/reports/${report?.id}`), { outcome: "dismissed" });
+    expect((await close(mod)).body).toMatchObject({ code: "forbidden" });
+    expect((await close(admin)).status).toBe(204);
+  });
+
   it("of a message holds what it said then, and is filed once; closing it can take the message out, in any room", async () => {
     const [mod, rae, bob, eve] = [
       await staff("moderator"),

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { createMemoryStore, type OutboxEntry, type OutboxStore } from "../client/outbox-store.ts";
+import { answerTo, change, openDatabase } from "./databases.ts";
 
 const Entry = v.object({
   id: v.string(),
@@ -26,37 +27,22 @@ export function createBrowserStore(userId: string): OutboxStore {
 }
 
 async function open(userId: string): Promise<OutboxStore> {
-  const database = await openDatabase(userId);
+  const database = await openFor(userId);
   return {
     list: async () => {
       const kept: unknown[] = await answerTo(database.transaction(STORE).objectStore(STORE).getAll());
       return kept.flatMap(entryIn);
     },
-    add: (entry) => change(database, (store) => store.add(entry)),
-    update: (entry) => change(database, (store) => withKeyOf(store, entry.id, (key) => store.put(entry, key))),
-    remove: (id) => change(database, (store) => withKeyOf(store, id, (key) => store.delete(key))),
+    add: (entry) => change(database, STORE, (store) => store.add(entry)),
+    update: (entry) => change(database, STORE, (store) => withKeyOf(store, entry.id, (key) => store.put(entry, key))),
+    remove: (id) => change(database, STORE, (store) => withKeyOf(store, id, (key) => store.delete(key))),
   };
 }
 
 /** A database for each person: whoever logs in next on this device must not send what somebody else wrote. */
-async function openDatabase(userId: string): Promise<IDBDatabase> {
-  const opening = indexedDB.open(`confab-${userId}`, 1);
-  opening.onupgradeneeded = () => {
-    opening.result.createObjectStore(STORE, { autoIncrement: true }).createIndex(ID, "id", { unique: true });
-  };
-  const database = await answerTo(opening);
-  // Another tab waits to upgrade, or to delete it: stepping aside is better than holding it up.
-  database.onversionchange = () => database.close();
-  return database;
-}
-
-/** Resolves when the change is on the disk. */
-function change(database: IDBDatabase, work: (store: IDBObjectStore) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const transaction = database.transaction(STORE, "readwrite");
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error);
-    work(transaction.objectStore(STORE));
+function openFor(userId: string): Promise<IDBDatabase> {
+  return openDatabase(`confab-${userId}`, (database) => {
+    database.createObjectStore(STORE, { autoIncrement: true }).createIndex(ID, "id", { unique: true });
   });
 }
 
@@ -65,13 +51,6 @@ function withKeyOf(store: IDBObjectStore, id: string, work: (key: IDBValidKey) =
   found.onsuccess = () => {
     if (found.result !== undefined) work(found.result);
   };
-}
-
-function answerTo<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 }
 
 function entryIn(kept: unknown): OutboxEntry[] {

@@ -49,6 +49,8 @@ export interface Credentials {
   username: string;
   password: string;
   displayName?: string;
+  /** To sign up, where nobody does without one. */
+  invite?: string;
   /** `token` answers with a bearer token; otherwise the session is a cookie. */
   session?: "cookie" | "token";
 }
@@ -102,6 +104,8 @@ export interface Api {
   pin(roomId: string, seq: number, on: boolean): Promise<void>;
   /** Moves the read mark forwards to `seq`, or to just there with `back`. */
   markRead(roomId: string, seq: number, back?: boolean): Promise<void>;
+  /** Whom one blocks, the one blocked last first. */
+  blocks(): Promise<Person[]>;
   /** Newest first. */
   search(query: SearchQuery, signal?: AbortSignal): Promise<SearchPage>;
 }
@@ -142,6 +146,7 @@ export function createApi(http: Http): Api {
       }),
     pin: (roomId, seq, on) => http(inRoom(roomId, `/messages/${seq}/pin`), Nothing, { method: on ? "PUT" : "DELETE" }),
     markRead: (roomId, seq, back) => http(inRoom(roomId, "/read"), Nothing, { method: "PUT", body: { seq, back } }),
+    blocks: async () => (await http("/api/blocks", UsersAnswer)).users,
     search: (query, signal) => http("/api/search", SearchPage, { query: { ...query }, signal }),
   };
 }

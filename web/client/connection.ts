@@ -11,8 +11,10 @@ import { queryText } from "./query-text.ts";
  */
 export type ConnectionState = "connecting" | "connected" | "waiting" | "ended";
 
-/** `code` is the close code that ended it; absent where we closed it ourselves. */
-export type ConnectionStatus = { state: "connecting" | "connected" | "waiting" } | { state: "ended"; code?: number };
+/** `code` is the close code that ended it, `reason` what the server said with it; absent where we closed it ourselves. */
+export type ConnectionStatus =
+  | { state: "connecting" | "connected" | "waiting" }
+  | { state: "ended"; code?: number; reason?: string };
 
 export interface ConnectionOptions {
   /** `https://chat.example`; the socket is `wss` where this is `https`. */
@@ -107,13 +109,13 @@ export function createConnection(options: ConnectionOptions): Connection {
     if (!ended) socket.reconnect(RESTART_CODE, reason);
   }
 
-  function end(code?: number): void {
+  function end(code?: number, reason?: string): void {
     if (ended) return;
     ended = true;
     clearTimeout(patience);
     heartbeat.stop();
     pause.skip();
-    options.onStatus({ state: "ended", code });
+    options.onStatus({ state: "ended", code, reason });
     socket.close();
   }
 
@@ -127,12 +129,12 @@ export function createConnection(options: ConnectionOptions): Connection {
     heartbeat.heard();
     if (!ended && typeof data === "string" && data !== PONG) options.onText(data);
   };
-  socket.onclose = ({ code }) => {
+  socket.onclose = ({ code, reason }) => {
     clearTimeout(patience);
     heartbeat.stop();
     if (confirmedAt !== undefined && Date.now() - confirmedAt > STABLE_AFTER_MS) attempt = 0;
     confirmedAt = undefined;
-    if (!mayReconnect(code)) end(code);
+    if (!mayReconnect(code)) end(code, reason);
     else if (!ended) options.onStatus({ state: "waiting" });
   };
   // Asking for parameters may throw (no ticket to be had): PartySocket reports that as an error and tries again.

@@ -12,6 +12,7 @@ export { createOutbox, type Outbox, type OutboxItem, type OutboxOptions } from "
 export { createMemoryStore, type OutboxEntry, type OutboxStore } from "./outbox-store.ts";
 export { createRoomClient, type RoomClient, type RoomOptions } from "./room.ts";
 export { endedBecause } from "./room-carrier.ts";
+export { report } from "./safety-api.ts";
 export {
   aheadOf,
   emptyTimeline,

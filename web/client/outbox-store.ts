@@ -11,7 +11,7 @@ export interface OutboxEntry {
   failure?: OutboxFailure;
 }
 
-/** `expired`: it could not be sent for a whole day. The other codes are the server's. */
+/** `expired`: it could not be sent for a whole day; `timed_out`: its author may not write for a while. The other codes are the server's. */
 export interface OutboxFailure {
   code: string;
   detail: string;

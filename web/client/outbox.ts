@@ -21,6 +21,8 @@ export interface OutboxOptions {
   exclusively?: <T>(name: string, job: () => Promise<T>) => Promise<T>;
   /** After every change, with the room that it concerns; to tell other tabs, `isOwn` is true. */
   onChange(roomId: string, isOwn: boolean): void;
+  /** The server would not have a message, or not yet: then `retryAfterMs` says when. */
+  onRefused?(roomId: string, error: ApiError): void;
   now?: () => number;
   random?: () => number;
 }
@@ -148,9 +150,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   async function refused(entry: OutboxEntry, error: ApiError): Promise<ApiError | undefined> {
     if (find(entry.id) === undefined) return undefined;
+    options.onRefused?.(entry.roomId, error);
     // Signed out is about the session, not about the message: it waits for its owner.
     if (isTemporary(error.code) || error.code === "unauthenticated") return error;
-    await fail(entry, { code: error.code, detail: error.detail });
+    await fail(entry, { code: isTimeout(error) ? "timed_out" : error.code, detail: error.detail });
     return undefined;
   }
 
@@ -223,6 +226,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
       for (const pause of pauses.values()) pause.skip();
     },
   };
+}
+
+/** A moderator's, not the network's: it is the one thing that is forbidden until a certain time. */
+export function isTimeout({ code, retryAfterMs }: ApiError): boolean {
+  return code === "forbidden" && retryAfterMs !== undefined;
 }
 
 function stateOf(entry: OutboxEntry, isSending: boolean): OutboxItem["state"] {

@@ -2,6 +2,7 @@ import { Download } from "lucide";
 import { EXPORT_ADDRESS } from "../client/api.ts";
 import { t } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
+import { BlockedPeople } from "./BlockedPeople.tsx";
 import { DeleteAccount } from "./DeleteAccount.tsx";
 import { DeviceList } from "./DeviceList.tsx";
 import { Icon } from "./Icon.tsx";
@@ -26,6 +27,7 @@ export function AccountScreen() {
             {t("account.data.download")}
           </a>
         </section>
+        <BlockedPeople />
         <DeleteAccount />
       </div>
     </section>

@@ -11,9 +11,8 @@ import { lazyScreen } from "./lazy-screen.tsx";
 import { Notice } from "./Notice.tsx";
 
 const SignedIn = lazyScreen(loadSignedIn, Splash);
-const loadAuth = () => withTexts(import("./AuthScreen.tsx"), "screens");
-const LogIn = lazyScreen(async () => (await loadAuth()).LogIn);
-const SignUp = lazyScreen(async () => (await loadAuth()).SignUp);
+const loadDoor = () => withTexts(import("./Door.tsx"), "door", "screens");
+const Door = lazyScreen(async () => (await loadDoor()).Door);
 
 /** For main.tsx too: on a device where somebody was signed in it need not wait until the server has said so. */
 export async function loadSignedIn() {
@@ -34,8 +33,11 @@ export function App({ parts }: { parts: AppParts }) {
 
 function Entrance() {
   const { session, language } = useApp();
+  const { path } = useLocation();
   const state = session.state.value;
   if (language.isComing.value) return <Splash />;
+  // For whoever has the link, signed in or not.
+  if (path === addresses.reset) return <Door />;
   switch (state.kind) {
     case "unknown":
       return <Splash />;
@@ -94,9 +96,7 @@ function Broken() {
 
 function SignedOut() {
   const { path } = useLocation();
-  if (path === addresses.logIn) return <LogIn />;
-  if (path === addresses.signUp) return <SignUp />;
-  return <ToLogIn />;
+  return path === addresses.logIn || path === addresses.signUp ? <Door /> : <ToLogIn />;
 }
 
 /** Everything else is for people who are signed in; the way back is kept. */

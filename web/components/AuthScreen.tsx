@@ -1,13 +1,16 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import * as v from "valibot";
-import { DisplayName, Password, Username } from "../../worker/protocol.ts";
+import { type Community, DisplayName, Password, Username } from "../../worker/protocol.ts";
 import { asApiError } from "../client/api-error.ts";
+import { communityOf } from "../client/door-api.ts";
 import { t, tError, tParts } from "../i18n/translate.ts";
 import { addresses, isInvite } from "../models/addresses.ts";
+import { inviteCodeIn } from "../models/invite-code.ts";
 import type { Out } from "../models/session.ts";
 import { useApp } from "./context.ts";
 import { Field } from "./Field.tsx";
+import { FormFault } from "./FormFault.tsx";
 import { Logo } from "./Icon.tsx";
 import { LanguageMenu } from "./LanguageMenu.tsx";
 import { PasswordField } from "./PasswordField.tsx";
@@ -15,7 +18,7 @@ import { useTitle } from "./use-title.ts";
 
 /** What is wrong, as it is said at the moment: somebody may choose another language meanwhile. */
 type Said = () => string;
-type Faults = { username?: Said; password?: Said; displayName?: Said; form?: Said };
+type Faults = { username?: Said; password?: Said; displayName?: Said; invite?: Said; form?: Said };
 
 export function LogIn() {
   const { session } = useApp();
@@ -33,14 +36,20 @@ export function SignUp() {
   return (
     <AuthForm
       mode="signUp"
-      submit={({ username, password, displayName }) =>
-        session.signUp({ username, password, displayName: displayName.trim() === "" ? undefined : displayName })
+      submit={({ username, password, displayName, invite }) =>
+        session.signUp({
+          username,
+          password,
+          displayName: displayName.trim() === "" ? undefined : displayName,
+          invite: invite === "" ? undefined : inviteCodeIn(invite),
+        })
       }
-      check={({ username, password, displayName }) => ({
+      check={({ username, password, displayName, invite }, community) => ({
         username: v.is(Username, username) ? undefined : () => t("auth.error.username"),
         password: v.is(Password, password) ? undefined : () => t("auth.error.password"),
         displayName:
           displayName.trim() === "" || v.is(DisplayName, displayName) ? undefined : () => t("auth.error.displayName"),
+        invite: community?.signUp === "invite" && invite.trim() === "" ? () => t("door.error.noInvite") : undefined,
       })}
     />
   );
@@ -50,17 +59,24 @@ interface FormValues {
   username: string;
   password: string;
   displayName: string;
+  invite: string;
 }
 
 function AuthForm(props: {
   mode: "logIn" | "signUp";
   submit(values: FormValues): Promise<void>;
-  check(values: FormValues): Faults;
+  check(values: FormValues, community: Community | undefined): Faults;
 }) {
   const { mode } = props;
   const { session } = useApp();
   const { query } = useLocation();
-  const [values, setValues] = useState<FormValues>({ username: "", password: "", displayName: "" });
+  const community = useCommunity();
+  const [values, setValues] = useState<FormValues>({
+    username: "",
+    password: "",
+    displayName: "",
+    invite: query["invite"] ?? "",
+  });
   const [faults, setFaults] = useState<Faults>({});
   const [isBusy, setBusy] = useState(false);
   useTitle(t(mode === "logIn" ? "auth.logIn" : "auth.signUp"));
@@ -71,14 +87,14 @@ function AuthForm(props: {
   async function submit(event: Event): Promise<void> {
     event.preventDefault();
     if (isBusy) return;
-    const found = props.check(values);
+    const found = props.check(values, community);
     setFaults(found);
     if (Object.values(found).some((fault) => fault !== undefined)) return;
     setBusy(true);
     try {
       await props.submit(values);
     } catch (thrown) {
-      setFaults(faultsOf(thrown));
+      setFaults(faultsOf(thrown, mode));
       setBusy(false);
     }
   }
@@ -88,10 +104,12 @@ function AuthForm(props: {
       <div class="auth-card">
         <div class="auth-brand">
           <Logo size={44} />
-          <span>{t("app.name")}</span>
+          <bdi>{community?.name ?? t("app.name")}</bdi>
         </div>
         <h1>{t(`auth.${mode}.title`)}</h1>
-        <p class="auth-lead">{leadOf(mode, why, isInvite(query["next"]))}</p>
+        <p class="auth-lead">
+          {leadOf({ mode, why, isInvited: isInvite(query["next"]), invite: query["invite"], community })}
+        </p>
         <form onSubmit={submit} noValidate>
           <Field
             name="username"
@@ -123,12 +141,24 @@ function AuthForm(props: {
             value={values.password}
             onValue={set("password")}
           />
+          {mode === "signUp" && community?.signUp === "invite" && (
+            <Field
+              name="invite"
+              label={t("door.invite")}
+              hint={t("door.invite.hint")}
+              fault={faults.invite?.()}
+              value={values.invite}
+              onValue={set("invite")}
+              isCode
+            />
+          )}
           <FormFault text={faults.form?.()} />
           <button type="submit" class="button primary wide" aria-busy={isBusy}>
             {t(isBusy ? "auth.busy" : `auth.${mode}`)}
           </button>
         </form>
         <OtherDoor mode={mode} />
+        {mode === "logIn" && <p class="auth-other field-hint">{t("door.forgot")}</p>}
       </div>
       <LanguageMenu />
     </main>
@@ -136,26 +166,41 @@ function AuthForm(props: {
 }
 
 /** Why somebody is here, where they did not come by themselves. */
-function leadOf(mode: "logIn" | "signUp", why: Out["why"], isInvited: boolean): string {
+function leadOf(door: {
+  mode: "logIn" | "signUp";
+  why: Out["why"];
+  /** To a group. */
+  isInvited: boolean;
+  /** To the community. */
+  invite: string | undefined;
+  community: Community | undefined;
+}): string {
+  const { mode, why, isInvited, invite, community } = door;
+  if (mode === "logIn" && why === "banned") return t("door.banned");
+  if (mode === "signUp" && community?.signUp === "invite") {
+    return t(invite === undefined ? "door.inviteOnly" : "door.invited");
+  }
   if (isInvited) return t(`auth.${mode}.invited`);
   if (mode === "logIn" && why === "ended") return t("auth.ended");
   if (mode === "logIn" && why === "deleted") return t("auth.deleted");
   return t(`auth.${mode}.body`);
 }
 
-/** Stands there from the start, so that what appears in it is read out. */
-function FormFault({ text }: { text?: string }) {
-  return (
-    <p class="form-fault" role="alert">
-      {text}
-    </p>
-  );
+/** Nothing until the answer; where there is none, nothing depends on it. */
+function useCommunity(): Community | undefined {
+  const { http } = useApp();
+  const [community, setCommunity] = useState<Community>();
+  useEffect(() => {
+    communityOf(http).then(setCommunity, (error: unknown) => console.warn(error));
+  }, [http]);
+  return community;
 }
 
 function OtherDoor({ mode }: { mode: "logIn" | "signUp" }) {
   const { query } = useLocation();
-  const next = query["next"];
-  const after = next === undefined ? "" : `?${new URLSearchParams({ next })}`;
+  const { next, invite } = query;
+  const kept = new URLSearchParams(Object.entries({ next, invite }).filter(isGiven));
+  const after = kept.size === 0 ? "" : `?${kept}`;
   const link =
     mode === "logIn" ? (
       <a href={addresses.signUp + after}>{t("auth.toSignUp.link")}</a>
@@ -167,8 +212,15 @@ function OtherDoor({ mode }: { mode: "logIn" | "signUp" }) {
   );
 }
 
-function faultsOf(thrown: unknown): Faults {
+function isGiven(entry: [string, string | undefined]): entry is [string, string] {
+  return entry[1] !== undefined;
+}
+
+function faultsOf(thrown: unknown, mode: "logIn" | "signUp"): Faults {
   const error = asApiError(thrown);
+  if (error.code === "forbidden") {
+    return mode === "logIn" ? { form: () => t("door.banned") } : { invite: () => t("door.error.invite") };
+  }
   if (error.code === "conflict") return { username: () => t("auth.error.conflict") };
   if (error.code === "unauthenticated") return { form: () => t("auth.error.unauthenticated") };
   const faults: Faults = {};

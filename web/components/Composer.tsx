@@ -8,7 +8,7 @@ import type { RoomModel } from "../models/room.ts";
 import { ComposerEmoji } from "./ComposerEmoji.tsx";
 import { useApp, useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
-import { Completion, ComposerAbout } from "./lazy-actions.ts";
+import { Completion, ComposerAbout, ComposerNotice } from "./lazy-actions.ts";
 import type { CompletionHandle } from "./use-completion.ts";
 import { isTouch } from "./use-media.ts";
 
@@ -50,6 +50,7 @@ export function Composer({ roomId, name = "", model }: Props) {
       }}
     >
       {about !== undefined && <ComposerAbout about={about} model={model} onCancel={() => composing.cancel()} />}
+      <ComposerNotice roomId={roomId} model={model} />
       <div class="composer-box">
         {completes && (
           <Completion input={input} write={composing.write} roomId={roomId} model={model} handle={completion} />

@@ -2,17 +2,23 @@ import { Compass, UserPlus } from "lucide";
 import { useLocation } from "preact-iso/router";
 import { t } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
+import { mayModerate } from "../models/staff.ts";
+import { ConsoleLink } from "./ConsoleLink.tsx";
+import { useApp } from "./context.ts";
 import { Icon } from "./Icon.tsx";
 
 /** Where to find more to talk about, below the conversations. */
 export function ListFoot({ isOnlyGlobal }: { isOnlyGlobal: boolean }) {
   const { path } = useLocation();
+  const { session } = useApp();
+  const state = session.state.value;
   return (
     <>
       <a class="list-link" href={addresses.groups()} aria-current={path === addresses.groups() ? "page" : undefined}>
         <Icon of={Compass} size={18} />
         {t("nav.groups")}
       </a>
+      {state.kind === "in" && mayModerate(state.me) && <ConsoleLink />}
       {isOnlyGlobal && (
         <div class="list-hint">
           <p>{t("rooms.onlyGlobal")}</p>

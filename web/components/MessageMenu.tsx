@@ -1,5 +1,6 @@
 import {
   Copy,
+  Flag,
   History,
   type IconNode,
   Link,
@@ -8,15 +9,19 @@ import {
   Pin,
   PinOff,
   Reply,
+  Shield,
   SmilePlus,
   Trash2,
 } from "lucide";
+import { useLocation } from "preact-iso/router";
 import type { Message } from "../../worker/protocol.ts";
 import { readingKey } from "../browser/direction.ts";
 import { locale, t } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
+import { consoleAddresses } from "../models/console-addresses.ts";
 import { mayDelete, mayPin } from "../models/permissions.ts";
 import { QUICK_EMOJI } from "../models/quick-emoji.ts";
+import { mayModerate } from "../models/staff.ts";
 import { useApp, useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
 import { useReact } from "./MessageBar.tsx";
@@ -31,6 +36,7 @@ interface Props {
 
 export function MessageMenu({ message, opener, acts }: Props) {
   const { me, room } = useChat();
+  const { route } = useLocation();
   const react = useReact(acts);
   const copy = useCopy();
   const markUnread = useMarkUnread();
@@ -100,6 +106,20 @@ export function MessageMenu({ message, opener, acts }: Props) {
         onChoose={choose(() => copy(new URL(addresses.message(message.room, message.seq), location.href).href))}
       />
       <Item icon={MessageSquareDot} label={t("actions.markUnread")} onChoose={choose(() => markUnread(message.seq))} />
+      {message.from.id !== me.id && (
+        <Item
+          icon={Flag}
+          label={t("report.message")}
+          onChoose={choose(() => acts.open("reporting", message, opener))}
+        />
+      )}
+      {message.from.id !== me.id && mayModerate(me) && (
+        <Item
+          icon={Shield}
+          label={t("report.moderate")}
+          onChoose={choose(() => route(consoleAddresses.person(message.from.id)))}
+        />
+      )}
       {mayDelete(message, me, room.value?.room.value) && (
         <Item
           icon={Trash2}

@@ -1,10 +1,12 @@
 import { t } from "../i18n/translate.ts";
+import { nameOf } from "../models/names.ts";
 import { useApp } from "./context.ts";
 import { DeleteDialog } from "./DeleteDialog.tsx";
 import { EmojiPicker } from "./EmojiPicker.tsx";
 import { useReact } from "./MessageBar.tsx";
 import { MessageMenu } from "./MessageMenu.tsx";
 import type { MessageActs } from "./message-acts.ts";
+import { ReportDialog } from "./ReportDialog.tsx";
 import { VersionsDialog } from "./VersionsDialog.tsx";
 
 /** What stands over the room because of one of its messages; one at a time. */
@@ -30,6 +32,16 @@ export function MessagePopups({ acts }: { acts: MessageActs }) {
       );
     case "versions":
       return <VersionsDialog message={message} opener={opener} onClose={acts.close} />;
+    case "reporting":
+      return (
+        <ReportDialog
+          subject={{ room: message.room, seq: message.seq }}
+          name={nameOf(message.from)}
+          quote={message.body}
+          opener={opener}
+          onClose={acts.close}
+        />
+      );
     case "deleting":
       return (
         <DeleteDialog

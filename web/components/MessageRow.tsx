@@ -24,6 +24,8 @@ interface Props {
   /** Somebody points at it, or has the focus in it: here is what can be done with it. */
   isActive: boolean;
   isTarget: boolean;
+  /** The other one of a direct room has read up to here. */
+  isSeen: boolean;
 }
 
 /** One message. A class because only those that changed are to be drawn again, and one that breaks stays alone. */
@@ -31,12 +33,13 @@ export class MessageRow extends Component<Props, { isBroken: boolean }> {
   override state = { isBroken: false };
 
   override shouldComponentUpdate(next: Props, state: { isBroken: boolean }): boolean {
-    const { row, isStop, isActive, isTarget } = this.props;
+    const { row, isStop, isActive, isTarget, isSeen } = this.props;
     return (
       state.isBroken !== this.state.isBroken ||
       next.isStop !== isStop ||
       next.isActive !== isActive ||
       next.isTarget !== isTarget ||
+      next.isSeen !== isSeen ||
       next.row.startsGroup !== row.startsGroup ||
       next.row.quoted !== row.quoted ||
       changesOf(next.row) !== changesOf(row) ||
@@ -49,7 +52,7 @@ export class MessageRow extends Component<Props, { isBroken: boolean }> {
     this.setState({ isBroken: true });
   }
 
-  override render({ row, me, acts, isStop, isActive, isTarget }: Props) {
+  override render({ row, me, acts, isStop, isActive, isTarget, isSeen }: Props) {
     const { author, at, body } = partsOf(row, me);
     const isFailed = row.kind === "unsent" && row.item.state === "failed";
     const isDeleted = row.kind === "message" && row.message.deletedAt !== undefined;
@@ -63,7 +66,7 @@ export class MessageRow extends Component<Props, { isBroken: boolean }> {
           data-anchor={row.key}
           data-seq={row.kind === "message" ? row.message.seq : undefined}
           tabIndex={isStop ? 0 : -1}
-          aria-label={labelOf(row, me)}
+          aria-label={labelOf(row, me, isSeen)}
         >
           {replyTo !== undefined && <Quote seq={replyTo} message={row.quoted} isStop={isActive} onJump={acts.jump} />}
           {row.startsGroup ? <Head author={author} at={at} /> : <Time at={at} class="side-time" />}
@@ -71,6 +74,7 @@ export class MessageRow extends Component<Props, { isBroken: boolean }> {
             {this.state.isBroken ? t("app.broken.message") : <Content row={row} body={body} />}
           </div>
           {row.kind === "unsent" ? <UnsentState row={row} /> : <Below row={row} acts={acts} isActive={isActive} />}
+          {isSeen && <p class="seen">{t("message.seen")}</p>}
         </article>
       </li>
     );

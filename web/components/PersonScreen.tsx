@@ -11,6 +11,7 @@ import { useApp, useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
 import { Notice } from "./Notice.tsx";
 import { PaneHeader } from "./PaneHeader.tsx";
+import { PersonSafety } from "./PersonSafety.tsx";
 import { ListSkeleton } from "./Skeleton.tsx";
 import { useTitle } from "./use-title.ts";
 
@@ -76,6 +77,7 @@ function PersonCard({ found }: { found: Found }) {
           </>
         )}
       </a>
+      {!isMe && <PersonSafety user={user} />}
     </div>
   );
 }

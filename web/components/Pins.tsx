@@ -6,11 +6,12 @@ import { addresses } from "../models/addresses.ts";
 import { nameOf } from "../models/names.ts";
 import { plainLine } from "../models/plain-line.ts";
 import type { RoomModel } from "../models/room.ts";
-import { useApp } from "./context.ts";
+import { useApp, useChat } from "./context.ts";
 
 /** The pinned messages of a room, each of which leads to its place; nothing where there are none. */
 export function Pins({ room, model }: { room: Room; model: RoomModel | undefined }) {
   const pins = usePins(room.id, pinsIn(model));
+  const { blocks } = useChat();
   if (pins.length === 0) return null;
   return (
     <section class="details-part">
@@ -23,7 +24,7 @@ export function Pins({ room, model }: { room: Room; model: RoomModel | undefined
                 <bdi>{nameOf(message.from)}</bdi> <time class="message-time">{timeOf(message.at)}</time>
               </span>
               <span class="pin-text" dir="auto">
-                {plainLine(message)}
+                {blocks.has(message.from.id) ? t("blocked.messages", { count: 1 }) : plainLine(message)}
               </span>
             </a>
           </li>

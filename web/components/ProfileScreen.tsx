@@ -1,4 +1,4 @@
-import { LogOut, Monitor, Moon, ShieldCheck, Sun } from "lucide";
+import { Keyboard, LogOut, Settings, ShieldCheck } from "lucide";
 import { useState } from "preact/hooks";
 import * as v from "valibot";
 import { Bio, DisplayName, type Me } from "../../worker/protocol.ts";
@@ -6,16 +6,14 @@ import { asApiError } from "../client/api-error.ts";
 import { t, tError } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
 import { nameOf } from "../models/names.ts";
-import { THEMES, type Theme } from "../models/theme.ts";
 import { Avatar } from "./Avatar.tsx";
 import { useApp } from "./context.ts";
 import { Field } from "./Field.tsx";
 import { Icon } from "./Icon.tsx";
 import { LanguageChoice } from "./LanguageChoice.tsx";
+import { overlay } from "./overlay.ts";
 import { PaneHeader } from "./PaneHeader.tsx";
 import { useTitle } from "./use-title.ts";
-
-const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
 
 export function ProfileScreen() {
   const { session } = useApp();
@@ -38,8 +36,9 @@ export function ProfileScreen() {
         </div>
         <ProfileForm me={me} />
         <LanguageChoice />
-        <ThemeChoice />
+        <SettingsPart />
         <AccountPart />
+        <ShortcutsPart />
         <LogOutPart />
       </div>
     </section>
@@ -105,26 +104,15 @@ function ProfileForm({ me }: { me: Me }) {
   );
 }
 
-function ThemeChoice() {
-  const { theme } = useApp();
+function SettingsPart() {
   return (
-    <fieldset class="form-part choices">
-      <legend>{t("profile.theme")}</legend>
-      <div class="choice-row">
-        {THEMES.map((choice: Theme) => (
-          <label key={choice} class="choice">
-            <input
-              type="radio"
-              name="theme"
-              checked={theme.theme.value === choice}
-              onChange={() => theme.choose(choice)}
-            />
-            <Icon of={THEME_ICONS[choice]} />
-            <span>{t(`profile.theme.${choice}`)}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
+    <div class="form-part">
+      <p class="field-hint">{t("settings.body")}</p>
+      <a class="button" href={addresses.settings}>
+        <Icon of={Settings} size={18} />
+        {t("settings.title")}
+      </a>
+    </div>
   );
 }
 
@@ -136,6 +124,23 @@ function AccountPart() {
         <Icon of={ShieldCheck} size={18} />
         {t("profile.account")}
       </a>
+    </div>
+  );
+}
+
+function ShortcutsPart() {
+  return (
+    <div class="form-part">
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          overlay.value = "shortcuts";
+        }}
+      >
+        <Icon of={Keyboard} size={18} />
+        {t("keys.title")}
+      </button>
     </div>
   );
 }

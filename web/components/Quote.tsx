@@ -1,17 +1,16 @@
 import { CornerUpRight } from "lucide";
 import { useEffect } from "preact/hooks";
-import type { Message } from "../../worker/protocol.ts";
 import { t } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
 import { nameOf } from "../models/names.ts";
 import { plainLine } from "../models/plain-line.ts";
+import type { Quoted } from "../models/rows.ts";
 import { useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
 
 interface Props {
   seq: number;
-  /** The original, where it is at hand. */
-  message: Message | undefined;
+  message: Quoted;
   isStop: boolean;
   onJump(seq: number): void;
 }
@@ -39,8 +38,10 @@ export function Quote({ seq, message, isStop, onJump }: Props) {
         <Icon of={CornerUpRight} size={14} isDirected />
         <span class="visually-hidden">{t("quote.label")}</span>
       </span>
-      {message === undefined ? (
-        <span class="quote-text">{t("quote.unknown")}</span>
+      {message === undefined || message === "blocked" ? (
+        <span class="quote-text">
+          {message === undefined ? t("quote.unknown") : t("blocked.messages", { count: 1 })}
+        </span>
       ) : (
         <>
           <bdi class="quote-author">{nameOf(message.from)}</bdi>

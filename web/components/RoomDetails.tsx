@@ -7,7 +7,9 @@ import type { RoomModel } from "../models/room.ts";
 import { RoomAvatar } from "./Avatar.tsx";
 import { GroupDetails } from "./GroupDetails.tsx";
 import { Icon } from "./Icon.tsx";
+import { DirectSafety } from "./PersonSafety.tsx";
 import { Pins } from "./Pins.tsx";
+import { RoomLimits } from "./RoomLimits.tsx";
 import { RoomSettings } from "./RoomSettings.tsx";
 import { NO_DETAILS_BESIDE, useMedia } from "./use-media.ts";
 
@@ -61,7 +63,9 @@ export function RoomDetails({ roomId, room, model }: Props) {
         </div>
       )}
       {room !== undefined && <Pins key={`${room.id} pins`} room={room} model={model} />}
+      {room?.peer !== undefined && <DirectSafety peer={room.peer} />}
       {room !== undefined && <RoomSettings key={room.id} room={room} />}
+      {room !== undefined && <RoomLimits key={`${room.id} limits`} room={room} />}
       {room?.kind === "group" && <GroupDetails key={`${room.id} group`} room={room} />}
     </aside>
   );

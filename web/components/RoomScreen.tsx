@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { parseRoomId } from "../../worker/protocol.ts";
 import { endedBecause } from "../client/room-carrier.ts";
@@ -18,7 +18,7 @@ import { TypingLine } from "./TypingLine.tsx";
 import { useTitle } from "./use-title.ts";
 
 const RoomDetails = lazyScreen(
-  async () => (await withTexts(import("./RoomDetails.tsx"), "groups", "screens")).RoomDetails,
+  async () => (await withTexts(import("./RoomDetails.tsx"), "groups", "safety", "screens")).RoomDetails,
 );
 
 /** `/r/:room`, `/r/:room/:seq` and `/r/:room/info`: one screen, so that going between them keeps the room open. */
@@ -38,10 +38,22 @@ function Conversation({ roomId, place }: { roomId: string; place: number | "info
   const chat = useChat();
   const openAt = typeof place === "number" ? place : undefined;
   const isLost = chat.rooms.isLost(roomId);
-  useEffect(() => {
+  // With the first paint, not after it: this is what everybody waits for.
+  useLayoutEffect(() => {
     if (isLost) return;
-    const opened = chat.openRoom(roomId, openAt);
-    return () => chat.leaveRoom(opened);
+    let opened: RoomModel | undefined;
+    let isLeft = false;
+    const open = () => {
+      if (!isLeft) opened = chat.openRoom(roomId, openAt);
+    };
+    // At once where it can be: what somebody types is then the room's own to send and to show.
+    const recalling = chat.recall(roomId);
+    if (recalling === undefined) open();
+    else void recalling.then(open);
+    return () => {
+      isLeft = true;
+      if (opened !== undefined) chat.leaveRoom(opened);
+    };
   }, [chat, roomId, isLost]);
   const model = chat.room.value;
   const isOpen = model?.roomId === roomId;

@@ -1,27 +1,27 @@
-import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
-import { moveBetweenLandmarks } from "../browser/landmarks.ts";
 import { withTexts } from "../i18n/speak.ts";
 import { t } from "../i18n/translate.ts";
 import { addresses, partsOf } from "../models/addresses.ts";
-import { ConnectionBanner } from "./ConnectionBanner.tsx";
-import { useApp, useChat } from "./context.ts";
+import { useApp } from "./context.ts";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { HomeScreen, NotFoundScreen } from "./lazy-asides.ts";
+import { ConnectionBanner, Later } from "./lazy-later.ts";
 import { lazyScreen } from "./lazy-screen.tsx";
 import { Notice } from "./Notice.tsx";
 import { RoomScreen } from "./RoomScreen.tsx";
 import { Sidebar } from "./Sidebar.tsx";
 import { ONE_PANE, useMedia } from "./use-media.ts";
-import { pageTitle, useTitle } from "./use-title.ts";
+import { useTitle } from "./use-title.ts";
 
 const People = lazyScreen(async () => (await withTexts(import("./PeopleScreen.tsx"), "screens")).PeopleScreen);
 const Search = lazyScreen(async () => (await withTexts(import("./SearchScreen.tsx"), "search")).SearchScreen);
-const Profile = lazyScreen(async () => (await withTexts(import("./ProfileScreen.tsx"), "screens")).ProfileScreen);
-const Account = lazyScreen(
-  async () => (await withTexts(import("./AccountScreen.tsx"), "account", "screens")).AccountScreen,
+const loadOwn = () => withTexts(import("./own-screens.ts"), "account", "later", "safety", "screens", "settings");
+const Profile = lazyScreen(async () => (await loadOwn()).ProfileScreen);
+const Account = lazyScreen(async () => (await loadOwn()).AccountScreen);
+const Settings = lazyScreen(async () => (await loadOwn()).SettingsScreen);
+const Person = lazyScreen(
+  async () => (await withTexts(import("./PersonScreen.tsx"), "safety", "screens")).PersonScreen,
 );
-const Person = lazyScreen(async () => (await withTexts(import("./PersonScreen.tsx"), "screens")).PersonScreen);
 const loadGroups = () => withTexts(import("./group-screens.ts"), "groups", "screens");
 const NewGroup = lazyScreen(async () => (await loadGroups()).NewGroupScreen);
 const Groups = lazyScreen(async () => (await loadGroups()).GroupsScreen);
@@ -32,11 +32,6 @@ export function Shell() {
   const { path } = useLocation();
   // Alone on the screen, the list is what the page is about.
   const isListAlone = useMedia(ONE_PANE) && path === addresses.home;
-  useWindowTitle();
-  useEffect(() => {
-    addEventListener("keydown", moveBetweenLandmarks);
-    return () => removeEventListener("keydown", moveBetweenLandmarks);
-  }, []);
   return (
     <div class={`shell ${path === addresses.home ? "shows-list" : "shows-main"}`}>
       <button
@@ -61,6 +56,7 @@ export function Shell() {
         </main>
       )}
       <AnnouncerRegion />
+      <Later />
     </div>
   );
 }
@@ -91,6 +87,7 @@ function Screens() {
   if (screen === "search") return <Search />;
   if (screen === "profile") return <Profile />;
   if (screen === "account") return <Account />;
+  if (screen === "settings") return <Settings />;
   return <NotFoundScreen />;
 }
 
@@ -115,21 +112,5 @@ function AnnouncerRegion() {
     <div class="visually-hidden" role="status" aria-live="polite">
       {announcer.text}
     </div>
-  );
-}
-
-function useWindowTitle(): void {
-  const { rooms } = useChat();
-  const count = rooms.unread.value;
-  const page = pageTitle.value;
-  const before = useRef(document.title);
-  useEffect(() => {
-    document.title = count > 0 ? t("app.titleUnread", { count, page }) : t("app.title", { page });
-  }, [count, page]);
-  useEffect(
-    () => () => {
-      document.title = before.current;
-    },
-    [],
   );
 }

@@ -135,10 +135,11 @@ function RoomLink({ room }: { room: Room }) {
 }
 
 function Preview({ room }: { room: Room }) {
-  const { me } = useChat();
+  const { me, blocks } = useChat();
   const message = room.lastMessage;
   if (message === undefined) return <>{t("rooms.nothingYet")}</>;
   if (message.deletedAt !== undefined) return <>{t("rooms.messageDeleted")}</>;
+  if (blocks.has(message.from.id)) return <>{t("blocked.messages", { count: 1 })}</>;
   const text = plainLine(message);
   if (message.from.id === me.id) return <>{t("rooms.previewOwn", { text })}</>;
   if (room.kind === "direct") return <>{text}</>;

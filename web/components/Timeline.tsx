@@ -4,10 +4,11 @@ import { dayOf } from "../i18n/dates.ts";
 import { t, tError, tParts } from "../i18n/translate.ts";
 import { roomName } from "../models/names.ts";
 import type { RoomModel } from "../models/room.ts";
+import { seenSeq } from "../models/rows.ts";
 import { RoomAvatar } from "./Avatar.tsx";
 import { useApp, useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
-import { loadActions, MessagePopups } from "./lazy-actions.ts";
+import { FoldedRow, loadActions, MessagePopups } from "./lazy-actions.ts";
 import { MessageRow } from "./MessageRow.tsx";
 import { createMessageActs, type MessageActs } from "./message-acts.ts";
 import { Notice } from "./Notice.tsx";
@@ -22,6 +23,7 @@ export function Timeline({ model }: { model: RoomModel }) {
   const rows = model.rows.value;
   const { stop, isActive, handlers } = useRowActions(rows, acts);
   const target = model.pages.opened.value?.seq;
+  const seen = seenSeq(rows, me.id, model.peerRead.value);
   useEscape(model);
   useSoon(loadActions);
 
@@ -45,6 +47,8 @@ export function Timeline({ model }: { model: RoomModel }) {
                       <span>{t("room.new")}</span>
                     </li>
                   );
+                case "folded":
+                  return <FoldedRow key={row.key} row={row} model={model} />;
                 default: {
                   const seq = row.kind === "message" ? row.message.seq : undefined;
                   return (
@@ -56,6 +60,7 @@ export function Timeline({ model }: { model: RoomModel }) {
                       isStop={row.key === stop}
                       isActive={isActive(row.key, seq)}
                       isTarget={seq !== undefined && seq === target}
+                      isSeen={seq !== undefined && seq === seen}
                     />
                   );
                 }

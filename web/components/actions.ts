@@ -5,7 +5,9 @@
 export { ChangeState } from "./ChangeState.tsx";
 export { Completion } from "./Completion.tsx";
 export { ComposerAbout } from "./ComposerAbout.tsx";
+export { ComposerNotice } from "./ComposerNotice.tsx";
 export { EmojiPicker } from "./EmojiPicker.tsx";
+export { FoldedRow } from "./FoldedRow.tsx";
 export { MessageBar } from "./MessageBar.tsx";
 export { MessagePopups } from "./MessagePopups.tsx";
 export { UnsentActions } from "./UnsentActions.tsx";

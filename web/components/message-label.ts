@@ -1,20 +1,21 @@
-import type { Message, Person } from "../../worker/protocol.ts";
+import type { Person } from "../../worker/protocol.ts";
 import { timeOf } from "../i18n/dates.ts";
 import { numberText, t, tError } from "../i18n/translate.ts";
 import { nameOf } from "../models/names.ts";
 import { plainLine } from "../models/plain-line.ts";
-import type { Row } from "../models/rows.ts";
+import type { Quoted, Row } from "../models/rows.ts";
 
 /** A row that stands for something somebody said. */
 export type MessageLike = Extract<Row, { kind: "message" | "unsent" }>;
 
 /** The name of a whole message for those who listen: author, time, text, and what hangs on it. */
-export function labelOf(row: MessageLike, me: Person): string {
+export function labelOf(row: MessageLike, me: Person, isSeen = false): string {
   const { author, at, body } = partsOf(row, me);
   const isDeleted = row.kind === "message" && row.message.deletedAt !== undefined;
   const text = isDeleted ? t("message.deleted") : body;
   const label = t("message.name", { author: nameOf(author), time: timeOf(at), text });
   const more = row.kind === "unsent" ? [stateText(row)] : isDeleted ? [] : whatHangsOn(row, me);
+  if (isSeen) more.push(t("message.seen"));
   return more.length === 0
     ? label
     : t("message.nameMore", { name: label, more: more.reduce((first, next) => t("message.andMore", { first, next })) });
@@ -45,7 +46,8 @@ export function stateText({ item: { state, failure } }: Extract<MessageLike, { k
   return t(state === "sending" ? "message.sending" : "message.queued");
 }
 
-function quoteText(quoted: Message | undefined): string {
+function quoteText(quoted: Quoted): string {
+  if (quoted === "blocked") return t("blocked.messages", { count: 1 });
   if (quoted === undefined) return t("quote.unknown");
   return t("message.inReply", { name: nameOf(quoted.from), text: plainLine(quoted) });
 }

@@ -12,6 +12,7 @@ const NEW_LINE = "[data-new-line]";
 /** Binds the list of messages to its scroller: staying at the end, staying put, loading ahead. */
 export function useScroll(scroller: RefObject<HTMLElement | null>, model: RoomModel): { toEnd(): void } {
   const keeper = useRef<ScrollKeeper | undefined>(undefined);
+  const hasBegun = useRef(false);
   const hasStarted = useRef(false);
   const rows = model.rows.value;
   const opened = model.pages.opened.value;
@@ -27,19 +28,29 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, model: RoomMo
     else keep.hold();
   }
 
+  /** What an earlier visit left is shown from its end, before the room says how far one has read. */
+  function begin(keep: ScrollKeeper): void {
+    if (hasBegun.current) settle();
+    else keep.toEnd();
+    hasBegun.current = true;
+  }
+
   function start(keep: ScrollKeeper): void {
     hasStarted.current = true;
-    keep.toEnd();
-    const line = scroller.current?.querySelector(NEW_LINE);
-    const top = scroller.current?.getBoundingClientRect().top ?? 0;
-    if (line && line.getBoundingClientRect().top < top) keep.show(NEW_LINE, 0.2);
+    // Whoever has scrolled up meanwhile is reading.
+    if (model.view.peek().isFollowing) {
+      keep.toEnd();
+      const line = scroller.current?.querySelector(NEW_LINE);
+      const top = scroller.current?.getBoundingClientRect().top ?? 0;
+      if (line && line.getBoundingClientRect().top < top) keep.show(NEW_LINE, 0.2);
+    } else settle();
     look();
   }
 
   /** Where is the reader, and what follows from that? */
   function look(): void {
     const keep = keeper.current;
-    if (keep === undefined || !hasStarted.current) return;
+    if (keep === undefined || !(hasStarted.current || hasBegun.current)) return;
     keep.hold();
     model.follow(keep.distanceToEnd() < NEAR_END_PX && !model.hasNewer.peek());
     if (isSeen(model)) model.readMark.seen();
@@ -64,8 +75,10 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, model: RoomMo
 
   useLayoutEffect(() => {
     const keep = keeper.current;
-    if (keep === undefined || model.room.peek() === undefined) return;
-    if (hasStarted.current) settle();
+    if (keep === undefined) return;
+    if (model.room.peek() === undefined) {
+      if (rows.length > 0) begin(keep);
+    } else if (hasStarted.current) settle();
     else start(keep);
   }, [rows]);
 

@@ -1,9 +1,14 @@
 import type { entries as account } from "./en/account.ts";
 import type { entries as actions } from "./en/actions.ts";
+import type { entries as console } from "./en/console.ts";
+import type { entries as door } from "./en/door.ts";
 import type { entries as groups } from "./en/groups.ts";
+import type { entries as later } from "./en/later.ts";
 import type { entries as room } from "./en/room.ts";
+import type { entries as safety } from "./en/safety.ts";
 import type { entries as screens } from "./en/screens.ts";
 import type { entries as search } from "./en/search.ts";
+import type { entries as settings } from "./en/settings.ts";
 import type { entries as start } from "./en/start.ts";
 import type { Language } from "./languages.ts";
 
@@ -21,7 +26,12 @@ export interface English {
   actions: typeof actions;
   account: typeof account;
   groups: typeof groups;
+  safety: typeof safety;
+  door: typeof door;
+  console: typeof console;
   search: typeof search;
+  later: typeof later;
+  settings: typeof settings;
 }
 
 export type Part = keyof English;

@@ -4,10 +4,12 @@
  */
 export const addresses = {
   home: "/",
+  reset: "/reset",
   logIn: "/login",
   signUp: "/signup",
   profile: "/profile",
   account: "/account",
+  settings: "/settings",
   room: (roomId: string) => `/r/${encodeURIComponent(roomId)}`,
   roomInfo: (roomId: string) => `/r/${encodeURIComponent(roomId)}/info`,
   message: (roomId: string, seq: number) => `/r/${encodeURIComponent(roomId)}/${seq}`,

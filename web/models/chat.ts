@@ -3,11 +3,13 @@ import { CLOSE, type Me, type Message, parseRoomId, type Room } from "../../work
 import type { Api } from "../client/api.ts";
 import type { OutboxStore } from "../client/outbox-store.ts";
 import type { Timeline } from "../client/timeline.ts";
+import { type Blocks, createBlocks } from "./blocks.ts";
 import { type ChangesModel, createChangesModel } from "./changes.ts";
 import { type Composing, createComposing } from "./composing.ts";
 import { createDrafts, type DraftStorage } from "./drafts.ts";
 import { createOutboxModel, type OutboxModel } from "./outbox.ts";
 import { createPeople, type People } from "./people.ts";
+import { createRefusals, type Refusals } from "./refusals.ts";
 import { createRoom, type RoomModel } from "./room.ts";
 import { createRooms, type Rooms } from "./rooms.ts";
 
@@ -17,11 +19,17 @@ export interface ChatOptions {
   me: Me;
   storage: DraftStorage;
   outboxStore: OutboxStore;
+  /** What an earlier visit on this device left; nothing where there was none. */
+  kept?: { rooms(): Promise<readonly Room[] | undefined>; timeline(roomId: string): Promise<Timeline | undefined> };
+  /** Resolves when it is certain who this is: nothing is sent before. */
+  sure: Promise<unknown>;
   exclusively<T>(name: string, job: () => Promise<T>): Promise<T>;
   /** Opens the line to this person's other tabs. */
   openTabs(onTold: (roomId: string) => void): { tell(roomId: string): void; close(): void };
-  /** The session is over. */
-  onEnded(): void;
+  /** Whether others may see that this person is writing. */
+  saysTyping(): boolean;
+  /** The session is over; `reason` is what the server said of it. */
+  onEnded(reason: string | undefined): void;
   onNews(messages: readonly Message[]): void;
 }
 
@@ -32,10 +40,14 @@ export interface Chat {
   outbox: OutboxModel;
   changes: ChangesModel;
   people: People;
+  blocks: Blocks;
+  refusals: Refusals;
   /** What is being written in a room; each keeps its own. */
   composing(roomId: string): Composing;
   /** The room that is open; rooms are opened and left by the page's address. */
   room: ReadonlySignal<RoomModel | undefined>;
+  /** Brings back what an earlier visit left of a room, for `openRoom` to begin with; `undefined` where it need not wait. Never rejects. */
+  recall(roomId: string): Promise<void> | undefined;
   openRoom(roomId: string, openAt?: number): RoomModel;
   leaveRoom(model: RoomModel): void;
   /** The answer to a call says how a room is now. */
@@ -64,12 +76,22 @@ export function createChat(options: ChatOptions): Chat {
       outbox.wake();
     }, STEP_IN_AFTER_MS);
   });
+  const blocks = createBlocks(api);
+  void blocks.refresh();
+  const refusals = createRefusals();
   const outbox = createOutboxModel({
     userId: me.id,
     store: options.outboxStore,
-    exclusively: (name, job) => options.exclusively(`confab-outbox-${me.id}-${name}`, job),
+    exclusively: async (name, job) => {
+      await options.sure;
+      return options.exclusively(`confab-outbox-${me.id}-${name}`, job);
+    },
     carrier: ({ roomId, id, body, replyTo }) => api.send(roomId, { id, body, replyTo }),
     tell: (roomId) => tabs.tell(roomId),
+    onRefused: (roomId, error) => {
+      refusals.note(roomId, error);
+      if (error.code === "blocked") void blocks.refresh();
+    },
   });
   // What an earlier visit could not send.
   void outbox.refresh().then(() => outbox.wake());
@@ -88,10 +110,12 @@ export function createChat(options: ChatOptions): Chat {
   const rooms = createRooms({
     origin,
     api,
-    onEnded: (code) => endsSession(code) && options.onEnded(),
+    onEnded: (code, reason) => endsSession(code) && options.onEnded(reason),
     onRoom: tellOpen,
     isOpen: (roomId) => room.peek()?.roomId === roomId && room.peek()?.room.peek() !== undefined,
   });
+
+  void options.kept?.rooms().then((list) => list && rooms.restore(list));
 
   function tellOpen(news: Room, isNow: boolean): void {
     if (room.peek()?.roomId === news.id) room.peek()?.told(news, isNow);
@@ -118,12 +142,20 @@ export function createChat(options: ChatOptions): Chat {
     outbox,
     changes,
     people,
+    blocks,
+    refusals,
     composing: (roomId) => {
       const composing = composings.get(roomId) ?? createComposing(roomId, drafts);
       composings.set(roomId, composing);
       return composing;
     },
     room,
+    recall: (roomId) => {
+      if (timelines.has(roomId)) return undefined;
+      return options.kept?.timeline(roomId).then((timeline) => {
+        if (timeline !== undefined && !rooms.isLost(roomId)) remember(roomId, timeline);
+      });
+    },
     leaveRoom,
     noteRoom: (news) => {
       rooms.note(news);
@@ -143,10 +175,12 @@ export function createChat(options: ChatOptions): Chat {
           changes,
           timeline,
           openAt,
+          saysTyping: options.saysTyping,
           // Its last frames may come after the news that it is lost.
           onRoom: (news) => rooms.isLost(roomId) || rooms.note(news),
           onShut: () => parseRoomId(roomId)?.kind === "group" && rooms.lose(roomId),
           onMessages: (messages) => people.note(messages.map(({ from }) => from)),
+          isBlocked: blocks.has,
           onNews: options.onNews,
         });
         room.value = opened;
@@ -160,6 +194,7 @@ export function createChat(options: ChatOptions): Chat {
       rooms.tryNow();
       room.peek()?.tryNow();
       outbox.wake();
+      if (blocks.people.peek() === undefined) void blocks.refresh();
     },
     close: () => {
       clearTimeout(stepIn);

@@ -25,14 +25,14 @@ export function afterMessages(room: Room, messages: readonly Message[], userId: 
 }
 
 /**
- * The room with what was heard elsewhere of what it is called, who one is in it and what one set. How far it is and how far one
+ * The room with what was heard elsewhere of what it is called, who one is in it, who may write and what one set. How far it is and how far one
  * has read, the open room knows best; of all mentions the server alone knows.
  */
 export function withDetails(room: Room, news: Room): Room {
-  const { name, topic, role, memberCount, public: isPublic, muted, notify } = news;
+  const { name, topic, role, memberCount, public: isPublic, muted, notify, slowMode, locked } = news;
   const isSame = news.lastSeq === room.lastSeq && news.readSeq === room.readSeq;
   const mentions = isSame ? news.mentions : room.mentions;
-  return { ...room, name, topic, role, memberCount, public: isPublic, muted, notify, mentions };
+  return { ...room, name, topic, role, memberCount, public: isPublic, muted, notify, slowMode, locked, mentions };
 }
 
 function mentions(message: Message, userId: string): boolean {

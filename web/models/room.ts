@@ -28,7 +28,7 @@ import { createReadMark, type ReadMark } from "./read-mark.ts";
 import { afterMessages, withDetails } from "./room-state.ts";
 import { type Row, rowsOf } from "./rows.ts";
 import { createTyping, type Typing } from "./typing.ts";
-import { forgetFarFrom, messagesOf, type View, viewAfterChange, viewOfEnd } from "./view.ts";
+import { forgetFarFrom, MOST_ROWS, messagesOf, type View, viewAfterChange, viewOfEnd } from "./view.ts";
 
 export interface RoomOptions {
   origin: string;
@@ -41,12 +41,16 @@ export interface RoomOptions {
   timeline?: Timeline;
   /** The message to open at, instead of the end. */
   openAt?: number;
+  /** Whether the others may see that this person is writing. */
+  saysTyping(): boolean;
   /** The room changed as one sees it in the list. */
   onRoom(room: Room): void;
   /** The server will not have this person here, or not any more. */
   onShut(): void;
   /** Messages that came or changed. */
   onMessages(messages: readonly Message[]): void;
+  /** Whether what they write is folded away. */
+  isBlocked(userId: string): boolean;
   /** Messages of others that came just now. */
   onNews(messages: readonly Message[]): void;
 }
@@ -62,6 +66,8 @@ export interface RoomModel {
   rows: ReadonlySignal<readonly Row[]>;
   hasOlder: ReadonlySignal<boolean>;
   hasNewer: ReadonlySignal<boolean>;
+  /** How far the other one of a direct room has read, as far as they let one see it; else 0. */
+  peerRead: ReadonlySignal<number>;
   /** How many people have the room open. */
   count: ReadonlySignal<number>;
   online: ReadonlySignal<readonly string[] | null>;
@@ -72,6 +78,8 @@ export interface RoomModel {
   send(body: string, replyTo?: number): void;
   /** Sets an edit, a delete or a reaction on its way; it shows at once. */
   change(change: Change): void;
+  /** Shows messages that were folded away, as long as one is in the room. */
+  unfold(seqs: readonly number[]): void;
   /** The last message of one's own that can still be changed, among those that are at hand. */
   lastOwn(): Message | undefined;
   /** Whether the reader is at the end and wants to stay there. */
@@ -92,13 +100,14 @@ export function createRoom(options: RoomOptions): RoomModel {
   const room = signal<Room | undefined>();
   const timeline = signal<Timeline>(options.timeline ?? emptyTimeline);
   const view = signal<View>(viewOfEnd(timeline.value));
+  const peerRead = signal(0);
   const count = signal(0);
   const online = signal<readonly string[] | null>([]);
   /** Where it does not, the list says how far one has read elsewhere. */
   let tellsReads = false;
   const unsent = outbox.items(roomId);
   const pending = changes.items(roomId);
-  const typing = createTyping(() => client.sayTyping());
+  const typing = createTyping(() => options.saysTyping() && client.sayTyping());
   const readMark = createReadMark({
     room,
     timeline,
@@ -122,7 +131,8 @@ export function createRoom(options: RoomOptions): RoomModel {
       if (next.state === "ended" && isShutBy(next.code)) options.onShut();
     },
   });
-  const pages = createPages({ load: client.load, timeline, view });
+  const unfolded = signal<ReadonlySet<number>>(new Set());
+  const pages = createPages({ load: client.load, timeline, view, most: mostShown });
   const quotes = createQuotes({ load: client.load, timeline });
 
   function receive(frame: ServerFrame, before: Timeline): void {
@@ -142,6 +152,7 @@ export function createRoom(options: RoomOptions): RoomModel {
         break;
       case "read":
         if (frame.userId === me.id) readMark.heard(frame.seq);
+        else if (room.value?.kind === "direct") peerRead.value = frame.seq;
         break;
       case "presence":
         count.value = frame.count;
@@ -156,11 +167,13 @@ export function createRoom(options: RoomOptions): RoomModel {
   function takeMessages(messages: readonly Message[], before: Timeline): void {
     const isFirst = room.value === undefined;
     const reader = view.value;
-    view.value = viewAfterChange(view.value, timeline.value);
+    view.value = viewAfterChange(view.value, timeline.value, mostShown());
     timeline.value = forgetFarFrom(view.value, timeline.value);
     if (!reader.isFollowing && segmentWith(timeline.value, reader.from) === undefined) void pages.open(reader.from);
     options.onMessages(messages);
-    const news = messages.filter(({ seq, from }) => seq > before.headSeq && from.id !== me.id);
+    const news = messages.filter(
+      ({ seq, from }) => seq > before.headSeq && from.id !== me.id && !options.isBlocked(from.id),
+    );
     for (const { from } of news) typing.stopped(from.id);
     if (!isFirst && news.length > 0) options.onNews(news);
   }
@@ -169,6 +182,7 @@ export function createRoom(options: RoomOptions): RoomModel {
     const isFirst = room.value === undefined;
     room.value = frame.room;
     tellsReads = frame.reads !== undefined;
+    peerRead.value = frame.reads?.[frame.room.peer?.id ?? ""] ?? 0;
     count.value = frame.count;
     online.value = frame.online;
     readMark.welcome(frame.room);
@@ -201,8 +215,15 @@ export function createRoom(options: RoomOptions): RoomModel {
       changes: pending.value,
       me,
       newAfter: readMark.newAfter.value,
+      isFolded: ({ seq, from }) => options.isBlocked(from.id) && !unfolded.value.has(seq),
     });
   });
+
+  /** What is folded into one line takes up no room. */
+  function mostShown(): number {
+    const { from, to } = view.peek();
+    return MOST_ROWS + Math.max(0, to - from - rows.peek().length);
+  }
 
   return {
     roomId,
@@ -213,6 +234,7 @@ export function createRoom(options: RoomOptions): RoomModel {
     rows,
     hasOlder: computed(() => view.value.from > 1),
     hasNewer: computed(() => view.value.to < timeline.value.headSeq),
+    peerRead,
     count,
     online,
     pages,
@@ -225,6 +247,9 @@ export function createRoom(options: RoomOptions): RoomModel {
       outbox.send(roomId, body, replyTo);
     },
     change: (change) => changes.make(roomId, change),
+    unfold: (seqs) => {
+      unfolded.value = new Set([...unfolded.value, ...seqs]);
+    },
     lastOwn: () => {
       // The last one is still on its way: it would be another one that is changed.
       if (unsent.value.some(({ state }) => state !== "failed")) return undefined;

@@ -15,10 +15,14 @@ export interface Rooms {
   isLost(roomId: string): boolean;
   /** Somebody here knows better: an open room, one that was just asked for, or what one has just done. */
   note(room: Room): void;
+  /** The list as an earlier visit left it, for as long as nobody has said how it is. */
+  restore(rooms: readonly Room[]): void;
   /** A room is no longer this person's, whoever said so first. */
   lose(roomId: string): void;
   /** Asks for the list over HTTP; the inbox is silent about `global`. */
   refresh(): Promise<void>;
+  /** Hears every frame of the inbox, when the list has taken it in. Answers how to stop. */
+  listen(listener: (frame: InboxFrame) => void): () => void;
   tryNow(): void;
   close(): void;
 }
@@ -26,21 +30,28 @@ export interface Rooms {
 export function createRooms(options: {
   origin: string;
   api: Pick<Api, "rooms">;
-  onEnded(code: number | undefined): void;
+  onEnded(code: number | undefined, reason: string | undefined): void;
   /** What the inbox says of a room, for the one that is open; `isNow`: as it is now, and not only about so. */
   onRoom?(room: Room, isNow: boolean): void;
   /** An open room knows how far one has read before anybody says so. */
   isOpen?(roomId: string): boolean;
 }): Rooms {
   const byId = signal<ReadonlyMap<string, Room> | undefined>();
+  /** Rooms of which nothing is known but what an earlier visit left. */
+  const remembered = new Set<string>();
+  let isAnswered = false;
   const lost = signal<ReadonlySet<string>>(new Set());
   const status = signal<ConnectionStatus>({ state: "connecting" });
+  const listeners = new Set<(frame: InboxFrame) => void>();
   const socket = createInboxSocket({
     origin: options.origin,
-    onFrame: receive,
+    onFrame: (frame) => {
+      receive(frame);
+      for (const listener of listeners) listener(frame);
+    },
     onStatus: (next) => {
       status.value = next;
-      if (next.state === "ended") options.onEnded(next.code);
+      if (next.state === "ended") options.onEnded(next.code, next.reason);
     },
   });
 
@@ -70,24 +81,31 @@ export function createRooms(options: {
     for (const room of rooms) options.onRoom?.(room, false);
   }
 
+  /** What the server has said since this visit began; what is remembered is no match for it. */
+  function known(roomId: string): Room | undefined {
+    return remembered.has(roomId) ? undefined : byId.value?.get(roomId);
+  }
+
   function replace(rooms: readonly Room[]): void {
     byId.value = new Map(rooms.map((room) => [room.id, withNews(room)]));
+    remembered.clear();
+    isAnswered = true;
     lost.value = new Set([...lost.value].filter((id) => byId.value?.has(id) !== true));
   }
 
   /** The list may be two seconds behind an open room: what is older does not replace what is newer. */
   function withNews(told: Room): Room {
-    const known = byId.value?.get(told.id);
-    if (known === undefined) return told;
+    const before = known(told.id);
+    if (before === undefined) return told;
     // Whoever knows fewer messages knows an earlier mark, which may have gone forth or back since.
-    const isBehind = options.isOpen?.(told.id) === true || known.lastSeq > told.lastSeq;
-    const { readSeq, mentions } = isBehind ? known : told;
-    return withEnd({ ...told, readSeq, mentions }, known);
+    const isBehind = options.isOpen?.(told.id) === true || before.lastSeq > told.lastSeq;
+    const { readSeq, mentions } = isBehind ? before : told;
+    return withEnd({ ...told, readSeq, mentions }, before);
   }
 
   function keep(told: Room, isNews = false): void {
-    const known = byId.value?.get(told.id);
-    const room = isNews ? withNews(told) : withEnd(told, known);
+    const room = isNews ? withNews(told) : withEnd(told, known(told.id));
+    remembered.delete(room.id);
     byId.value = new Map(byId.value ?? []).set(room.id, room);
     if (lost.value.has(room.id)) lost.value = new Set([...lost.value].filter((id) => id !== room.id));
   }
@@ -117,12 +135,26 @@ export function createRooms(options: {
     isLost: (roomId) => lost.value.has(roomId),
     note: keep,
     lose,
+    restore: (rooms) => {
+      if (isAnswered) return;
+      const list = new Map(byId.value ?? []);
+      for (const room of rooms) {
+        if (list.has(room.id)) continue;
+        list.set(room.id, room);
+        remembered.add(room.id);
+      }
+      byId.value = list;
+    },
     refresh: async () => {
       try {
         replace(await options.api.rooms());
       } catch {
         // The inbox brings the list when it is back; the banner tells that it is not.
       }
+    },
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
     tryNow: socket.tryNow,
     close: socket.close,

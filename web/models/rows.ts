@@ -13,10 +13,15 @@ export type Row =
       /** As it looks with what is on its way. */
       message: Message;
       startsGroup: boolean;
-      quoted: Message | undefined;
+      quoted: Quoted;
       changes: readonly PendingChange[];
     }
-  | { kind: "unsent"; key: string; item: OutboxItem; startsGroup: boolean; quoted: Message | undefined };
+  /** What people wrote whom one has blocked, one after the other. */
+  | { kind: "folded"; key: string; seqs: readonly number[] }
+  | { kind: "unsent"; key: string; item: OutboxItem; startsGroup: boolean; quoted: Quoted };
+
+/** The message that is answered, where it is at hand, and not of somebody whom one has blocked. */
+export type Quoted = Message | "blocked" | undefined;
 
 export interface RowsInput {
   messages: readonly Message[];
@@ -30,6 +35,8 @@ export interface RowsInput {
   me: Person;
   /** The message after this one gets the "new" line above it. */
   newAfter?: number;
+  /** Whether a message is folded away. */
+  isFolded?(message: Message): boolean;
 }
 
 // UX: one author's messages within 5 minutes of the same day belong together.
@@ -37,9 +44,13 @@ const GROUP_WITHIN_MS = 5 * 60 * 1000;
 // The same one for all: rows are told apart by what they hold.
 const NO_CHANGES: readonly PendingChange[] = [];
 
-export function rowsOf({ messages, before, find, unsent, changes, me, newAfter }: RowsInput): Row[] {
+export function rowsOf({ messages, before, find, unsent, changes, me, newAfter, ...input }: RowsInput): Row[] {
   const rows: Row[] = [];
-  const quotedBy = (seq: number | undefined) => (seq === undefined ? undefined : find(seq));
+  const isFolded = (message: Message | undefined) => message && input.isFolded?.(message);
+  const quotedBy = (seq: number | undefined): Quoted => {
+    const quoted = seq === undefined ? undefined : find(seq);
+    return isFolded(quoted) ? "blocked" : quoted;
+  };
   let last: { authorId: string; at: number } | undefined =
     before === undefined ? undefined : { authorId: before.from.id, at: before.at };
 
@@ -51,12 +62,22 @@ export function rowsOf({ messages, before, find, unsent, changes, me, newAfter }
     return starts;
   }
 
+  let folded: number[] = [];
   for (const message of messages) {
     let starts = startsGroup(message.from.id, message.at) || message.replyTo !== undefined;
     // Where that message is not on the page, a line would stand in the wrong place. One's own is new where one said so.
     if (message.seq - 1 === newAfter) {
       rows.push({ kind: "new", key: "new" });
       starts = true;
+    }
+    if (isFolded(message)) {
+      if (rows.at(-1)?.kind !== "folded") {
+        folded = [];
+        rows.push({ kind: "folded", key: `folded-${message.seq}`, seqs: folded });
+      }
+      folded.push(message.seq);
+      last = { authorId: "", at: message.at };
+      continue;
     }
     const own = changes.filter(({ change }) => change.seq === message.seq);
     rows.push({
@@ -95,4 +116,15 @@ function dayOf(at: number): string {
 
 function keyOf(userId: string, clientId: string): string {
   return `${userId}:${clientId}`;
+}
+
+/** The last of one's own messages, where the other one has read it and said nothing since: an answer says so by itself. */
+export function seenSeq(rows: readonly Row[], userId: string, readSeq: number): number | undefined {
+  for (const row of rows.toReversed()) {
+    if (row.kind !== "message") continue;
+    const { seq, from, deletedAt } = row.message;
+    if (from.id !== userId) return undefined;
+    if (seq <= readSeq) return deletedAt === undefined ? seq : undefined;
+  }
+  return undefined;
 }

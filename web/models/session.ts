@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Me } from "../../worker/protocol.ts";
 import type { Api, Credentials } from "../client/api.ts";
-import { type ApiError, asApiError } from "../client/api-error.ts";
+import { ApiError, asApiError } from "../client/api-error.ts";
 
 /** `unreachable` is before anything is known; later the sockets tell how the connection is. */
 export type SessionState =
@@ -10,15 +10,19 @@ export type SessionState =
   | Out
   | { kind: "in"; me: Me };
 
-/** `ended`: the server closed the session; `left`: its owner did; `deleted`: for good; `none`: there was none. */
+/** `ended`: the server closed the session; `banned`: and its owner with it; `left`: its owner did; `deleted`: for good; `none`: there was none. */
 export interface Out {
   kind: "out";
-  why: "none" | "ended" | "left" | "deleted";
+  why: "none" | "ended" | "banned" | "left" | "deleted";
 }
 
 export interface Session {
   state: ReadonlySignal<SessionState>;
-  /** Asks the server who we are. */
+  /** Who was signed in here when the page was closed, by id. */
+  last: string | undefined;
+  /** Resolves when the server has said who this is; before that it is who was here last. */
+  sure: Promise<void>;
+  /** Asks the server who we are. Where it does not answer, whoever was here last stays. */
   find(): Promise<void>;
   /** Reject with `ApiError`. */
   signUp(credentials: Credentials): Promise<void>;
@@ -29,15 +33,18 @@ export interface Session {
   update(change: Parameters<Api["updateMe"]>[0]): Promise<void>;
   /** Changes some settings of whoever is signed in, and leaves the others; nothing where nobody is. */
   saveSettings(change: Record<string, unknown>): Promise<void>;
-  /** The server ended the session: from another device, or because it ran out. */
-  end(): void;
+  /** The server ended the session: from another device, because it ran out, or, as `reason` says, for good. */
+  end(reason?: string): void;
 }
 
-export function createSession(api: Api): Session {
-  const state = signal<SessionState>({ kind: "unknown" });
+/** @param last who was signed in here when the page was closed: most likely they still are, and need not wait to be told */
+export function createSession(api: Api, last?: Me): Session {
+  const state = signal<SessionState>(last === undefined ? { kind: "unknown" } : { kind: "in", me: last });
+  const { promise: sure, resolve: isSure } = Promise.withResolvers<void>();
   let isLeaving = false;
   let saving: Promise<void> = Promise.resolve();
   const enter = (me: Me) => {
+    isSure();
     state.value = { kind: "in", me };
   };
   async function leave(work: () => Promise<void>, why: Out["why"]): Promise<void> {
@@ -51,14 +58,16 @@ export function createSession(api: Api): Session {
   }
   return {
     state,
+    last: last?.id,
+    sure,
     find: async () => {
-      try {
-        enter(await api.me());
-      } catch (thrown) {
-        const error = asApiError(thrown);
-        const isOut = error.code === "unauthenticated";
-        state.value = isOut ? { kind: "out", why: "none" } : { kind: "unreachable", error };
-      }
+      const found = await api.me().catch(asApiError);
+      // Who left or was put out meanwhile is out: an answer that took its time does not say otherwise.
+      if (state.value.kind === "out") return;
+      const isIn = state.value.kind === "in";
+      if (!(found instanceof ApiError)) enter(found);
+      else if (found.code === "unauthenticated") state.value = { kind: "out", why: isIn ? "ended" : "none" };
+      else if (!isIn) state.value = { kind: "unreachable", error: found };
     },
     signUp: async (credentials) => enter((await api.register(credentials)).user),
     logIn: async (credentials) => enter((await api.logIn(credentials)).user),
@@ -78,9 +87,10 @@ export function createSession(api: Api): Session {
       saving = saved.catch(() => undefined);
       return saved;
     },
-    end: () => {
+    end: (reason) => {
       // The sockets may hear of it before the answer to our own request does, or after.
-      if (!isLeaving && state.value.kind === "in") state.value = { kind: "out", why: "ended" };
+      if (isLeaving || state.value.kind !== "in") return;
+      state.value = { kind: "out", why: reason === "banned" ? reason : "ended" };
     },
   };
 }

@@ -20,7 +20,7 @@ export interface View {
 // A screenful or two of short messages; then pages of the size that the server sends.
 export const FIRST_ROWS = 50;
 const STEP_ROWS = 50;
-// With day separators and unsent messages beside them the page stays under 300 rows.
+// With day separators and unsent messages beside them the page stays under 300 rows. Where messages are folded away it may be more of them.
 export const MOST_ROWS = 240;
 
 // A long way through history, or days in a busy room: memory must not grow with them.
@@ -49,36 +49,36 @@ export function viewAround(timeline: Timeline, seq: number): View {
 }
 
 /** The view after the timeline changed: following goes along, reading stays where it is. */
-export function viewAfterChange(view: View, timeline: Timeline): View {
+export function viewAfterChange(view: View, timeline: Timeline, most = MOST_ROWS): View {
   const live = liveSegment(timeline);
   if (live === undefined) return { from: 1, to: 0, isFollowing: view.isFollowing };
   const isAtEnd = view.to >= firstSeq(live) - 1;
   if (view.isFollowing) {
     if (!isAtEnd || view.to === 0) return viewOfEnd(timeline);
     const to = lastSeq(live);
-    return { from: Math.max(firstSeq(live), view.from, to - MOST_ROWS + 1), to, isFollowing: true };
+    return { from: Math.max(firstSeq(live), view.from, to - most + 1), to, isFollowing: true };
   }
   // What comes while somebody reads above is put below, as long as there is room for it.
   const hadEnd = view.to >= lastSeq(live) - STEP_ROWS && isAtEnd;
-  const to = hadEnd ? Math.min(lastSeq(live), view.from + MOST_ROWS - 1) : view.to;
+  const to = hadEnd ? Math.min(lastSeq(live), view.from + most - 1) : view.to;
   return { ...view, to: Math.max(view.to, to) };
 }
 
 /** One step towards the beginning; the far end is let go of. */
-export function viewOlder(view: View, timeline: Timeline): View {
+export function viewOlder(view: View, timeline: Timeline, most = MOST_ROWS): View {
   const segment = segmentWith(timeline, view.from);
   if (segment === undefined) return view;
   const from = Math.max(firstSeq(segment), view.from - STEP_ROWS);
-  const to = Math.min(view.to, from + MOST_ROWS - 1);
+  const to = Math.min(view.to, from + most - 1);
   return { from, to, isFollowing: view.isFollowing && to === view.to };
 }
 
 /** One step towards the end. */
-export function viewNewer(view: View, timeline: Timeline): View {
+export function viewNewer(view: View, timeline: Timeline, most = MOST_ROWS): View {
   const segment = segmentWith(timeline, view.to);
   if (segment === undefined) return view;
   const to = Math.min(lastSeq(segment), view.to + STEP_ROWS);
-  return { ...view, from: Math.max(view.from, to - MOST_ROWS + 1), to };
+  return { ...view, from: Math.max(view.from, to - most + 1), to };
 }
 
 export function messagesOf(view: View, timeline: Timeline): Segment {

@@ -12,6 +12,7 @@
 
   const theme = stored("theme");
   if (theme === "light" || theme === "dark") page.dataset.theme = theme;
+  if (stored("contrast") === "more") page.dataset.contrast = "more";
 
   const languages = ["en", "tr", "ru", "ar", "ja"];
   const languageOf = (locale) => locale.split("-")[0];

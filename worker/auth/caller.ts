@@ -3,7 +3,7 @@ import { getCookie, setCookie } from "hono/cookie";
 import type { AppContext } from "../app-env.ts";
 import { findSession, type SignedIn, touchSession } from "../db/sessions.ts";
 import { secretsOf } from "../env.ts";
-import { ProtocolError, unauthenticated } from "../errors.ts";
+import { ProtocolError, timedOut, unauthenticated } from "../errors.ts";
 import { type Limited, sieve } from "./rate.ts";
 import { signSession, verifySession } from "./tokens.ts";
 
@@ -86,4 +86,9 @@ function setSessionCookie(c: AppContext, token: string): void {
 
 function isSafe(method: string): boolean {
   return method === "GET" || method === "HEAD";
+}
+
+/** @throws `forbidden` for somebody with a timeout, who is about to change what others see */
+export function requireNoTimeout({ standing }: SignedIn, now = Date.now()): void {
+  if (standing.timeoutUntil > now) throw timedOut(standing.timeoutUntil - now);
 }

@@ -1,6 +1,6 @@
 /**
  * The operator at the command line. They show that they can write into the record, which is more than any account may: a key whose
- * hash they put there, good for a few minutes.
+ * hash they put there, good for some hours at most.
  */
 import type { Database } from "../db/database.ts";
 import { isOperatorKey } from "../db/operator-keys.ts";

@@ -9,7 +9,7 @@ export async function changeStanding<T>(c: AppContext, userIds: string[], change
   return toTheEnd(c, async () => {
     await Promise.all(inboxes.map(({ userId, inbox }) => inbox.expectChange(userId)));
     const result = await change();
-    await Promise.all(inboxes.map(({ inbox }) => inbox.followChange()));
+    await Promise.all(inboxes.map(({ userId, inbox }) => inbox.followChange(userId)));
     return result;
   });
 }

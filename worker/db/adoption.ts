@@ -27,20 +27,29 @@ export interface RecordedRoom {
   group: { name: string; topic: string; isPublic: boolean; createdAt: number; members: RecordedPlace[] } | undefined;
 }
 
-/** `undefined` for a room that the record has never heard of. */
+/**
+ * `undefined` for a room that the record has never heard of.
+ * @throws where what the record has does not fit together: a room that began wrong would write over its own messages
+ */
 export async function findRecordedRoom(db: Database, roomId: string, last: number): Promise<RecordedRoom | undefined> {
-  const [room] = await db.select().from(rooms).where(eq(rooms.id, roomId));
-  if (!room) return undefined;
-  const sent = await db
-    .select({ authorId: messages.authorId, id: messages.id, seq: messages.seq, at: messages.at })
-    .from(messages)
-    .where(eq(messages.roomId, roomId))
-    .orderBy(desc(messages.seq))
-    .limit(SENT_IDS);
+  const [[room], sent] = await db.batch([
+    db.select().from(rooms).where(eq(rooms.id, roomId)),
+    db
+      .select({ authorId: messages.authorId, id: messages.id, seq: messages.seq, at: messages.at })
+      .from(messages)
+      .where(eq(messages.roomId, roomId))
+      .orderBy(desc(messages.seq))
+      .limit(SENT_IDS),
+  ]);
   const lastSeq = sent[0]?.seq ?? 0;
+  if (!room && lastSeq === 0) return undefined;
+  const latest = lastSeq === 0 ? [] : await findMessages(db, roomId, { from: lastSeq - last + 1, to: lastSeq });
+  if (!room || (latest.at(-1)?.stored.seq ?? 0) !== lastSeq || room.lastRev < lastSeq) {
+    throw new Error(`the record does not fit together: ${roomId}, last message ${lastSeq}`);
+  }
   return {
     rev: room.lastRev,
-    messages: await findMessages(db, roomId, { from: lastSeq - last + 1, to: lastSeq }),
+    messages: latest,
     sent,
     restrictions: { slowMode: room.slowModeS, locked: room.locked },
     group: room.kind === "group" ? { ...describedIn(room), members: await listPlaces(db, roomId) } : undefined,

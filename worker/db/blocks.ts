@@ -52,6 +52,14 @@ export async function insertBlock(
   return found.length > 0;
 }
 
+export async function isBlocked(db: Database, blockerId: string, blockedId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ at: blocks.at })
+    .from(blocks)
+    .where(and(eq(blocks.blockerId, blockerId), eq(blocks.blockedId, blockedId)));
+  return row !== undefined;
+}
+
 export async function deleteBlock(db: Database, blockerId: string, blockedId: string): Promise<void> {
   await db.delete(blocks).where(and(eq(blocks.blockerId, blockerId), eq(blocks.blockedId, blockedId)));
 }

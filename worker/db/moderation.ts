@@ -18,16 +18,31 @@ export async function ban(
   { actorId, at }: By,
   { userId, reason, purgeSince }: { userId: string; reason: string; purgeSince: number | undefined },
 ): Promise<void> {
-  const detail = { reason, purge: purgeSince !== undefined };
+  const detail = {
+    reason,
+    purge: purgeSince !== undefined,
+    ...(purgeSince === undefined ? {} : { since: purgeSince }),
+  };
   await db.$client.batch([
     entryOf(
       db,
       { at, action: "ban", actorId, userId, detail },
-      `from users where id = ? and banned_at is null`,
+      "from users where id = ? and banned_at is null",
       userId,
     ),
+    // Of somebody who is banned already only that is new.
+    ...(purgeSince === undefined
+      ? []
+      : [
+          entryOf(
+            db,
+            { at, action: "purge", actorId, userId, detail: { since: purgeSince, reason } },
+            "from users where id = ? and banned_at is not null",
+            userId,
+          ),
+          write(db, PURGE, purgeSince, userId),
+        ]),
     write(db, "update users set banned_at = ? where id = ? and banned_at is null", at, userId),
-    ...(purgeSince === undefined ? [] : [write(db, PURGE, purgeSince, userId)]),
   ]);
 }
 
@@ -67,9 +82,9 @@ export async function purge(
   ]);
 }
 
-/** It is done, unless more was asked for meanwhile. */
-export async function purged(db: Database, userId: string, since: number): Promise<void> {
-  await write(db, "update users set purge_since = null where id = ? and purge_since = ?", userId, since).run();
+/** It is done, unless more was decided meanwhile. */
+export async function purged(db: Database, userId: string, no: number): Promise<void> {
+  await write(db, "update users set purge_since = null where id = ? and purge_no = ?", userId, no).run();
 }
 
 export async function setRole(
@@ -86,6 +101,8 @@ export async function setRole(
       from,
     ),
     write(db, "update users set role = ? where id = ? and role = ? returning id", to, userId, from),
+    // Who made a link for somebody below them must not come in by it as somebody above.
+    write(db, "delete from password_resets where user_id = ?", userId),
   ]);
   return (changed?.results.length ?? 0) > 0;
 }
@@ -110,7 +127,8 @@ export async function recordActs(
 }
 
 // The further back the more goes.
-const PURGE = "update users set purge_since = min(?1, coalesce(purge_since, ?1)) where id = ?2";
+const PURGE = `
+  update users set purge_since = min(?1, coalesce(purge_since, ?1)), purge_no = purge_no + 1 where id = ?2`;
 
 function write(db: Database, query: string, ...values: unknown[]): D1PreparedStatement {
   return db.$client.prepare(query).bind(...values);

@@ -9,6 +9,7 @@ import { personOf, type UserRow } from "./users.ts";
 export interface PeopleQuery {
   /** The start of a name, folded; "" for everybody. */
   prefix: string;
+  username?: string | undefined;
   /** Only those who are banned, who are timed out, or who look after something. */
   only?: "banned" | "timed_out" | "staff" | undefined;
   /** Only people with a higher username. */
@@ -20,7 +21,7 @@ export interface PeopleQuery {
 
 /** By username. */
 export async function listPeople(db: Database, query: PeopleQuery): Promise<PersonRecord[]> {
-  const { prefix, only, after, limit, now } = query;
+  const { prefix, username, only, after, limit, now } = query;
   const named = db
     .select({ userId: userWords.userId })
     .from(userWords)
@@ -37,6 +38,7 @@ export async function listPeople(db: Database, query: PeopleQuery): Promise<Pers
       and(
         isNull(users.deletedAt),
         prefix === "" ? undefined : inArray(users.id, named),
+        username === undefined ? undefined : eq(users.username, username),
         only && filters[only],
         after === undefined ? undefined : gt(users.username, after),
       ),

@@ -27,6 +27,8 @@ export const users = sqliteTable("users", {
   timeoutUntil: integer("timeout_until"),
   /** What they wrote from then on is being taken out of all rooms; null when that is done. */
   purgeSince: integer("purge_since"),
+  /** How often that was decided. */
+  purgeNo: integer("purge_no").notNull().default(0),
 });
 
 /** Where a name may be entered when one looks for people: the username, and the display name from each of its words on, folded. */
@@ -226,7 +228,7 @@ export const passwordResets = sqliteTable("password_resets", {
   expiresAt: integer("expires_at").notNull(),
 });
 
-/** Who can write here may run the place: the command line shows by such a key, for a few minutes, that it is the operator. */
+/** Who can write here may run the place: the command line shows by such a key that it is the operator. */
 export const operatorKeys = sqliteTable("operator_keys", {
   keyHash: text("key_hash").primaryKey(),
   expiresAt: integer("expires_at").notNull(),

@@ -1,9 +1,9 @@
 import { and, desc, eq, gt, inArray, isNull, lte, ne, sql } from "drizzle-orm";
 import type { SessionClaims } from "../auth/tokens.ts";
-import type { Standing } from "../room/standings.ts";
+import type { Standing } from "../standing.ts";
 import { auditEntry } from "./audit.ts";
 import type { Database } from "./database.ts";
-import { sessions, users } from "./schema.ts";
+import { passwordResets, sessions, users } from "./schema.ts";
 import { standingColumns, standingOf } from "./standing.ts";
 import type { NewSession, UserRow } from "./users.ts";
 
@@ -133,6 +133,8 @@ export async function changePassword(
         ),
       )
       .returning({ id: sessions.id }),
+    // Whoever has a link to another password may be the reason for this one.
+    db.delete(passwordResets).where(eq(passwordResets.userId, userId)),
   ]);
   return changed.length > 0 ? ended.map(({ id }) => id) : undefined;
 }

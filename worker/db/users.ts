@@ -1,6 +1,5 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
-import type { Me, Person } from "../protocol.ts";
-import { GLOBAL_ROOM_ID } from "../protocol.ts";
+import { GLOBAL_ROOM_ID, type Me, type Person, type Privacy, privacyIn } from "../protocol.ts";
 import { auditEntry } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { nameWords } from "./name-words.ts";
@@ -18,14 +17,23 @@ export function personOf(row: Pick<UserRow, "id" | "username" | "displayName" | 
 
 /** The account as its owner sees it. */
 export function meOf(row: UserRow): Me {
-  const settings: unknown = JSON.parse(row.settings);
   return {
     ...personOf(row),
     createdAt: row.createdAt,
     bio: row.bio,
     role: row.role,
-    settings: isRecord(settings) ? settings : {},
+    settings: settingsOf(row),
   };
+}
+
+/** What others are told of what they do. */
+export function privacyOf(row: Pick<UserRow, "settings">): Privacy {
+  return privacyIn(settingsOf(row));
+}
+
+function settingsOf(row: Pick<UserRow, "settings">): Record<string, unknown> {
+  const settings: unknown = JSON.parse(row.settings);
+  return isRecord(settings) ? settings : {};
 }
 
 /**

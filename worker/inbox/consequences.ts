@@ -1,24 +1,32 @@
 import * as v from "valibot";
-import type { RecordedStanding } from "../db/standing.ts";
+
 import { logError } from "../log.ts";
-import type { Standing } from "../room/standings.ts";
+import type { PurgeDecision, RecordedStanding, Standing } from "../standing.ts";
 
 /** Whoever changes the record says so when it is changed. Where nothing is heard of it, it is looked at by then. */
 const EXPECTED_WITHIN_MS = 10_000;
 const RETRY_MIN_MS = 5_000;
 const RETRY_MAX_MS = 60 * 60 * 1000;
 const KEY = "consequences";
-const NOBODY = { apartFrom: [], timeoutUntil: 0, isBanned: false, isModerator: false, purgeSince: undefined };
+const NOBODY = { apartFrom: [], timeoutUntil: 0, isBanned: false, isModerator: false, purge: undefined };
 
 const Due = v.object({
   userId: v.string(),
-  /** How many changes were expected: what is done for one is not done for the next. */
+  /** How many changes were expected, and of how many nothing was heard yet. */
   no: v.number(),
+  open: v.number(),
   /** ms; since when something is to be done, and when it is looked at next. */
   since: v.number(),
   at: v.number(),
 });
 type Due = v.InferOutput<typeof Due>;
+
+/** Where it is written down: the part of an object's `SyncKvStorage` that is needed. */
+interface DueStore {
+  get(key: string): unknown;
+  put(key: string, value: Due): void;
+  delete(key: string): unknown;
+}
 
 /** What is to be done, each of it again and again without harm. */
 export interface ConsequenceSteps {
@@ -28,8 +36,8 @@ export interface ConsequenceSteps {
   tell(userId: string, standing: Standing, isModerator: boolean): Promise<boolean>;
   /** Ends all sessions and sockets of somebody who is banned; returns whether that is done. */
   expel(userId: string): Promise<boolean>;
-  /** Begins to take out what they wrote from `since` (ms) on. */
-  purge(userId: string, since: number): void;
+  /** Begins to take out what they wrote. */
+  purge(userId: string, purge: PurgeDecision): void;
 }
 
 /**
@@ -37,12 +45,12 @@ export interface ConsequenceSteps {
  * The record says what is so; that something is to be done about it is written down here before the record is changed.
  */
 export class Consequences {
-  readonly #store: Pick<SyncKvStorage, "get" | "put" | "delete">;
+  readonly #store: DueStore;
   readonly #steps: ConsequenceSteps;
   /** One at a time: two would tell the rooms in any order. */
   #passing: Promise<boolean> = Promise.resolve(true);
 
-  constructor(store: Pick<SyncKvStorage, "get" | "put" | "delete">, steps: ConsequenceSteps) {
+  constructor(store: DueStore, steps: ConsequenceSteps) {
     this.#store = store;
     this.#steps = steps;
   }
@@ -50,18 +58,31 @@ export class Consequences {
   /** The record is about to be changed. */
   expect(userId: string, now: number): void {
     const due = this.#due;
-    this.#keep({ userId, no: (due?.no ?? 0) + 1, since: due?.since ?? now, at: now + EXPECTED_WITHIN_MS });
+    const [no, open] = [(due?.no ?? 0) + 1, (due?.open ?? 0) + 1];
+    this.#keep({ userId, no, open, since: due?.since ?? now, at: now + EXPECTED_WITHIN_MS });
   }
 
-  /** The record was changed. Returns whether everything that follows is done; where not, it is tried again. */
-  follow(now: number): Promise<boolean> {
-    this.#passing = this.#passing.then(() => this.#follow(now));
-    return this.#passing;
+  /** One of the changes that were expected was made. Returns whether everything that follows is done; where not, it is tried again. */
+  follow(userId: string, now: number): Promise<boolean> {
+    return this.#inTurn(async () => {
+      // Looked at in any case: what is known of others that are on their way says nothing of this one.
+      const isDone = await this.#draw(userId, now);
+      const due = this.#due;
+      if (due && isDone && due.open <= 1) this.#store.delete(KEY);
+      else if (due && isDone) this.#keep({ ...due, open: due.open - 1 });
+      return isDone;
+    });
   }
 
-  /** Does what is due. */
+  /** Does what is due: changes of which nothing was heard, and what could not be done. */
   async pass(now: number): Promise<void> {
-    if (this.#due && this.#due.at <= now) await this.follow(now);
+    await this.#inTurn(async () => {
+      const due = this.#due;
+      if (!due || due.at > now) return true;
+      const isDone = await this.#draw(due.userId, now);
+      if (isDone && this.#due?.no === due.no) this.#store.delete(KEY);
+      return isDone;
+    });
   }
 
   /** ms; when the next pass is due, `undefined` where there is none. */
@@ -69,26 +90,27 @@ export class Consequences {
     return this.#due?.at;
   }
 
-  async #follow(now: number): Promise<boolean> {
+  #inTurn(work: () => Promise<boolean>): Promise<boolean> {
+    this.#passing = this.#passing.then(work);
+    return this.#passing;
+  }
+
+  /** Everything that follows from what the record says now. */
+  async #draw(userId: string, now: number): Promise<boolean> {
     const due = this.#due;
-    if (!due) return true;
-    const { userId, no, since } = due;
-    this.#keep({ ...due, at: now + Math.min(RETRY_MAX_MS, Math.max(RETRY_MIN_MS, now - since)) });
+    if (due) this.#keep({ ...due, at: now + Math.min(RETRY_MAX_MS, Math.max(RETRY_MIN_MS, now - due.since)) });
     try {
-      // Who is gone is at odds with nobody any more.
       const found = await this.#steps.find(userId);
-      const { isBanned, isModerator, purgeSince, ...standing }: RecordedStanding = found ?? NOBODY;
+      const { isBanned, isModerator, purge, ...standing }: RecordedStanding = found ?? NOBODY;
       const isExpelled = !isBanned || (await this.#steps.expel(userId));
       const isTold = await this.#steps.tell(userId, standing, isModerator);
       // Last, so that they write nothing while it is taken out.
-      if (purgeSince !== undefined) this.#steps.purge(userId, purgeSince);
-      if (!isExpelled || !isTold) return false;
+      if (purge) this.#steps.purge(userId, purge);
+      return isExpelled && isTold;
     } catch (error) {
       logError("consequences not drawn yet", error, { userId });
       return false;
     }
-    if (this.#due?.no === no) this.#store.delete(KEY);
-    return true;
   }
 
   #keep(due: Due): void {

@@ -10,7 +10,7 @@ import { type Env, limitsOf } from "../env.ts";
 import { type Outcome, ProtocolError, valueIn } from "../errors.ts";
 import { findGate } from "../gate/find-gate.ts";
 import { logError } from "../log.ts";
-import { CLOSE, type Message, type Person, PING, PONG, parseRoomId } from "../protocol.ts";
+import { CLOSE, type Message, type Person, PING, PONG, type Privacy, parseRoomId } from "../protocol.ts";
 import { Alarm } from "../room/alarm.ts";
 import type { Room } from "../room/room.ts";
 import { Tickets } from "../room/tickets.ts";
@@ -77,19 +77,22 @@ export class Inbox extends DurableObject<Env> {
     this.#deletion = new Deletion(ctx.storage.kv, {
       erase: (account) => this.#erase(account),
       spread: (account) => this.#spread(account),
-      finish: () => this.#rooms.forgetAll(),
+      finish: () => {
+        // Where something of theirs is still to be taken out, the rooms are needed for that.
+        if (!this.#purge.isPending) this.#rooms.forgetAll();
+      },
     });
     this.#purge = new Purge(ctx.storage.kv, {
       rooms: (userId) => this.#allRooms(userId),
       purge: async (roomId, part) => valueIn(await this.#room(roomId).purge(part)),
-      purged: (userId, since) => purged(this.#db, userId, since),
+      purged: (userId, no) => purged(this.#db, userId, no),
     });
     this.#consequences = new Consequences(ctx.storage.kv, {
       find: (userId) => findStanding(this.#db, userId),
       tell: (userId, standing, isModerator) =>
         this.#rooms.tellAll((room) => room.tellStanding(userId, standing, isModerator)),
       expel: (userId) => this.#expel(userId),
-      purge: (userId, since) => this.#purge.begin(userId, since, Date.now()),
+      purge: (userId, decision) => this.#purge.begin(userId, decision, Date.now()),
     });
     // What an earlier waking left over. Its alarm may be gone: one that fails too often is dropped by the platform.
     this.#wakeForTheRest();
@@ -205,6 +208,11 @@ export class Inbox extends DurableObject<Env> {
     if (!this.#deletion.isPending) await this.#rooms.tellAll((room) => room.rename(person));
   }
 
+  /** What others are told of what this person does. Returns whether all their rooms know. */
+  async setPrivacy(userId: string, privacy: Privacy): Promise<boolean> {
+    return this.#rooms.tellAll((room) => room.setPrivacy(userId, privacy));
+  }
+
   /** The rooms that are remembered, by id, from the one after `afterRoomId` on. */
   async knownRooms(afterRoomId: string, limit: number): Promise<string[]> {
     return this.#rooms.list(afterRoomId, limit);
@@ -230,8 +238,8 @@ export class Inbox extends DurableObject<Env> {
   }
 
   /** It was changed. What follows from it is done when this returns, but for what takes its time or cannot be reached: that is done later. */
-  async followChange(): Promise<void> {
-    await this.#consequences.follow(Date.now());
+  async followChange(userId: string): Promise<void> {
+    await this.#consequences.follow(userId, Date.now());
     this.#wakeForTheRest();
   }
 

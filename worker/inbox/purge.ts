@@ -1,5 +1,7 @@
 import * as v from "valibot";
+
 import { logError } from "../log.ts";
+import type { PurgeDecision } from "../standing.ts";
 
 const RETRY_MIN_MS = 5_000;
 const RETRY_MAX_MS = 60 * 60 * 1000;
@@ -9,6 +11,8 @@ const Job = v.object({
   userId: v.string(),
   /** ms; what was written from then on goes. */
   since: v.number(),
+  /** Which decision this is: the next one goes through all rooms again. */
+  no: v.number(),
   /** ms; when it was begun, and when it goes on. */
   begunAt: v.number(),
   at: v.number(),
@@ -23,8 +27,8 @@ export interface PurgeSteps {
   rooms(userId: string): Promise<string[]>;
   /** Takes out a part of what they wrote in a room; returns the seq to go on after, or `undefined` where that was all. */
   purge(roomId: string, part: { userId: string; since: number; after: number }): Promise<number | undefined>;
-  /** Nothing of what they wrote since then is left. */
-  purged(userId: string, since: number): Promise<void>;
+  /** Of what was decided with this number nothing is left to do. */
+  purged(userId: string, no: number): Promise<void>;
 }
 
 /** Taking out what somebody wrote, room by room and part by part. It goes on where it was interrupted. */
@@ -38,11 +42,14 @@ export class Purge {
     this.#steps = steps;
   }
 
-  /** What was written from `since` (ms) on is to go. Of what is begun already the rest goes on, unless more is to go now. */
-  begin(userId: string, since: number, now: number): void {
-    const job = this.#job;
-    if (job && job.since <= since) return;
-    this.#keep({ userId, since, begunAt: now, at: now, roomId: "", seq: 0 });
+  /** This was decided. What is begun already goes on; what was decided since begins with the first room. */
+  begin(userId: string, { since, no }: PurgeDecision, now: number): void {
+    if (this.#job?.no === no) return;
+    this.#keep({ userId, since, no, begunAt: now, at: now, roomId: "", seq: 0 });
+  }
+
+  get isPending(): boolean {
+    return this.#job !== undefined;
   }
 
   /** Does what is due. */
@@ -69,14 +76,14 @@ export class Purge {
     const rooms = (await this.#steps.rooms(job.userId)).filter((roomId) => roomId >= job.roomId).sort();
     for (const roomId of rooms) {
       for (let after: number | undefined = roomId === job.roomId ? job.seq : 0; after !== undefined; ) {
-        // Something further back is to go, too: from the beginning.
-        if (this.#job?.since !== job.since) return this.#run();
+        // More was decided meanwhile: from the beginning.
+        if (this.#job?.no !== job.no) return this.#run();
         this.#keep({ ...job, roomId, seq: after });
         after = await this.#steps.purge(roomId, { userId: job.userId, since: job.since, after });
       }
     }
-    await this.#steps.purged(job.userId, job.since);
-    if (this.#job?.since !== job.since) return this.#run();
+    await this.#steps.purged(job.userId, job.no);
+    if (this.#job?.no !== job.no) return this.#run();
     this.#store.delete(KEY);
   }
 

@@ -24,35 +24,32 @@ interface Section {
   line(row: Row): Row;
 }
 
+// What is said before who said it and where: people go on while this is read, and nothing in the file may be in a room or from somebody
+// that is not.
 const SECTIONS: Section[] = [
   {
     type: "setting",
     table: "community",
     key: ["key"],
-    where: "key <> 'import'",
+    where: "key not in ('import', 'imported')",
     line: ({ key, value }) => ({ key, value: parsed(value) }),
   },
   {
-    type: "user",
-    table: "users",
-    key: ["id"],
+    type: "message",
+    table: "messages",
+    key: ["room_id", "seq"],
     line: (row) => ({
-      ...pick(row, "id", "username", "display_name", "bio"),
-      settings: parsed(row["settings"]),
-      ...pick(row, "password_hash", "role", "created_at", "deleted_at", "banned_at", "timeout_until"),
+      ...pick(row, "room_id", "seq", "rev", "id", "author_id", "body", "at", "reply_to", "edited_at", "deleted_at"),
+      ...json(row, "reactions"),
+      ...json(row, "mentions"),
+      ...pick(row, "pinned_at"),
     }),
   },
   {
-    type: "block",
-    table: "blocks",
-    key: ["blocker_id", "blocked_id"],
-    line: (row) => pick(row, "blocker_id", "blocked_id", "at"),
-  },
-  {
-    type: "signUpInvite",
-    table: "sign_up_invites",
-    key: ["code"],
-    line: (row) => pick(row, "code", "created_by", "created_at", "expires_at", "uses_left"),
+    type: "version",
+    table: "versions",
+    key: ["room_id", "seq", "rev"],
+    line: (row) => pick(row, "room_id", "seq", "rev", "body", "at"),
   },
   {
     type: "room",
@@ -76,21 +73,26 @@ const SECTIONS: Section[] = [
     }),
   },
   {
-    type: "message",
-    table: "messages",
-    key: ["room_id", "seq"],
+    type: "user",
+    table: "users",
+    key: ["id"],
     line: (row) => ({
-      ...pick(row, "room_id", "seq", "rev", "id", "author_id", "body", "at", "reply_to", "edited_at", "deleted_at"),
-      ...json(row, "reactions"),
-      ...json(row, "mentions"),
-      ...pick(row, "pinned_at"),
+      ...pick(row, "id", "username", "display_name", "bio"),
+      settings: parsed(row["settings"]),
+      ...pick(row, "password_hash", "role", "created_at", "deleted_at", "banned_at", "timeout_until"),
     }),
   },
   {
-    type: "version",
-    table: "versions",
-    key: ["room_id", "seq", "rev"],
-    line: (row) => pick(row, "room_id", "seq", "rev", "body", "at"),
+    type: "block",
+    table: "blocks",
+    key: ["blocker_id", "blocked_id"],
+    line: (row) => pick(row, "blocker_id", "blocked_id", "at"),
+  },
+  {
+    type: "signUpInvite",
+    table: "sign_up_invites",
+    key: ["code"],
+    line: (row) => pick(row, "code", "created_by", "created_at", "expires_at", "uses_left"),
   },
   {
     type: "report",

@@ -72,7 +72,8 @@ async function* pages(user: UserRow, sources: ExportSources, now: number): Async
 /** What was done to this person, or by them. */
 async function* auditPages(userId: string, { db }: ExportSources): AsyncGenerator<AuditEntry[]> {
   for (let before: number | undefined; ; ) {
-    const page = await listAudit(db, { userId, before, limit: PAGE });
+    // Who reports somebody stays between them and the moderators; so that it happened does.
+    const page = await listAudit(db, { userId, without: ["report_closed"], before, limit: PAGE });
     yield page;
     if (page.length < PAGE) return;
     before = page.at(-1)?.no;

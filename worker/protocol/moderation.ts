@@ -136,7 +136,8 @@ export const AuditEntry = v.object({
   userId: v.optional(v.string()),
   roomId: v.optional(v.string()),
   seq: v.optional(Seq),
-  detail: v.record(v.string(), v.nullable(v.union([v.string(), v.number(), v.boolean()]))),
+  /** Plain values: texts, numbers, whether or not, or null. It grows by adding. */
+  detail: v.record(v.string(), v.unknown()),
 });
 export type AuditEntry = v.InferOutput<typeof AuditEntry>;
 /** `people` are those whom the entries name. */

@@ -1,6 +1,7 @@
 /** What there is: people, messages, rooms, groups. */
 import * as v from "valibot";
 import { LIMITS } from "./limits.ts";
+import { PrivacyInput } from "./privacy.ts";
 import { Cursor, Seq, Time } from "./values.ts";
 
 /** Who somebody is now. Both names are null for a deleted account. */
@@ -11,12 +12,16 @@ export const Person = v.object({
 });
 export type Person = v.InferOutput<typeof Person>;
 
-/** Free-form, for the clients of that person to share. */
+/** Free-form, for the clients of that person to share, but for what the server keeps to: `privacy`. */
 export const Settings = v.pipe(
   // Asked first: the schema library would make an object of a list.
   v.custom<Record<string, unknown>>((value) => !Array.isArray(value), "must be an object"),
   v.record(v.string(), v.unknown()),
   v.check((settings) => jsonBytes(settings) <= LIMITS.settingsBytes, "must be at most 8 KiB of JSON"),
+  v.check(
+    ({ privacy = {} }) => !Array.isArray(privacy) && v.is(PrivacyInput, privacy),
+    "privacy must be an object whose receipts, typing and presence are true or false",
+  ),
 );
 
 /** Infinite for what is nested too deeply to be written down again. */

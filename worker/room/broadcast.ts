@@ -23,6 +23,11 @@ export class Broadcast {
     this.#rhythm = rhythm(EVERY_MS, () => this.#send());
   }
 
+  /** Everybody who is to come has it up to here. */
+  skipTo(rev: number): void {
+    this.#rev = rev;
+  }
+
   add(message: Message): void {
     this.#waiting.set(message.seq, message);
     this.#rhythm.touch();

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { CLOSE, Person } from "../protocol.ts";
+import { CLOSE, OPEN, Person, Privacy } from "../protocol.ts";
 import type { Actor, Author } from "./change.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
@@ -22,6 +22,7 @@ const Attachment = v.object({
   badFrames: v.array(v.number()),
   /** How far this person has read, as far as this room was told. */
   readSeq: v.number(),
+  privacy: v.optional(Privacy, OPEN),
 });
 export type Attachment = v.InferOutput<typeof Attachment>;
 
@@ -79,8 +80,16 @@ export class Connection {
     return this.#attachment.readSeq;
   }
 
+  get privacy(): Privacy {
+    return this.#attachment.privacy;
+  }
+
   rename(user: Person): void {
     this.#keep({ ...this.#attachment, user });
+  }
+
+  keepPrivacy(privacy: Privacy): void {
+    this.#keep({ ...this.#attachment, privacy });
   }
 
   keepMayModerate(mayModerate: boolean): void {
@@ -161,6 +170,7 @@ export class Connections {
   readonly #onLeft: (connection: Connection) => void;
   readonly #bySocket = new Map<WebSocket, Connection>();
   readonly #people = new Map<string, Set<Connection>>();
+  readonly #visible = new Set<string>();
 
   /**
    * @param sockets what the platform kept while the object slept
@@ -193,7 +203,10 @@ export class Connections {
     const { id } = connection.user;
     const left = this.#people.get(id);
     left?.delete(connection);
-    if (left?.size === 0) this.#people.delete(id);
+    if (left?.size === 0) {
+      this.#people.delete(id);
+      this.#visible.delete(id);
+    }
     this.#onLeft(connection);
   }
 
@@ -210,6 +223,19 @@ export class Connections {
     return this.#people;
   }
 
+  /** Those of them whom the others may see, by id. */
+  get visible(): ReadonlySet<string> {
+    return this.#visible;
+  }
+
+  /** From now on on all their sockets. */
+  setPrivacy(userId: string, privacy: Privacy): void {
+    for (const connection of this.of(userId)) {
+      connection.keepPrivacy(privacy);
+      this.#show(connection);
+    }
+  }
+
   /** Those that pinged once and then no more: their network is gone, and a close may never come. Who never pings is left alone. */
   silent(lastPing: (socket: WebSocket) => Date | null, now: number): Connection[] {
     return [...this].filter(({ socket }) => {
@@ -223,7 +249,14 @@ export class Connections {
     this.#bySocket.set(socket, connection);
     const { id } = connection.user;
     this.#people.set(id, (this.#people.get(id) ?? new Set()).add(connection));
+    this.#show(connection);
     return connection;
+  }
+
+  /** Or not: of one person's sockets the one that came last knows best. */
+  #show({ user, privacy }: Connection): void {
+    if (privacy.presence) this.#visible.add(user.id);
+    else this.#visible.delete(user.id);
   }
 
   /**

@@ -9,6 +9,7 @@ import {
   type Message,
   namesIn,
   type Person,
+  type Privacy,
   type RoomAddress,
   type SendInput,
   type ServerFrame,
@@ -19,6 +20,7 @@ import { Archive } from "./archive.ts";
 import { Broadcast } from "./broadcast.ts";
 import { type Actor, type Author, type Change, changed } from "./change.ts";
 import type { Connection, Connections } from "./connections.ts";
+import type { Discretion } from "./discretion.ts";
 import { isTooBig, parseFrame, type Subject } from "./frames.ts";
 import type { Handles } from "./handles.ts";
 import type { Permits } from "./permits.ts";
@@ -28,7 +30,7 @@ import { SendLimit } from "./send-limit.ts";
 import type { Timeline } from "./timeline.ts";
 import { Turns } from "./turns.ts";
 import type { Visit } from "./visit.ts";
-import { readersOf, welcomeFrame } from "./welcome.ts";
+import { mayTellReads, readersOf, welcomeFrame } from "./welcome.ts";
 
 /** A message as it is now, and whether that was stored just now or had been like that before. */
 export interface Stored {
@@ -45,6 +47,7 @@ export interface Parts {
   timeline: Timeline;
   connections: Connections;
   marks: ReadMarks;
+  discretion: Discretion;
   limits: Limits;
   /** A message that the timeline has let go of. */
   findRecorded(seq: number): Promise<Signed | undefined>;
@@ -71,22 +74,29 @@ export class Conversation {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#broadcast = new Broadcast(parts.connections, parts.timeline.head.rev);
-    this.#presence = new Presence(parts.connections.people, (frame) => this.#sendAll(frame));
+    this.#presence = new Presence(parts.connections.visible, (frame) => this.#sendAll(frame));
     this.#limit = new SendLimit(parts.limits.SEND_PER_SECOND, parts.limits.SEND_BURST);
     this.#archive = new Archive(parts.findRecorded, (error) => parts.onError("record not read", error));
   }
 
   /** A socket comes in: it is told where the room stands, and from then on everything, in one turn with nothing between. */
   join(socket: WebSocket, visit: Visit): void {
-    const { connections, timeline, marks } = this.#parts;
-    const { user, sessionId, ticket, mayModerate } = visit;
+    const { connections, timeline, marks, discretion } = this.#parts;
+    const { user, sessionId, ticket, mayModerate, privacy } = visit;
     const readSeq = marks.of(user.id, visit.room.readSeq);
     this.#broadcast.flush();
     timeline.names.rename(user);
     for (const [userId, seq] of Object.entries(visit.reads)) marks.learn(userId, seq);
-    const connection = connections.add(socket, { user, sessionId, ticket, mayModerate, badFrames: [], readSeq });
+    discretion.note(user.id, privacy.receipts);
+    const attachment = { user, sessionId, ticket, mayModerate, badFrames: [], readSeq, privacy };
+    const connection = connections.add(socket, attachment);
     this.#send(connection, welcomeFrame(this.#parts, visit, this.#presence.now()));
     this.#presence.changed();
+  }
+
+  /** The room begins at this rev: what is told next comes after it. */
+  skipTo(rev: number): void {
+    this.#broadcast.skipTo(rev);
   }
 
   /** Somebody is out of the room. */
@@ -118,8 +128,8 @@ export class Conversation {
     permits.enter(author.id);
     const before = timeline.sent.find(author.id, id, Date.now());
     if (before !== undefined) return { isNew: false, message: await this.#find(before) };
-    permits.send(author.id, mayModerate, Date.now());
     this.#limit.take(author.id, Date.now());
+    permits.send(author.id, mayModerate, Date.now());
     if (this.#mustWait(author.id, body)) {
       await this.#learnNames(author.id, body);
       // From here on without an await. The same message may have come twice, and the author may be out meanwhile.
@@ -172,8 +182,9 @@ export class Conversation {
     };
     const after = changed(before.stored, change, actor, now);
     if (!after) return { isNew: false, message: messageOf(address.id, before) };
-    // What one has said may always be taken back.
-    if (change.type !== "delete") permits.write(by.userId, by.mayModerate, now);
+    // What one has said oneself may always be taken back.
+    const isTakenBack = change.type === "delete" && before.stored.authorId === by.userId;
+    if (!isTakenBack) permits.write(by.userId, by.mayModerate, now);
     if (change.type === "edit") after.mentions = this.#mentionedIn(change.body, by.userId);
     if (!isPaid) this.#limit.take(by.userId, now);
     const message = timeline.change(before, after, now);
@@ -200,7 +211,7 @@ export class Conversation {
     if (readersOf(this.#parts).includes(userId)) {
       // Nobody hears that something was read before it is there.
       this.#broadcast.flush();
-      this.#sendAll({ type: "read", userId, seq: capped });
+      this.#tellRead({ type: "read", userId, seq: capped });
     }
     this.#parts.onRead(userId);
   }
@@ -226,6 +237,13 @@ export class Conversation {
     for (const connection of this.#parts.connections.of(user.id)) connection.rename(user);
   }
 
+  /** Somebody lets others see more or less of what they do, from now on. */
+  setPrivacy(userId: string, privacy: Privacy): void {
+    this.#parts.discretion.note(userId, privacy.receipts);
+    this.#parts.connections.setPrivacy(userId, privacy);
+    this.#presence.changed();
+  }
+
   /** Resolves when every frame that is due has gone out. */
   settled(): Promise<void> {
     return this.#broadcast.settled();
@@ -243,7 +261,7 @@ export class Conversation {
       case "read":
         return this.markRead(connection.user.id, frame.seq, frame.back === true);
       case "typing":
-        return this.#passTyping(connection.user);
+        return this.#passTyping(connection);
       case "got":
         return connection.got(frame.rev);
     }
@@ -286,7 +304,8 @@ export class Conversation {
     for (const connection of this.#parts.connections.of(userId)) connection.keepReadSeq(seq);
   }
 
-  #passTyping(user: Person): void {
+  #passTyping({ user, privacy }: Connection): void {
+    if (!privacy.typing) return;
     const { permits } = this.#parts;
     const now = Date.now();
     if (!permits.mayBeSeenTyping(user.id, now)) return;
@@ -313,6 +332,13 @@ export class Conversation {
 
   #send(connection: Connection, frame: ServerFrame): void {
     connection.send(JSON.stringify(frame));
+  }
+
+  #tellRead(frame: Extract<ServerFrame, { type: "read" }>): void {
+    const text = JSON.stringify(frame);
+    for (const connection of this.#parts.connections) {
+      if (mayTellReads(this.#parts.discretion, frame.userId, connection.user.id)) connection.send(text);
+    }
   }
 
   #sendAll(frame: ServerFrame): void {

@@ -141,6 +141,11 @@ export class Outbox {
     return { pending: head.rev - this.#record.rev, oldestAt: oldest?.changedAt, setAside: setAside.seqs.size };
   }
 
+  /** Whether the record has everything that it takes. */
+  get isRecorded(): boolean {
+    return this.#record.rev === this.#timeline.head.rev && !this.marks.isDue;
+  }
+
   get isEmpty(): boolean {
     const { rev } = this.#timeline.head;
     return this.#record.rev === rev && this.#index.rev === rev && !this.marks.isDue;

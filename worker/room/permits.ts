@@ -1,4 +1,4 @@
-import { blocked, notFound, ProtocolError, rateLimited } from "../errors.ts";
+import { blocked, notFound, ProtocolError, rateLimited, timedOut } from "../errors.ts";
 import type { Group } from "../group/group.ts";
 import type { RoomAddress } from "../protocol.ts";
 import type { Restrictions } from "./restrictions.ts";
@@ -48,7 +48,7 @@ export class Permits {
     const { address, standings, restrictions } = this.#parts;
     if (address.kind === "direct" && standings.areApart(...address.userIds)) throw blocked();
     const waitMs = standings.timeoutOf(userId, now);
-    if (waitMs > 0) throw new ProtocolError("forbidden", "A moderator gave you a timeout.", { retryAfterMs: waitMs });
+    if (waitMs > 0) throw timedOut(waitMs);
     if (restrictions().locked && !this.mayModerate(userId, isModerator)) {
       throw new ProtocolError("forbidden", "This room is locked: only moderators write here for now.");
     }

@@ -12,12 +12,12 @@ export interface Online {
 
 /** Who has the room open: people, not sockets. Told at most once a second, and only where it changed. */
 export class Presence {
-  readonly #people: ReadonlyMap<string, unknown>;
+  readonly #people: ReadonlySet<string>;
   readonly #rhythm: Rhythm;
   #told = "";
 
-  /** @param people by user id, as it is at any time */
-  constructor(people: ReadonlyMap<string, unknown>, broadcast: (frame: ServerFrame) => void) {
+  /** @param people who may be seen, by user id, as it is at any time */
+  constructor(people: ReadonlySet<string>, broadcast: (frame: ServerFrame) => void) {
     this.#people = people;
     this.#rhythm = rhythm(EVERY_MS, () => {
       const frame: ServerFrame = { type: "presence", ...this.now() };
@@ -30,7 +30,7 @@ export class Presence {
 
   now(): Online {
     const count = this.#people.size;
-    return { online: count > NAMED ? null : [...this.#people.keys()], count };
+    return { online: count > NAMED ? null : [...this.#people], count };
   }
 
   changed(): void {

@@ -20,14 +20,17 @@ import {
   type Person,
   PING,
   PONG,
+  type Privacy,
   type RoomAddress,
   type SendInput,
 } from "../protocol.ts";
+import type { Standing } from "../standing.ts";
 import { acceptedUpgrade, refusedUpgrade } from "../upgrade.ts";
 import { Alarm } from "./alarm.ts";
 import type { Actor, Author, Change } from "./change.ts";
 import { type Connection, Connections, closeQuietly, type FrameRate } from "./connections.ts";
 import { Conversation, type Stored } from "./conversation.ts";
+import { Discretion } from "./discretion.ts";
 import { EndedSessions } from "./ended-sessions.ts";
 import { Handles } from "./handles.ts";
 import { type HistoryQuery, rangeOf } from "./history.ts";
@@ -40,18 +43,24 @@ import { Notices } from "./notices.ts";
 import { type Cursors, type Lag, Outbox } from "./outbox.ts";
 import { Permits } from "./permits.ts";
 import type { Restrictions } from "./restrictions.ts";
-import type { Standing } from "./standings.ts";
 import { peerIdsOf, storesOf } from "./stores.ts";
 import { Tickets } from "./tickets.ts";
 import { Timeline } from "./timeline.ts";
 import { tidy, UpkeepNotes } from "./upkeep.ts";
 import type { Version } from "./versions.ts";
-import { parseVisit, type RoomNews } from "./visit.ts";
+import { parseVisit, type RoomNews, type Visit } from "./visit.ts";
 
 /** The safety net behind every write: what a crash left over goes out this much later at the latest. */
 const ALARM_AFTER_MS = 10_000;
 const ALARM_RETRY_MS = 30_000;
 const SWEEP_EVERY_MS = 30_000;
+const ROLE_REMEMBERED_MS = 60_000;
+
+/** Who moves a read mark over HTTP, where no socket says whether others may know. */
+export interface Reader {
+  userId: string;
+  tellsReads: boolean;
+}
 
 /** Something went wrong: when (ms), and with what. */
 export interface Fault {
@@ -76,11 +85,14 @@ export class Room extends DurableObject<Env> {
   readonly #moderation: Moderation;
   readonly #group: Group | undefined;
   readonly #listeners: Listeners | undefined;
+  readonly #discretion: Discretion;
   /** Whether this waking knows how far the members of the group have read. */
   #hasReads = false;
   readonly #alarm: Alarm;
   #sweptAt = 0;
   #fault: Fault | undefined;
+  /** Who became a moderator of the community, or is none any more, a moment ago. */
+  readonly #toldRoles = new Map<string, { isModerator: boolean; at: number }>();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -117,6 +129,7 @@ export class Room extends DurableObject<Env> {
     );
     this.#group = address.kind === "group" ? this.#groupOf(address.id) : undefined;
     this.#listeners = this.#group && new Listeners(ctx.storage.sql);
+    this.#discretion = new Discretion(ctx.storage.sql);
     this.#moderation = new Moderation({
       address,
       storage: ctx.storage,
@@ -140,6 +153,7 @@ export class Room extends DurableObject<Env> {
       timeline: this.#timeline,
       connections: this.#connections,
       marks: this.#outbox.marks,
+      discretion: this.#discretion,
       limits,
       findRecorded: (seq) => this.#findRecorded(seq),
       handles: new Handles(
@@ -164,7 +178,7 @@ export class Room extends DurableObject<Env> {
   // The platform's callbacks.
 
   override async fetch(request: Request): Promise<Response> {
-    const visit = parseVisit(request);
+    const visit = this.#asTold(parseVisit(request));
     await this.#learnReads();
     if (this.#group && !this.#group.newsFor(visit.user.id)) return refusedUpgrade(CLOSE.notFound, "no such room");
     if (this.#endedSessions.has(visit.sessionId)) return refusedUpgrade(CLOSE.sessionEnded, "session ended");
@@ -239,9 +253,11 @@ export class Room extends DurableObject<Env> {
   }
 
   /** Moves a read mark and puts it into the record before it answers. `recorded` is what the record says now. */
-  async markRead(userId: string, seq: number, back: boolean, recorded: number): Promise<Outcome<undefined>> {
+  async markRead(reader: Reader, seq: number, back: boolean, recorded: number): Promise<Outcome<undefined>> {
     return outcomeOf(async () => {
+      const { userId } = reader;
       const { marks } = this.#outbox;
+      this.#discretion.note(userId, reader.tellsReads);
       marks.learn(userId, recorded);
       this.#conversation.markRead(userId, seq, back);
       await marks.settle();
@@ -360,6 +376,11 @@ export class Room extends DurableObject<Env> {
     if (this.#group?.isDue) throw new Error("the record does not know yet that they are out");
   }
 
+  /** What others here are told of what they do. */
+  async setPrivacy(userId: string, privacy: Privacy): Promise<void> {
+    this.#conversation.setPrivacy(userId, privacy);
+  }
+
   async endSessions(sessionIds: string[]): Promise<void> {
     for (const sessionId of sessionIds) this.#endedSessions.add(sessionId);
     for (const connection of this.#connections) {
@@ -389,6 +410,8 @@ export class Room extends DurableObject<Env> {
   async tellStanding(userId: string, standing: Standing, isModerator: boolean): Promise<void> {
     this.#moderation.standings.tell(userId, standing);
     if (this.#address.kind !== "global") return;
+    for (const [id, { at }] of this.#toldRoles) if (Date.now() - at > ROLE_REMEMBERED_MS) this.#toldRoles.delete(id);
+    this.#toldRoles.set(userId, { isModerator, at: Date.now() });
     for (const connection of this.#connections.of(userId)) connection.keepMayModerate(isModerator);
   }
 
@@ -434,12 +457,12 @@ export class Room extends DurableObject<Env> {
 
   // Moving house.
 
-  /** Writes down what the stores lack; returns whether nothing is left. */
-  async settle(): Promise<boolean> {
+  /** Writes down what the record lacks. `setAside` are messages that it refuses for good. */
+  async settle(): Promise<{ isDone: boolean; setAside: number }> {
     await this.#group?.settle();
     await this.#moderation.settle();
     await this.#outbox.settle();
-    return this.#outbox.isEmpty && !this.#group?.isDue;
+    return { isDone: this.#outbox.isRecorded && !this.#group?.isDue, setAside: this.#outbox.lag.setAside };
   }
 
   async openInvites(): Promise<Invite[]> {
@@ -450,14 +473,20 @@ export class Room extends DurableObject<Env> {
     for (const invite of invites) this.#group?.takeInvite(invite);
   }
 
-  /** What the record says of this room is new: a community moved in. Of no matter for one in which something was said. */
+  /** What the record says of this room is new: a community moved in. For a room in which nothing was said; again changes nothing. */
   async moveIn(): Promise<void> {
     if (this.#timeline.head.rev > 0) return;
     this.#epoch = newId();
-    await this.#adopt();
+    await this.ctx.blockConcurrencyWhile(() => this.#adopt());
   }
 
   // Inside.
+
+  /** A visit that was on its way while a role changed says what was before. */
+  #asTold(visit: Visit): Visit {
+    const told = this.#toldRoles.get(visit.user.id);
+    return told && Date.now() - told.at <= ROLE_REMEMBERED_MS ? { ...visit, mayModerate: told.isModerator } : visit;
+  }
 
   /** Begins where the record says that the room stands. */
   async #adopt(): Promise<void> {
@@ -472,6 +501,7 @@ export class Room extends DurableObject<Env> {
     });
     if (!recorded) return;
     this.#outbox.skipTo(recorded.rev);
+    this.#conversation.skipTo(recorded.rev);
     // Another name of those who wrote here is to reach this room, too.
     const authors = new Set(recorded.messages.map(({ author }) => author.id));
     for (const userId of authors) this.ctx.waitUntil(this.#rememberedBy(userId));
@@ -503,7 +533,10 @@ export class Room extends DurableObject<Env> {
       lastSeq: () => this.#timeline.head.seq,
       present: () => this.#connections.people.keys(),
       onLeft: (userIds, isDeleted) => {
-        for (const userId of userIds) this.#listeners?.forget(userId);
+        for (const userId of userIds) {
+          this.#listeners?.forget(userId);
+          this.#discretion.note(userId, true);
+        }
         this.#conversation.out(userIds, isDeleted);
       },
       notify: (userId) => this.#notify(userId),

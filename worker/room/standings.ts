@@ -1,13 +1,5 @@
 import * as v from "valibot";
-
-/** How somebody stands with others and with the house. */
-export const Standing = v.object({
-  /** Those whom they block and those who block them, by user id. */
-  apartFrom: v.array(v.string()),
-  /** ms; until then they write nothing. */
-  timeoutUntil: v.number(),
-});
-export type Standing = v.InferOutput<typeof Standing>;
+import { Standing } from "../standing.ts";
 
 /** A word that was on its way while a newer one came arrives within this. */
 const REMEMBERED_MS = 60_000;

@@ -106,7 +106,8 @@ export class Timeline {
         this.names.keep(author);
         this.log.adopt(stored);
       }
-      for (const each of sent) this.sent.keep(each);
+      // Of an id that came again after a day the later one counts.
+      for (const each of sent.toReversed()) this.sent.keep(each);
       this.log.forgetUpTo(rev);
     });
     this.#head = this.log.head();

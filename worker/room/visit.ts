@@ -1,6 +1,6 @@
 /** What the Worker tells a room about a caller that came through `accessRoom`. Set by the Worker alone. */
 import * as v from "valibot";
-import { type MemberRole, type Message, Person, Room } from "../protocol.ts";
+import { type MemberRole, type Message, Person, Privacy, Room } from "../protocol.ts";
 import { type Restrictions, shownRestrictions } from "./restrictions.ts";
 
 const VISIT_HEADER = "x-confab-visit";
@@ -10,6 +10,7 @@ export const Visit = v.object({
   sessionId: v.string(),
   /** Whether they may delete what others wrote here. */
   mayModerate: v.boolean(),
+  privacy: Privacy,
   ticket: v.optional(v.object({ id: v.string(), expiresAt: v.number() })),
   /** The room as the record knows it and this person sees it. */
   room: Room,

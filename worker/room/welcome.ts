@@ -1,5 +1,6 @@
 import type { Group } from "../group/group.ts";
 import { LIMITS, type Message, PROTOCOL_VERSION, type RoomAddress, type WelcomeFrame } from "../protocol.ts";
+import type { Discretion } from "./discretion.ts";
 import type { Permits } from "./permits.ts";
 import type { Online } from "./presence.ts";
 import type { ReadMarks } from "./read-marks.ts";
@@ -13,6 +14,7 @@ interface Parts {
   epoch(): string;
   timeline: Timeline;
   marks: ReadMarks;
+  discretion: Discretion;
   permits: Permits;
 }
 
@@ -26,7 +28,7 @@ export function welcomeFrame(parts: Parts, visit: Visit, online: Online): Welcom
   const readSeq = marks.of(visit.user.id, visit.room.readSeq);
   const { restrictions } = permits;
   const news = { lastSeq: head.seq, lastMessage, readSeq, group: group?.newsFor(visit.user.id), restrictions };
-  const readers = readersOf(parts);
+  const readers = readersOf(parts).filter((userId) => mayTellReads(parts.discretion, userId, visit.user.id));
   const reads = readers.map((userId) => [userId, marks.known(userId) ?? group?.joinedSeqOf(userId) ?? 0]);
   return {
     type: "welcome",
@@ -46,6 +48,11 @@ export function welcomeFrame(parts: Parts, visit: Visit, online: Online): Welcom
 /** Those of whom everybody here sees how far they have read. */
 export function readersOf({ address, group }: Pick<Parts, "address" | "group">): string[] {
   return address.kind === "direct" ? address.userIds : (group?.readerIds ?? []);
+}
+
+/** Whether somebody is told how far another one has read: those who hide it are told it of nobody but themselves. */
+export function mayTellReads(discretion: Discretion, of: string, to: string): boolean {
+  return of === to || !(discretion.hides(of) || discretion.hides(to));
 }
 
 /** What changed while the visitor was away; `undefined` where they had better start afresh. */

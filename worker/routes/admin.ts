@@ -57,6 +57,7 @@ admin.put("/people/:id/role", async (c) => {
   const { role: to } = await readJson(c, RoleInput);
   const { id: userId, role: from } = await requireSubject(c, staff, param(c, "id"));
   requireBelow(staff, to);
+  if (to === from) return c.body(null, 204);
   const isChanged = await changeStanding(c, [userId], () => setRole(c.var.db, by(staff), { userId, from, to }));
   if (!isChanged) throw new ProtocolError("conflict", "Somebody else gave them another role just now.");
   return c.body(null, 204);

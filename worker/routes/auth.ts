@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type * as v from "valibot";
 import { type App, type AppContext, toTheEnd } from "../app-env.ts";
 import { requireOwnOrigin, requireUser, startSession } from "../auth/caller.ts";
 import {
@@ -35,10 +36,16 @@ auth.post("/register", async (c) => {
   const input = await readJson(c, RegisterInput);
   if (input.session !== "token") refuseForeignPages(c);
   await admitSignUp(c);
-  const { username, displayName = username } = input;
+  const { username } = input;
   // Asked before the hash, which costs more: whether a name is taken is no secret.
   if (isReservedName(username) || (await isNameTaken(c.var.db, username))) throw taken();
   const invite = await requireInvite(c, input.invite);
+  return await withInvite(c, invite, () => signUp(c, input));
+});
+
+/** Makes the account and its first session. */
+async function signUp(c: AppContext, input: v.InferOutput<typeof RegisterInput>): Promise<Response> {
+  const { username, displayName = username } = input;
   const [passwordHash, globalSeq] = await Promise.all([
     hashForSignUp(c, username, input.password),
     c.env.ROOM.getByName(GLOBAL_ROOM_ID).lastSeq(),
@@ -47,14 +54,23 @@ auth.post("/register", async (c) => {
   const user = { id: newId(), username, displayName, passwordHash, createdAt: now };
   const session = newSession(newId(), user.id, c.req.header("user-agent") ?? "", now);
   const row = await insertUser(c.var.db, user, session, globalSeq);
-  if (!row) {
-    if (invite !== undefined) await giveBackSignUpInvite(c.var.db, invite);
-    throw taken();
-  }
+  if (!row) throw taken();
   knowNetwork(c, username);
   const started = await startSession(c, { userId: user.id, sessionId: session.id }, input.session);
   return c.json({ user: meOf(row), ...started }, 201);
-});
+}
+
+/** What did not come to its end uses nothing up. */
+function withInvite<T>(c: AppContext, invite: string | undefined, work: () => Promise<T>): Promise<T> {
+  return toTheEnd(c, async () => {
+    try {
+      return await work();
+    } catch (error) {
+      if (invite !== undefined) await giveBackSignUpInvite(c.var.db, invite);
+      throw error;
+    }
+  });
+}
 
 auth.post("/login", async (c) => {
   const input = await readJson(c, LoginInput);

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import type { App, AppContext } from "../app-env.ts";
 import { accessRoom } from "../auth/access.ts";
-import { requireUser } from "../auth/caller.ts";
+import { requireNoTimeout, requireUser } from "../auth/caller.ts";
 import { allow } from "../auth/rate.ts";
 import { findGroup, searchGroups } from "../db/groups.ts";
 import { findPeople } from "../db/users.ts";
@@ -11,7 +11,7 @@ import { blocked, notFound, ProtocolError, valueIn } from "../errors.ts";
 import { invitedRoomId } from "../group/invites.ts";
 import { idFrom, newId } from "../ids.ts";
 import { type GroupInput, type GroupPreview, InviteInput, MemberInput, parseRoomId } from "../protocol.ts";
-import type { Standing } from "../room/standings.ts";
+import type { Standing } from "../standing.ts";
 import { Limit, param, readJson, readQuery } from "./input.ts";
 import { upToDate } from "./room-answers.ts";
 
@@ -30,7 +30,9 @@ groups.get("/", async (c) => {
 });
 
 roomMembers.put("/:room/members/:userId", async (c) => {
-  const { user, standing } = await requireUser(c);
+  const caller = await requireUser(c);
+  requireNoTimeout(caller);
+  const { user, standing } = caller;
   const userId = param(c, "userId");
   const roomId = userId === user.id ? await joinable(c, user.id) : await own(c, user.id);
   const { role } = await readJson(c, MemberInput);
@@ -41,9 +43,12 @@ roomMembers.put("/:room/members/:userId", async (c) => {
 });
 
 roomMembers.delete("/:room/members/:userId", async (c) => {
-  const { user } = await requireUser(c);
-  const roomId = await own(c, user.id);
+  const caller = await requireUser(c);
+  const { user } = caller;
   const userId = param(c, "userId");
+  // Whoever wants to leave may.
+  if (userId !== user.id) requireNoTimeout(caller);
+  const roomId = await own(c, user.id);
   valueIn(await c.env.ROOM.getByName(roomId).changeGroup(user.id, { type: "remove", userId }));
   return c.body(null, 204);
 });
@@ -55,7 +60,9 @@ roomMembers.get("/:room/invites", async (c) => {
 });
 
 roomMembers.post("/:room/invites", async (c) => {
-  const { user } = await requireUser(c);
+  const caller = await requireUser(c);
+  requireNoTimeout(caller);
+  const { user } = caller;
   const roomId = await own(c, user.id);
   const input = await readJson(c, InviteInput);
   return c.json({ invite: valueIn(await c.env.ROOM.getByName(roomId).invite(user.id, input)) }, 201);

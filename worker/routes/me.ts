@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import { type App, type AppContext, toTheEnd } from "../app-env.ts";
-import { clearSessionCookie, credentialOf, requireUser } from "../auth/caller.ts";
+import { clearSessionCookie, credentialOf, requireNoTimeout, requireUser } from "../auth/caller.ts";
 import { recallNetworks, requirePassword } from "../auth/gates.ts";
 import { allow } from "../auth/rate.ts";
-import { meOf, personOf, type UserRow, updateUser } from "../db/users.ts";
+import { meOf, personOf, privacyOf, type UserRow, updateUser } from "../db/users.ts";
 import { ProtocolError, valueIn } from "../errors.ts";
 import { type ExportSources, exportPages } from "../own-data/export.ts";
 import { streamLines } from "../own-data/stream.ts";
@@ -19,11 +19,14 @@ me.get("/", async (c) => {
 });
 
 me.patch("/", async (c) => {
-  const { user } = await requireUser(c);
+  const caller = await requireUser(c);
+  const { user } = caller;
   const { settings, ...input } = await readJson(c, MeInput);
+  // How somebody sees their own page is their own business; what others see of them is not, for now.
+  if (input.displayName !== undefined || input.bio !== undefined) requireNoTimeout(caller);
   const change = { ...input, ...(settings === undefined ? {} : { settings: JSON.stringify(settings) }) };
   if (Object.values(change).every((value) => value === undefined)) return c.json({ user: meOf(user) });
-  const updated = await updateUser(c.var.db, user, change);
+  const updated = await withPrivacy(c, user, { ...user, ...change }, () => updateUser(c.var.db, user, change));
   if (updated.displayName !== user.displayName) {
     // Rooms keep the names of those who wrote in them beside the last messages.
     await c.env.INBOX.getByName(user.id).rename(personOf(updated));
@@ -52,6 +55,22 @@ me.get("/export", async (c) => {
     },
   });
 });
+
+/**
+ * What others are not to be told any more is not told from the answer on. So the rooms hear of it first, and where one cannot be reached
+ * nothing is changed; and once more after, for sockets that were let in meanwhile by what the record said before.
+ */
+async function withPrivacy<T>(c: AppContext, before: UserRow, after: UserRow, change: () => Promise<T>): Promise<T> {
+  const privacy = privacyOf(after);
+  if (JSON.stringify(privacy) === JSON.stringify(privacyOf(before))) return change();
+  const inbox = c.env.INBOX.getByName(before.id);
+  if (!(await inbox.setPrivacy(before.id, privacy))) {
+    throw new ProtocolError("unavailable", "Not every room could be told. Try again.");
+  }
+  const done = await change();
+  await inbox.setPrivacy(before.id, privacy);
+  return done;
+}
 
 function sourcesOf(c: AppContext, user: UserRow): ExportSources {
   return {

@@ -103,6 +103,10 @@ async function change(c: AppContext, wanted: (seq: number) => Change | Promise<C
   const { user, standing } = await requireUser(c);
   const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
   const actor = { userId: user.id, mayModerate: mayModerate(room, user) };
+  // A room that learns something of somebody is to be told when it changes.
+  if (standing.apartFrom.length > 0 || standing.timeoutUntil > 0) {
+    await c.env.INBOX.getByName(user.id).remember(room.id);
+  }
   return valueIn(await c.env.ROOM.getByName(room.id).change(actor, standing, await wanted(seqParameter(c))));
 }
 

@@ -1,8 +1,8 @@
 /** What moderators do, under `/api/moderation`. For everybody else it is not there. */
 import { Hono } from "hono";
 import * as v from "valibot";
-import type { App } from "../app-env.ts";
-import { by, mayAdminister, requireModerator, requireSubject } from "../auth/staff.ts";
+import type { App, AppContext } from "../app-env.ts";
+import { by, mayAdminister, requireBelow, requireModerator, requireSubject, type Staff } from "../auth/staff.ts";
 import { changeStanding } from "../auth/standing-change.ts";
 import { listAudit } from "../db/audit.ts";
 import { ban, liftBan, purge, setTimeoutOf } from "../db/moderation.ts";
@@ -46,6 +46,7 @@ moderation.post("/reports/:id", async (c) => {
   const { outcome, deleteMessage } = await readJson(c, CloseReportInput);
   const report = await findReport(c.var.db, param(c, "id"));
   if (!report) throw notFound();
+  await requireJudge(c, staff, report.userId);
   if (deleteMessage === true && report.roomId !== "") {
     valueIn(await c.env.ROOM.getByName(report.roomId).takeDown(staff.actorId, report.seq));
   }
@@ -53,7 +54,16 @@ moderation.post("/reports/:id", async (c) => {
   return c.body(null, 204);
 });
 
+/** Nobody judges a report about themself, or about somebody of their rank or above. @throws `forbidden` */
+async function requireJudge(c: AppContext, staff: Staff, userId: string): Promise<void> {
+  const subject = await findUser(c.var.db, userId);
+  // Whoever is gone had a role that does not matter any more.
+  if (subject) requireBelow(staff, subject.role);
+}
+
 export const PeopleQuery = v.object({
+  /** This one alone. */
+  username: v.optional(v.pipe(v.string(), v.maxLength(32))),
   q: v.optional(v.pipe(v.string(), v.maxLength(100)), ""),
   only: v.optional(v.picklist(["banned", "timed_out", "staff"])),
   cursor: v.optional(v.pipe(v.string(), v.maxLength(32))),
@@ -62,8 +72,8 @@ export const PeopleQuery = v.object({
 
 moderation.get("/people", async (c) => {
   await requireModerator(c);
-  const { q, only, cursor, limit } = readQuery(c, PeopleQuery);
-  const query = { prefix: foldName(q), only, after: cursor, limit: limit + 1, now: Date.now() };
+  const { q, username, only, cursor, limit } = readQuery(c, PeopleQuery);
+  const query = { prefix: foldName(q), username, only, after: cursor, limit: limit + 1, now: Date.now() };
   const found = await listPeople(c.var.db, query);
   const { page: people, ...rest } = pageOf(found, limit, ({ username }) => username ?? "");
   return c.json({ people, ...rest });

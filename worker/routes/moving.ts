@@ -1,4 +1,5 @@
 /** Moving house, under `/api/admin`, a step at a time: the command line puts them together. */
+import { sql } from "drizzle-orm";
 import { Hono } from "hono";
 import * as v from "valibot";
 import { type App, type AppContext, toTheEnd } from "../app-env.ts";
@@ -6,7 +7,7 @@ import { by, requireAdmin, type Staff } from "../auth/staff.ts";
 import { auditEntry } from "../db/audit.ts";
 import { listRoomIdsAfter } from "../db/person-records.ts";
 import { ProtocolError } from "../errors.ts";
-import { beginImport, finishImport, importLines } from "../moving/in.ts";
+import { beginImport, finishImport, importLines, importProgress, isImported } from "../moving/in.ts";
 import { exportPage } from "../moving/out.ts";
 import { GLOBAL_ROOM_ID, type Invite } from "../protocol.ts";
 import { rebuildIndex } from "../search/rebuild.ts";
@@ -29,18 +30,22 @@ moving.post("/flush", async (c) => {
   await requireOperator(c);
   const { cursor = "" } = readQuery(c, Page);
   const ids = await listRoomIdsAfter(c.var.db, cursor, ROOMS_AT_ONCE);
-  const isDone = await Promise.all(ids.map((id) => c.env.ROOM.getByName(id).settle()));
-  const behind = ids.filter((_, index) => !isDone[index]);
+  const settled = await Promise.all(ids.map((id) => c.env.ROOM.getByName(id).settle()));
+  const behind = ids.filter((_, index) => settled[index]?.isDone !== true);
+  const setAside = settled.reduce((sum, room) => sum + room.setAside, 0);
   if (behind.length > 0)
     throw new ProtocolError("unavailable", `Not everything is written down: ${behind.join(", ")}.`);
   const last = ids.at(-1);
-  return c.json({ count: ids.length, ...(ids.length === ROOMS_AT_ONCE && last ? { cursor: last } : {}) });
+  return c.json({ count: ids.length, setAside, ...(ids.length === ROOMS_AT_ONCE && last ? { cursor: last } : {}) });
 });
 
 moving.get("/export", async (c) => {
   const staff = await requireOperator(c);
   const { cursor } = readQuery(c, Page);
-  if (cursor === undefined) await auditEntry(c.var.db, { ...by(staff), action: "exported" });
+  // Where nobody lives it is no act: a community that moves in brings its own log, from the first number on.
+  if (cursor === undefined) {
+    await auditEntry(c.var.db, { ...by(staff), action: "exported" }, sql`where exists (select 1 from users)`);
+  }
   const invitesOf = (roomId: string) => c.env.ROOM.getByName(roomId).openInvites();
   return c.json(await exportPage(c.var.db, invitesOf, cursor));
 });
@@ -49,6 +54,11 @@ moving.get("/export", async (c) => {
 moving.post("/import", async (c) => {
   await requireOperator(c);
   const { sha256 } = await readJson(c, FileInput);
+  // In its object something may be that the record has not heard of.
+  const isSilent = (await c.env.ROOM.getByName(GLOBAL_ROOM_ID).lastSeq()) === 0;
+  if (!isSilent && (await importProgress(c.var.db)) === undefined && !(await isImported(c.var.db, sha256))) {
+    throw new ProtocolError("conflict", "Somebody lives here: a community moves into an empty record alone.");
+  }
   return c.json({ lines: await beginImport(c.var.db, sha256) });
 });
 
@@ -63,9 +73,8 @@ moving.post("/import/lines", async (c) => {
 moving.post("/import/end", async (c) => {
   const staff = await requireOperator(c);
   const file = await readJson(c, DoneInput);
-  await toTheEnd(c, () => finishImport(c.var.db, by(staff), file));
-  // Asked for before there was anything to be known of it: whoever looked at the sign-up page has woken it.
-  await c.env.ROOM.getByName(GLOBAL_ROOM_ID).moveIn();
+  const global = c.env.ROOM.getByName(GLOBAL_ROOM_ID);
+  await toTheEnd(c, () => finishImport(c.var.db, by(staff), file, () => global.moveIn()));
   return c.body(null, 204);
 });
 

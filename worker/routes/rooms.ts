@@ -1,8 +1,9 @@
 import { Hono } from "hono";
 import type { App } from "../app-env.ts";
-import { accessRoom, mayModerate } from "../auth/access.ts";
-import { requireUser } from "../auth/caller.ts";
+import { accessRoom, isModerator } from "../auth/access.ts";
+import { requireNoTimeout, requireUser } from "../auth/caller.ts";
 import { changeRoomSettings, listRooms } from "../db/rooms.ts";
+import { privacyOf } from "../db/users.ts";
 import { valueIn } from "../errors.ts";
 import { directRoomId, ReadInput, RoomInput, RoomPatch, RoomSettingsInput } from "../protocol.ts";
 import { makeGroup } from "./groups.ts";
@@ -17,8 +18,10 @@ rooms.get("/", async (c) => {
 });
 
 rooms.post("/", async (c) => {
-  const { user, standing } = await requireUser(c);
+  const caller = await requireUser(c);
+  const { user, standing } = caller;
   const input = await readJson(c, RoomInput);
+  if (input.kind === "group") requireNoTimeout(caller);
   if (input.kind === "group") return makeGroup(c, { userId: user.id, standing }, input);
   const { room } = await accessRoom(c.var.db, user.id, directRoomId(user.id, input.userId));
   const isFirst = await c.env.ROOM.getByName(room.id).make();
@@ -32,28 +35,30 @@ rooms.get("/:room", async (c) => {
 });
 
 rooms.patch("/:room", async (c) => {
-  const { user } = await requireUser(c);
+  const caller = await requireUser(c);
+  requireNoTimeout(caller);
+  const { user } = caller;
   const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
   const { slowMode, locked, ...patch } = await readJson(c, RoomPatch);
   const object = c.env.ROOM.getByName(room.id);
-  const isRestricted = slowMode !== undefined || locked !== undefined;
-  if (isRestricted) {
-    const actor = { userId: user.id, mayModerate: mayModerate(room, user) };
-    valueIn(
-      await object.restrict(actor, {
-        ...(slowMode === undefined ? {} : { slowMode }),
-        ...(locked === undefined ? {} : { locked }),
-      }),
-    );
-  }
+  const restrictions = { ...(slowMode === undefined ? {} : { slowMode }), ...(locked === undefined ? {} : { locked }) };
+  const isRestricted = Object.keys(restrictions).length > 0;
+  // First: whoever may describe a room may restrict it as well, so that either all of it is done or nothing.
   if (!isRestricted || Object.values(patch).some((value) => value !== undefined)) {
     valueIn(await object.changeGroup(user.id, { type: "describe", patch }));
+  }
+  if (isRestricted) {
+    // In a group its own roles decide, as the room knows them.
+    const isCommunityModerator = room.kind === "global" && isModerator(user);
+    valueIn(await object.restrict({ userId: user.id, mayModerate: isCommunityModerator }, restrictions));
   }
   return c.json({ room: await detailsOf(c, user, room) });
 });
 
 rooms.delete("/:room", async (c) => {
-  const { user } = await requireUser(c);
+  const caller = await requireUser(c);
+  requireNoTimeout(caller);
+  const { user } = caller;
   const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
   valueIn(await c.env.ROOM.getByName(room.id).changeGroup(user.id, { type: "delete" }));
   return c.body(null, 204);
@@ -73,6 +78,7 @@ rooms.put("/:room/read", async (c) => {
   const { user } = await requireUser(c);
   const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
   const { seq, back } = await readJson(c, ReadInput);
-  valueIn(await c.env.ROOM.getByName(room.id).markRead(user.id, seq, back === true, room.readSeq));
+  const reader = { userId: user.id, tellsReads: privacyOf(user).receipts };
+  valueIn(await c.env.ROOM.getByName(room.id).markRead(reader, seq, back === true, room.readSeq));
   return c.body(null, 204);
 });

@@ -33,8 +33,7 @@ sessions.delete("/sessions", async (c) => {
   const { user, sessionId } = await requireUser(c);
   const rows = await listSessions(c.var.db, user.id, 0);
   const others = rows.map(({ id }) => id).filter((id) => id !== sessionId);
-  await end(c, user.id, others);
-  await note(c, user.id, others.length);
+  await end(c, user.id, others, true);
   return c.body(null, 204);
 });
 
@@ -44,17 +43,19 @@ sessions.delete("/sessions/:id", async (c) => {
   const id = param(c, "id");
   // Among one's own: of somebody else's session nobody learns even that it is there.
   if (!rows.some((row) => row.id === id)) throw notFound();
-  await end(c, user.id, [id]);
-  await note(c, user.id, 1);
+  await end(c, user.id, [id], true);
   if (id === sessionId && credentialOf(c)?.kind === "cookie") clearSessionCookie(c);
   return c.body(null, 204);
 });
 
-/** Logging out is nobody's concern; ending a session elsewhere may be. */
-async function note(c: AppContext, actorId: string, count: number): Promise<void> {
-  if (count > 0) await auditEntry(c.var.db, { at: Date.now(), action: "sessions_ended", actorId, detail: { count } });
-}
-
-async function end(c: AppContext, userId: string, sessionIds: string[]): Promise<void> {
-  await toTheEnd(c, async () => valueIn(await c.env.INBOX.getByName(userId).endSessions(sessionIds)));
+/** @param isNoted logging out is nobody's concern; ending a session elsewhere may be */
+async function end(c: AppContext, userId: string, sessionIds: string[], isNoted = false): Promise<void> {
+  await toTheEnd(c, async () => {
+    const count = sessionIds.length;
+    // Before: what is not ended now is ended later.
+    if (isNoted && count > 0) {
+      await auditEntry(c.var.db, { at: Date.now(), action: "sessions_ended", actorId: userId, detail: { count } });
+    }
+    valueIn(await c.env.INBOX.getByName(userId).endSessions(sessionIds));
+  });
 }

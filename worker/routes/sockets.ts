@@ -6,7 +6,7 @@ import { sieve } from "../auth/rate.ts";
 import { type SessionClaims, type TicketClaims, verifySession, verifyTicket } from "../auth/tokens.ts";
 import { findSession, type SignedIn } from "../db/sessions.ts";
 import { isBanned } from "../db/standing.ts";
-import { personOf } from "../db/users.ts";
+import { personOf, privacyOf } from "../db/users.ts";
 import { secretsOf } from "../env.ts";
 import { ProtocolError } from "../errors.ts";
 import { inboxVisitRequest } from "../inbox/inbox-visit.ts";
@@ -36,7 +36,7 @@ sockets.get("/rooms/:room", async (c) => {
       await c.env.ROOM.getByName(room.id).bringStanding(userId, standing);
     }
     const { since, epoch } = c.req.query();
-    const shown = { room, reads, mayModerate: mayModerate(room, user), since, epoch };
+    const shown = { room, reads, mayModerate: mayModerate(room, user), privacy: privacyOf(user), since, epoch };
     return handOver(c, { user: personOf(user), sessionId, ticket, ...shown });
   });
 });

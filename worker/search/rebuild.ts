@@ -3,12 +3,14 @@ import { and, asc, sql } from "drizzle-orm";
 import * as v from "valibot";
 import type { Database } from "../db/database.ts";
 import { messages } from "../db/schema.ts";
-import { storedIn } from "../db/stored-message.ts";
+import { type StoredMessage, storedIn } from "../db/stored-message.ts";
 import { ProtocolError } from "../errors.ts";
 import { indexMessages } from "./message-index.ts";
 
 /** In one call: half a second for the databases. */
 const AT_ONCE = 1_000;
+/** D1 takes 2 MB in a parameter; JSON escapes may double what is counted here, and words are written once more where they are inside others. */
+const PORTION_BYTES = 256 * 1024;
 const Cursor = v.tuple([v.string(), v.number()]);
 
 export interface Rebuilt {
@@ -39,11 +41,26 @@ export async function rebuildIndex(db: Database, search: D1Database, cursor: str
     .limit(AT_ONCE);
   for (const [room, found] of Map.groupBy(rows, (row) => row.roomId)) {
     const said = found.filter(({ deletedAt }) => deletedAt === null).map(({ roomId: _, ...row }) => storedIn(row));
-    if (said.length > 0) await indexMessages(search, room, said);
+    for (const portion of portionsOf(said)) await indexMessages(search, room, portion);
   }
   const last = rows.at(-1);
   if (rows.length < AT_ONCE || !last) return { count: rows.length };
   return { count: rows.length, cursor: JSON.stringify([last.roomId, last.seq]) };
+}
+
+/** Of about so many bytes: they travel as one parameter. */
+function portionsOf(said: StoredMessage[]): StoredMessage[][] {
+  const portions: StoredMessage[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const message of said) {
+    bytes += message.body.length * 3;
+    if (bytes > PORTION_BYTES) {
+      portions.push([]);
+      bytes = message.body.length * 3;
+    }
+    portions.at(-1)?.push(message);
+  }
+  return portions;
 }
 
 function parseCursor(cursor: string): [string, number] {

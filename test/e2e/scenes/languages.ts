@@ -160,6 +160,15 @@ describe("the page in the reader's language", () => {
     await visit("/groups?q=%CE%94", ".notice");
     await visit("/invite/nowhere", ".notice");
     await visit("/profile", "form");
+    await visit("/settings", ".check");
+    await keyboard.press("Control+k");
+    await page.locator(".switcher .suggestion").first().waitFor();
+    await look("switcher");
+    await keyboard.press("Escape");
+    await keyboard.press("Control+/");
+    await page.locator(".sheet").waitFor();
+    await look("shortcuts");
+    await keyboard.press("Escape");
     await visit("/account", ".device");
     await page.locator(".button.danger").last().click();
     await look("leaving for good");

@@ -79,7 +79,7 @@ describe("what one does with messages", () => {
       const changed = messageOf(anyone.page, "See you at seven");
       await changed.locator(".edited").waitFor();
       expect(await changed.locator(".edited").getAttribute("title")).toMatch(/\d{4}.*\d{1,2}:\d{2}:\d{2}/);
-      expect(await changed.getAttribute("aria-label")).toMatch(/See you at seven \(edited\)$/);
+      expect(await changed.getAttribute("aria-label")).toMatch(/See you at seven \(edited(; Seen)?\)$/);
     }
     expect(await composer(page).inputValue()).toBe("half a draft");
     // Somebody else's message is not one's own to change.
@@ -153,7 +153,7 @@ describe("what one does with messages", () => {
     await other.page.keyboard.press("Enter");
     await theirs.getByRole("button", { name: "🎉 1: You", pressed: true }).waitFor();
     await mine.getByRole("button", { name: "🎉 1: Finn" }).waitFor();
-    expect(await mine.getAttribute("aria-label")).toMatch(/\(👍 1; 🎉 1\)$/);
+    expect(await mine.getAttribute("aria-label")).toMatch(/\(👍 1; 🎉 1(; Seen)?\)$/);
   });
 
   test("an emoji's name becomes the emoji, chosen from a list or closed by a colon", async () => {

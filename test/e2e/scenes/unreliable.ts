@@ -46,8 +46,9 @@ describe("a network that comes and goes", () => {
       await ann.goOffline();
       await say(page, `offline ${round}`);
       // Nothing that was said is missing or twice; whatever has not arrived says so.
-      const { unsent, texts } = await onScreen(page);
-      expect(texts.filter((text) => !text.startsWith("ben "))).toEqual(said);
+      const { unsent, texts, seqs } = await onScreen(page);
+      const own = texts.filter((text) => !text.startsWith("ben "));
+      expect(own, `messages ${seqs}, on their way ${unsent}`).toEqual(said);
       expect(unsent.length).toBeGreaterThan(0);
       expect(unsent.filter((state) => !/Waiting to be sent|Sending/.test(state))).toEqual([]);
       await ben.write(room, `ben ${round}`);

@@ -2,4 +2,15 @@
 import { speak, withTexts } from "../../../web/i18n/speak.ts";
 
 await speak("en");
-await withTexts(Promise.resolve(), "room", "screens", "actions", "account", "groups", "search");
+await withTexts(
+  Promise.resolve(),
+  "room",
+  "screens",
+  "actions",
+  "account",
+  "groups",
+  "safety",
+  "door",
+  "console",
+  "search",
+);

@@ -71,6 +71,8 @@ export function stage({ roomId, tellsReads }: (typeof KINDS)[number], count: num
       exclusively: (_name, job) => job(),
       openTabs: () => ({ tell: () => undefined, close: () => undefined }),
       onEnded: () => undefined,
+      sure: Promise.resolve(),
+      saysTyping: () => true,
       onNews: () => undefined,
     });
     chats.push(chat);

@@ -8,5 +8,10 @@ export const texts: Texts<"ar"> = {
   actions: () => import("./actions.ts"),
   account: () => import("./account.ts"),
   groups: () => import("./groups.ts"),
+  safety: () => import("./safety.ts"),
+  door: () => import("./door.ts"),
+  console: () => import("./console.ts"),
   search: () => import("./search.ts"),
+  later: () => import("./later.ts"),
+  settings: () => import("./settings.ts"),
 };

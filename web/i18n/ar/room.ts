@@ -93,12 +93,22 @@ export const entries: Translation<"ar", "room"> = {
   "message.pinned": "مثبّتة",
   "message.mentionsYou": "فيها إشارة إليك",
   "message.deleted": "حُذفت هذه الرسالة.",
+  "message.seen": "تمت الرؤية",
   "message.queued": "في انتظار الإرسال",
   "message.sending": "جارٍ الإرسال",
   "message.failed": "لم تُرسل. {why}",
   "message.retry": "إعادة المحاولة",
   "message.edit": "تعديل",
   "message.delete": "حذف",
+
+  "blocked.messages": {
+    zero: "لا رسائل من شخص حظرته",
+    one: "رسالة واحدة من شخص حظرته",
+    two: "رسالتان من شخص حظرته",
+    few: "# رسائل من شخص حظرته",
+    many: "# رسالة من شخص حظرته",
+    other: "# رسالة من شخص حظرته",
+  },
 
   "quote.label": "ردًّا على",
   "quote.unknown": "رسالة سابقة",
@@ -138,7 +148,4 @@ export const entries: Translation<"ar", "room"> = {
   "composer.save": "حفظ",
   "composer.emoji": "الرموز التعبيرية",
   "composer.gone": "حُذفت تلك الرسالة في هذه الأثناء. ما كتبته باقٍ في مربع الكتابة.",
-
-  "connection.lost": "جارٍ إعادة الاتصال… ستُرسل رسائلك.",
-  "connection.offline": "أنت غير متصل. ستُرسل رسائلك حين يعود الاتصال.",
 };

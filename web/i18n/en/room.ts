@@ -50,12 +50,15 @@ export const entries = {
   "message.pinned": "pinned",
   "message.mentionsYou": "mentions you",
   "message.deleted": "This message was deleted.",
+  "message.seen": "Seen",
   "message.queued": "Waiting to be sent",
   "message.sending": "Sending",
   "message.failed": "Not sent. {why}",
   "message.retry": "Retry",
   "message.edit": "Edit",
   "message.delete": "Delete",
+
+  "blocked.messages": { one: "# message from somebody you blocked", other: "# messages from somebody you blocked" },
 
   "quote.label": "In reply to",
   "quote.unknown": "an earlier message",
@@ -74,7 +77,4 @@ export const entries = {
   "composer.save": "Save",
   "composer.emoji": "Emoji",
   "composer.gone": "That message was deleted meanwhile. What you wrote is in the composer.",
-
-  "connection.lost": "Reconnecting… your messages will be sent.",
-  "connection.offline": "You are offline. Your messages will be sent when you are back.",
 } as const;

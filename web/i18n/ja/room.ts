@@ -51,12 +51,15 @@ export const entries: Translation<"ja", "room"> = {
   "message.pinned": "ピン留め済み",
   "message.mentionsYou": "あなたへのメンション",
   "message.deleted": "このメッセージは削除されました。",
+  "message.seen": "既読",
   "message.queued": "送信待ち",
   "message.sending": "送信中",
   "message.failed": "送信できませんでした。{why}",
   "message.retry": "再送信",
   "message.edit": "編集",
   "message.delete": "削除",
+
+  "blocked.messages": { other: "ブロックした人からのメッセージ#件" },
 
   "quote.label": "返信先",
   "quote.unknown": "以前のメッセージ",
@@ -75,7 +78,4 @@ export const entries: Translation<"ja", "room"> = {
   "composer.save": "保存",
   "composer.emoji": "絵文字",
   "composer.gone": "そのメッセージはその間に削除されました。書いた内容は入力欄にあります。",
-
-  "connection.lost": "再接続しています…メッセージはあとで送信されます。",
-  "connection.offline": "オフラインです。接続が戻るとメッセージが送信されます。",
 };

@@ -76,12 +76,20 @@ export const entries: Translation<"ru", "room"> = {
   "message.pinned": "закреплено",
   "message.mentionsYou": "упоминает вас",
   "message.deleted": "Это сообщение удалено.",
+  "message.seen": "Просмотрено",
   "message.queued": "Ждёт отправки",
   "message.sending": "Отправляется",
   "message.failed": "Не отправлено. {why}",
   "message.retry": "Повторить",
   "message.edit": "Изменить",
   "message.delete": "Удалить",
+
+  "blocked.messages": {
+    one: "# сообщение от того, кто у вас заблокирован",
+    few: "# сообщения от того, кто у вас заблокирован",
+    many: "# сообщений от того, кто у вас заблокирован",
+    other: "# сообщения от того, кто у вас заблокирован",
+  },
 
   "quote.label": "В ответ на",
   "quote.unknown": "более раннее сообщение",
@@ -110,7 +118,4 @@ export const entries: Translation<"ru", "room"> = {
   "composer.save": "Сохранить",
   "composer.emoji": "Эмодзи",
   "composer.gone": "Это сообщение тем временем удалили. То, что вы написали, осталось в поле ввода.",
-
-  "connection.lost": "Восстанавливаем связь… Ваши сообщения будут отправлены.",
-  "connection.offline": "Вы не в сети. Сообщения отправятся, когда связь появится.",
 };

@@ -51,12 +51,15 @@ export const entries: Translation<"tr", "room"> = {
   "message.pinned": "sabitlendi",
   "message.mentionsYou": "sizden bahsediyor",
   "message.deleted": "Bu mesaj silindi.",
+  "message.seen": "Görüldü",
   "message.queued": "Gönderilmeyi bekliyor",
   "message.sending": "Gönderiliyor",
   "message.failed": "Gönderilemedi. {why}",
   "message.retry": "Tekrar dene",
   "message.edit": "Düzenle",
   "message.delete": "Sil",
+
+  "blocked.messages": { one: "Engellediğiniz birinden # mesaj", other: "Engellediğiniz birinden # mesaj" },
 
   "quote.label": "Yanıtlanan mesaj",
   "quote.unknown": "önceki bir mesaj",
@@ -75,7 +78,4 @@ export const entries: Translation<"tr", "room"> = {
   "composer.save": "Kaydet",
   "composer.emoji": "Emoji",
   "composer.gone": "Bu mesaj bu arada silindi. Yazdıklarınız mesaj kutusunda duruyor.",
-
-  "connection.lost": "Yeniden bağlanılıyor… Mesajlarınız gönderilecek.",
-  "connection.offline": "Çevrimdışısınız. Bağlantı gelince mesajlarınız gönderilecek.",
 };

@@ -1,0 +1,2 @@
+/** Whether commands are given with ⌘ here. */
+export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);

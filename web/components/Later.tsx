@@ -1,0 +1,48 @@
+import { useEffect, useMemo } from "preact/hooks";
+import { watchNetwork, whileLookedAt } from "../browser/network.ts";
+import { deviceStorage } from "../browser/storage.ts";
+import type { Chat } from "../models/chat.ts";
+import { createVisits } from "../models/visits.ts";
+import { useChat } from "./context.ts";
+import { overlay } from "./overlay.ts";
+import { ReleaseBanner } from "./ReleaseBanner.tsx";
+import { ShortcutSheet } from "./ShortcutSheet.tsx";
+import { Switcher } from "./Switcher.tsx";
+import { useKeeping } from "./use-keeping.ts";
+import { useNotices } from "./use-notices.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+import { useWindowTitle } from "./use-window-title.ts";
+
+/** What goes on beside the conversation, whichever screen is open: the keys, and what they open. */
+export function Later() {
+  const chat = useChat();
+  const visits = useMemo(() => createVisits(deviceStorage, chat.me.id), [chat]);
+  useWindowTitle();
+  useNetwork(chat);
+  useShortcuts();
+  useNotices();
+  useKeeping();
+  const here = chat.room.value?.roomId;
+  useEffect(() => {
+    if (here !== undefined) visits.note(here);
+  }, [here, visits]);
+  const close = () => {
+    overlay.value = undefined;
+  };
+  return (
+    <>
+      <ReleaseBanner />
+      {overlay.value === "switcher" && <Switcher visits={visits} onClose={close} />}
+      {overlay.value === "shortcuts" && <ShortcutSheet onClose={close} />}
+    </>
+  );
+}
+
+function useNetwork(chat: Chat): void {
+  useEffect(() => {
+    const stops = [watchNetwork(chat.tryNow), whileLookedAt(() => void chat.rooms.refresh())];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [chat]);
+}

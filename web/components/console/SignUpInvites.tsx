@@ -1,0 +1,99 @@
+import { useState } from "preact/hooks";
+import type { SignUpInvite } from "../../../worker/protocol.ts";
+import { exactTimeOf } from "../../i18n/dates.ts";
+import { durationOf } from "../../i18n/durations.ts";
+import { t } from "../../i18n/translate.ts";
+import { addresses } from "../../models/addresses.ts";
+import { FormFault } from "../FormFault.tsx";
+import { useAttempt } from "../use-attempt.ts";
+import { CopyField } from "./CopyField.tsx";
+import { Failure } from "./PagedList.tsx";
+import { useAsked } from "./use-asked.ts";
+import { useStaff } from "./use-staff.ts";
+
+const DAY_S = 24 * 3_600;
+/** Seconds until a link ends, and how many people it lets in; 0 is without an end. */
+const ENDS = [DAY_S, 7 * DAY_S, 30 * DAY_S, 0];
+const USES = [1, 10, 100, 0];
+
+/** Links that let people sign up where nobody else may. */
+export function SignUpInvites({ isNeeded }: { isNeeded: boolean }) {
+  const staff = useStaff();
+  const { answer: invites, fault, again, set } = useAsked(() => staff.invites(), staff);
+  const attempt = useAttempt();
+  const [ends, setEnds] = useState(7 * DAY_S);
+  const [uses, setUses] = useState(1);
+
+  async function make(event: Event): Promise<void> {
+    event.preventDefault();
+    await attempt.run(async () => {
+      const made = await staff.makeInvite({
+        expiresInMs: ends === 0 ? undefined : ends * 1_000,
+        uses: uses === 0 ? undefined : uses,
+      });
+      set([made, ...(invites ?? [])]);
+    }, t("signUpInvites.made"));
+  }
+  async function end({ code }: SignUpInvite): Promise<void> {
+    const isDone = await attempt.run(() => staff.endInvite(code), t("signUpInvites.ended"));
+    if (isDone) set(invites?.filter((invite) => invite.code !== code) ?? []);
+  }
+
+  return (
+    <section class="console-part">
+      <h2 class="details-title">{t("signUpInvites.title")}</h2>
+      <p class="field-hint">{t(isNeeded ? "signUpInvites.body" : "signUpInvites.notNeeded")}</p>
+      <form class="console-filter" onSubmit={make} noValidate>
+        <select
+          class="select"
+          aria-label={t("signUpInvites.ends")}
+          value={ends}
+          onChange={({ currentTarget }) => setEnds(Number(currentTarget.value))}
+        >
+          {ENDS.map((seconds) => (
+            <option key={seconds} value={seconds}>
+              {seconds === 0 ? t("signUpInvites.endless") : t("signUpInvites.for", { time: durationOf(seconds) })}
+            </option>
+          ))}
+        </select>
+        <select
+          class="select"
+          aria-label={t("signUpInvites.uses")}
+          value={uses}
+          onChange={({ currentTarget }) => setUses(Number(currentTarget.value))}
+        >
+          {USES.map((count) => (
+            <option key={count} value={count}>
+              {count === 0 ? t("signUpInvites.anybody") : t("signUpInvites.people", { count })}
+            </option>
+          ))}
+        </select>
+        <button type="submit" class="button" aria-busy={attempt.isBusy}>
+          {t("signUpInvites.make")}
+        </button>
+      </form>
+      <FormFault text={attempt.fault} />
+      {fault !== undefined && <Failure fault={fault} again={() => void again()} />}
+      <ul class="invites">
+        {invites?.map((invite) => (
+          <li key={invite.code} class="invite">
+            <CopyField label={t("signUpInvites.link")} value={linkOf(invite)} />
+            <p class="field-hint">
+              {invite.expiresAt !== undefined && t("signUpInvites.until", { time: exactTimeOf(invite.expiresAt) })}{" "}
+              {invite.usesLeft !== undefined && t("signUpInvites.left", { count: invite.usesLeft })}
+            </p>
+            <div>
+              <button type="button" class="button small" onClick={() => void end(invite)}>
+                {t("signUpInvites.end")}
+              </button>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function linkOf({ code }: SignUpInvite): string {
+  return `${location.origin}${addresses.signUp}?${new URLSearchParams({ invite: code })}`;
+}

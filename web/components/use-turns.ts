@@ -1,0 +1,31 @@
+import { useRef, useState } from "preact/hooks";
+import { asApiError } from "../client/api-error.ts";
+import { tError } from "../i18n/translate.ts";
+import { useApp } from "./context.ts";
+
+/** Several things that may fail, one after the other in the order in which they were chosen: none of them is dropped. */
+export interface Turns {
+  fault: string | undefined;
+  /** `said` is read out when `work` is done. */
+  take(work: () => Promise<unknown>, said: string): void;
+}
+
+export function useTurns(): Turns {
+  const { announcer } = useApp();
+  const [fault, setFault] = useState<string>();
+  const last = useRef<Promise<void>>(Promise.resolve());
+  return {
+    fault,
+    take: (work, said) => {
+      last.current = last.current.then(async () => {
+        try {
+          await work();
+          setFault(undefined);
+          announcer.say(said);
+        } catch (thrown) {
+          setFault(tError(asApiError(thrown).code));
+        }
+      });
+    },
+  };
+}

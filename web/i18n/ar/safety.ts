@@ -1,0 +1,56 @@
+import type { Translation } from "../catalogue.ts";
+
+export const entries: Translation<"ar", "safety"> = {
+  "nav.console": "الإشراف",
+  "nav.reportsWaiting": {
+    zero: "لا بلاغات في الانتظار",
+    one: "بلاغ واحد في الانتظار",
+    two: "بلاغان في الانتظار",
+    few: "# بلاغات في الانتظار",
+    many: "# بلاغًا في الانتظار",
+    other: "# بلاغ في الانتظار",
+  },
+
+  "error.timed_out": "منعك أحد المشرفين من الكتابة مؤقتًا.",
+
+  "blocks.block": "حظر",
+  "blocks.unblock": "إلغاء الحظر",
+  "blocks.unblockNamed": "إلغاء حظر {name}",
+  "blocks.youBlock": "لقد حظرت هذا الشخص.",
+  "blocks.blocked": "تم حظر {name}.",
+  "blocks.unblocked": "أُلغي حظر {name}.",
+  "blocks.ask.title": "حظر {name}؟",
+  "blocks.ask.body":
+    "لن يتمكن أي منكما من مراسلة الآخر أو إضافته إلى مجموعة، وستُطوى لديك رسائل هذا الشخص في الأماكن الأخرى. لا يُخبَر أحد بذلك.",
+  "blocks.title": "المحظورون",
+  "blocks.body": "تُطوى رسائلهم، ولا يتمكن أي منكما من مراسلة الآخر. لا يُخبَرون بذلك.",
+  "blocks.none": "لم تحظر أحدًا. يمكن ذلك من الملف الشخصي لأي شخص.",
+
+  "report.message": "إبلاغ",
+  "report.person": "إبلاغ",
+  "report.moderate": "إشراف…",
+  "report.message.title": "الإبلاغ عن رسالة {name}؟",
+  "report.person.title": "الإبلاغ عن {name}؟",
+  "report.body": "سيرى المشرفون اسمك والسبب، ونص الرسالة الحالي إن كان البلاغ عن رسالة. لا يُخبَر أحد غيرهم.",
+  "report.reason": "ما المشكلة؟",
+  "report.error.reason": "اذكر المشكلة بما لا يزيد على {500} حرف.",
+  "report.send": "إرسال البلاغ",
+  "report.cancel": "إلغاء",
+  "report.thanks.title": "شكرًا لك",
+  "report.thanks.body": "سينظر فيه أحد المشرفين. يمكنك أيضًا حظر أي شخص من ملفه الشخصي في أي وقت.",
+
+  "limits.title": "من يكتب هنا",
+  "limits.slowMode": "الوضع البطيء: رسالة واحدة لكل شخص",
+  "limits.off": "متوقف",
+  "limits.lock": "قفل",
+  "limits.lock.hint": "لا يكتب هنا غير المشرفين حتى يُفتح القفل.",
+  "limits.saved": "تم الحفظ.",
+  "limits.youBlocked": "لقد حظرت {name}. لا يمكن لأي منكما الكتابة هنا.",
+  "limits.blocked": "لا يمكنك مراسلة {name} حاليًا. ما كتبته محفوظ هنا.",
+  "limits.timeout": "منعك أحد المشرفين من الكتابة حتى {time}. ما كتبته محفوظ هنا.",
+  "limits.locked": "لا يكتب هنا حاليًا غير المشرفين. ما تكتبه يبقى محفوظًا هنا حتى ذلك الحين.",
+  "limits.lockedForOthers": "لا يكتب هنا حاليًا غير المشرفين. الكتابة متاحة لك.",
+  "limits.slow": "الوضع البطيء: الانتظار بعد كل رسالة {wait}.",
+  "limits.slowForOthers": "الوضع البطيء: ينتظر الجميع بعد كل رسالة {wait}. لا يشملك ذلك.",
+  "limits.waiting": "الوضع البطيء: تُرسل رسالتك التالية بعد {wait}.",
+};

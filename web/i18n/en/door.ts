@@ -1,0 +1,20 @@
+/** What is said at the door to who needs an invite, was put out, or forgot their password. */
+export const entries = {
+  "door.banned": "This account was banned by those who look after this community. It cannot be used here any more.",
+  "door.invited": "You are invited. Make an account to come in.",
+  "door.inviteOnly": "Here one signs up with an invite. Ask somebody who looks after the community for one.",
+  "door.invite": "Invite code",
+  "door.invite.hint": "The part after “invite=” in the link you were given, or the whole link.",
+  "door.error.invite": "This invite does not hold: it was used up, has ended, or is mistyped.",
+  "door.error.noInvite": "Without an invite nobody signs up here.",
+  "door.forgot": "Forgot your password? Ask an administrator for a link to set another one.",
+
+  "reset.title": "Set another password",
+  "reset.body": "The link you followed is good for this once. All devices on which you are logged in are logged out.",
+  "reset.password": "New password",
+  "reset.save": "Set password",
+  "reset.done.title": "Your password is set",
+  "reset.done.body": "Log in with it. Everywhere else you have been logged out.",
+  "reset.gone.title": "This link does not hold any more",
+  "reset.gone.body": "It was used, replaced by a newer one, or is over a day old. Ask an administrator for another.",
+} as const;

@@ -1,0 +1,47 @@
+import type { Translation } from "../catalogue.ts";
+
+export const entries: Translation<"ja", "later"> = {
+  "keys.title": "キーボードショートカット",
+  "keys.or": "または",
+  "keys.group.everywhere": "どこでも",
+  "keys.group.composer": "入力中",
+  "keys.group.messages": "メッセージ一覧",
+  "keys.switch": "トークへ移動",
+  "keys.previousConversation": "上のトーク",
+  "keys.nextConversation": "下のトーク",
+  "keys.previousUnread": "上の未読のトーク",
+  "keys.nextUnread": "下の未読のトーク",
+  "keys.nextPart": "ページの次の部分",
+  "keys.previousPart": "ページの前の部分",
+  "keys.toComposer": "入力に戻る",
+  "keys.shortcuts": "この一覧を表示",
+  "keys.send": "送信",
+  "keys.newLine": "改行",
+  "keys.editLast": "未入力のとき、最後の自分のメッセージを編集",
+  "keys.cancel": "編集や返信をやめる",
+  "keys.mention": "誰かにメンション",
+  "keys.emoji": "絵文字を入れる",
+  "keys.walk": "メッセージ間を移動",
+  "keys.ends": "最初と最後のメッセージ",
+  "keys.actions": "メッセージの操作",
+
+  "connection.lost": "再接続しています…メッセージはあとで送信されます。",
+  "connection.offline": "オフラインです。接続が戻るとメッセージが送信されます。",
+  "app.titleUnread": "({count}) {page} · Confab",
+  "app.tryNow": "今すぐ試す",
+
+  "notices.title": "{name} · {room}",
+  "notices.named": "メッセージであなたがメンションされました。",
+  "notices.hidden": "新しいメッセージ",
+
+  "release.newer": "新しいバージョンがあります。入力中の内容は失われません。",
+  "release.load": "再読み込み",
+
+  "switcher.title": "移動",
+  "switcher.label": "トークまたは人",
+  "switcher.placeholder": "どこへ移動しますか？",
+  "switcher.list": "トークと人",
+  "switcher.found": { other: "#件" },
+  "switcher.none": "「{q}」という人やトークはありません。",
+  "switcher.person": "トークを始める",
+};

@@ -1,0 +1,47 @@
+import type { Translation } from "../catalogue.ts";
+
+export const entries: Translation<"ru", "later"> = {
+  "keys.title": "Сочетания клавиш",
+  "keys.or": "или",
+  "keys.group.everywhere": "Везде",
+  "keys.group.composer": "При наборе текста",
+  "keys.group.messages": "В сообщениях",
+  "keys.switch": "Перейти к чату",
+  "keys.previousConversation": "Чат выше",
+  "keys.nextConversation": "Чат ниже",
+  "keys.previousUnread": "Непрочитанный чат выше",
+  "keys.nextUnread": "Непрочитанный чат ниже",
+  "keys.nextPart": "Следующая часть страницы",
+  "keys.previousPart": "Предыдущая часть страницы",
+  "keys.toComposer": "Вернуться к набору текста",
+  "keys.shortcuts": "Показать этот список",
+  "keys.send": "Отправить",
+  "keys.newLine": "Новая строка",
+  "keys.editLast": "Изменить последнее сообщение, пока ничего не набрано",
+  "keys.cancel": "Отменить изменение или ответ",
+  "keys.mention": "Упомянуть кого-то",
+  "keys.emoji": "Вставить эмодзи",
+  "keys.walk": "От сообщения к сообщению",
+  "keys.ends": "Первое и последнее сообщение",
+  "keys.actions": "Действия с сообщением",
+
+  "connection.lost": "Восстанавливаем связь… Ваши сообщения будут отправлены.",
+  "connection.offline": "Вы не в сети. Сообщения отправятся, когда связь появится.",
+  "app.titleUnread": "({count}) {page} · Confab",
+  "app.tryNow": "Подключиться сейчас",
+
+  "notices.title": "{name} · {room}",
+  "notices.named": "Вас упомянули в сообщении.",
+  "notices.hidden": "Новое сообщение",
+
+  "release.newer": "Вышла новая версия. То, что вы пишете, сохранится.",
+  "release.load": "Обновить",
+
+  "switcher.title": "Переход",
+  "switcher.label": "Чат или человек",
+  "switcher.placeholder": "Куда?",
+  "switcher.list": "Чаты и люди",
+  "switcher.found": { one: "# результат", few: "# результата", many: "# результатов", other: "# результата" },
+  "switcher.none": "Нет ни людей, ни чатов с именем «{q}».",
+  "switcher.person": "Начать чат",
+};

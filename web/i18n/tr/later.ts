@@ -1,0 +1,47 @@
+import type { Translation } from "../catalogue.ts";
+
+export const entries: Translation<"tr", "later"> = {
+  "keys.title": "Klavye kısayolları",
+  "keys.or": "veya",
+  "keys.group.everywhere": "Her yerde",
+  "keys.group.composer": "Yazarken",
+  "keys.group.messages": "Mesajlarda",
+  "keys.switch": "Bir sohbete geç",
+  "keys.previousConversation": "Yukarıdaki sohbet",
+  "keys.nextConversation": "Aşağıdaki sohbet",
+  "keys.previousUnread": "Yukarıdaki okunmamış sohbet",
+  "keys.nextUnread": "Aşağıdaki okunmamış sohbet",
+  "keys.nextPart": "Sayfanın sonraki bölümü",
+  "keys.previousPart": "Sayfanın önceki bölümü",
+  "keys.toComposer": "Yazmaya dön",
+  "keys.shortcuts": "Bu listeyi göster",
+  "keys.send": "Gönder",
+  "keys.newLine": "Yeni satır",
+  "keys.editLast": "Henüz bir şey yazılmadıysa son mesajınızı düzenleyin",
+  "keys.cancel": "Düzenlemeden veya yanıttan vazgeç",
+  "keys.mention": "Birinden bahset",
+  "keys.emoji": "Emoji ekle",
+  "keys.walk": "Mesajdan mesaja",
+  "keys.ends": "İlk ve son mesaj",
+  "keys.actions": "Bir mesajla yapılabilecekler",
+
+  "connection.lost": "Yeniden bağlanılıyor… Mesajlarınız gönderilecek.",
+  "connection.offline": "Çevrimdışısınız. Bağlantı gelince mesajlarınız gönderilecek.",
+  "app.titleUnread": "({count}) {page} · Confab",
+  "app.tryNow": "Şimdi dene",
+
+  "notices.title": "{name} · {room}",
+  "notices.named": "Bir mesajda sizden bahsedildi.",
+  "notices.hidden": "Yeni mesaj",
+
+  "release.newer": "Yeni bir sürüm var. Yazdıklarınız kaybolmaz.",
+  "release.load": "Yenile",
+
+  "switcher.title": "Geçiş",
+  "switcher.label": "Sohbet veya kişi",
+  "switcher.placeholder": "Nereye?",
+  "switcher.list": "Sohbetler ve kişiler",
+  "switcher.found": { one: "# sonuç", other: "# sonuç" },
+  "switcher.none": "“{q}” adında kimse veya sohbet yok.",
+  "switcher.person": "Sohbet başlat",
+};

@@ -1,0 +1,50 @@
+import type { Translation } from "../catalogue.ts";
+
+export const entries: Translation<"tr", "safety"> = {
+  "nav.console": "Yönetim",
+  "nav.reportsWaiting": { one: "# bildirim bekliyor", other: "# bildirim bekliyor" },
+
+  "error.timed_out": "Bir moderatör sizi bir süreliğine susturdu.",
+
+  "blocks.block": "Engelle",
+  "blocks.unblock": "Engeli kaldır",
+  "blocks.unblockNamed": "Engeli kaldır: {name}",
+  "blocks.youBlock": "Bu kişiyi engellediniz.",
+  "blocks.blocked": "{name} engellendi.",
+  "blocks.unblocked": "{name} artık engelli değil.",
+  "blocks.ask.title": "{name} engellensin mi?",
+  "blocks.ask.body":
+    "İkiniz de birbirinize yazamaz, birbirinizi bir gruba ekleyemezsiniz; başka yerlerde yazdıkları sizin için katlanır. Kendisine haber verilmez.",
+  "blocks.title": "Engellenen kişiler",
+  "blocks.body": "Yazdıkları katlanır ve ikiniz de birbirinize yazamazsınız. Kendilerine haber verilmez.",
+  "blocks.none": "Kimseyi engellemediniz. Bunu herkesin profilinden yapabilirsiniz.",
+
+  "report.message": "Bildir",
+  "report.person": "Bildir",
+  "report.moderate": "Yönet…",
+  "report.message.title": "{name} adlı kişinin yazdığı bildirilsin mi?",
+  "report.person.title": "{name} bildirilsin mi?",
+  "report.body":
+    "Moderatörler adınızı, nedeninizi ve bir mesaj söz konusuysa onun şu anki hâlini görür. Başka kimseye haber verilmez.",
+  "report.reason": "Sorun nedir?",
+  "report.error.reason": "Sorunu en çok {500} karakterle yazın.",
+  "report.send": "Bildirimi gönder",
+  "report.cancel": "Vazgeç",
+  "report.thanks.title": "Teşekkürler",
+  "report.thanks.body": "Bir moderatör bakacak. Birini profilinden istediğiniz zaman engelleyebilirsiniz de.",
+
+  "limits.title": "Kim yazabilir",
+  "limits.slowMode": "Yavaş mod: kişi başına bir mesaj",
+  "limits.off": "Kapalı",
+  "limits.lock": "Kilitle",
+  "limits.lock.hint": "Siz açana kadar burada yalnızca moderatörler yazar.",
+  "limits.saved": "Kaydedildi.",
+  "limits.youBlocked": "{name} adlı kişiyi engellediniz. Burada ikiniz de yazamazsınız.",
+  "limits.blocked": "Şu anda {name} adlı kişiye yazamazsınız. Yazdığınız burada duruyor.",
+  "limits.timeout": "Bir moderatör sizi susturdu; bitiş: {time}. Yazdığınız burada duruyor.",
+  "limits.locked": "Şimdilik burada yalnızca moderatörler yazıyor. Yazdığınız o zamana kadar burada duruyor.",
+  "limits.lockedForOthers": "Şimdilik burada yalnızca moderatörler yazıyor. Siz yazabilirsiniz.",
+  "limits.slow": "Yavaş mod: her mesajdan sonra {wait} bekleyin.",
+  "limits.slowForOthers": "Yavaş mod: herkes her mesajdan sonra {wait} bekliyor. Siz beklemezsiniz.",
+  "limits.waiting": "Yavaş mod: sıradaki mesajınız {wait} sonra gönderilecek.",
+};
