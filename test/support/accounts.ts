@@ -20,36 +20,58 @@ const SESSION_MS = 30 * 24 * 60 * 60 * 1000;
 
 let passwordHash: Promise<string> | undefined;
 
+interface Names {
+  username: string;
+  displayName: string;
+}
+
+interface Account {
+  id: string;
+  token: string;
+}
+
 /** Somebody who has an account and is signed in. @throws where the name is taken */
-export async function openAccount(
-  stateDir: string,
-  { username, displayName }: { username: string; displayName: string },
-): Promise<{ id: string; token: string }> {
+export async function openAccount(stateDir: string, names: Names): Promise<Account> {
+  const [account] = await openAccounts(stateDir, [names]);
+  if (!account) throw new Error(`${names.username} has no account`);
+  return account;
+}
+
+/** Many at once, in the order of their names. @throws where one of the names is taken; then none has an account */
+export async function openAccounts(stateDir: string, people: readonly Names[]): Promise<Account[]> {
   passwordHash ??= hashPassword(PASSWORD);
   const hash = await passwordHash;
-  const [id, now] = [newId(), Date.now()];
   const database = openRecord(stateDir);
-  let sessionId: string;
+  let claims: { userId: string; sessionId: string }[];
   try {
     // Nothing is awaited until the end of it: who waits for the lock holds up this whole process.
     database.exec("begin immediate");
-    database
-      .prepare("insert into users (id, username, display_name, password_hash, created_at) values (?, ?, ?, ?, ?)")
-      .run(id, username, displayName, hash, now);
-    const word = database.prepare("insert into user_words (word, user_id) values (?, ?)");
-    for (const each of nameWords({ username, displayName })) word.run(each, id);
-    database
-      .prepare(
-        `insert into members (user_id, room_id, read_seq, joined_at)
-         values (?1, ?2, coalesce((select last_seq from rooms where id = ?2), 0), ?3)`,
-      )
-      .run(id, GLOBAL_ROOM_ID, now);
-    sessionId = insertSession(database, id);
+    claims = people.map((names) => {
+      const userId = insertPerson(database, names, hash);
+      return { userId, sessionId: insertSession(database, userId) };
+    });
     database.exec("commit");
   } finally {
     database.close();
   }
-  return { id, token: await signSession(secrets(), { userId: id, sessionId }) };
+  return Promise.all(claims.map(async (each) => ({ id: each.userId, token: await signSession(secrets(), each) })));
+}
+
+/** @returns the id */
+function insertPerson(database: DatabaseSync, names: Names, hash: string): string {
+  const [id, now] = [newId(), Date.now()];
+  database
+    .prepare("insert into users (id, username, display_name, password_hash, created_at) values (?, ?, ?, ?, ?)")
+    .run(id, names.username, names.displayName, hash, now);
+  const word = database.prepare("insert into user_words (word, user_id) values (?, ?)");
+  for (const each of nameWords(names)) word.run(each, id);
+  database
+    .prepare(
+      `insert into members (user_id, room_id, read_seq, joined_at)
+       values (?1, ?2, coalesce((select last_seq from rooms where id = ?2), 0), ?3)`,
+    )
+    .run(id, GLOBAL_ROOM_ID, now);
+  return id;
 }
 
 /** What only the record can say: nobody gives the first role away but who owns the record. */

@@ -73,10 +73,20 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   return server;
 }
 
+/** What a lean server is told beside its vars; test/support/lean-server.ts says what each one means. */
+export interface LeanOptions {
+  isDirect?: boolean;
+  before?: string;
+  port?: number;
+}
+
 /** The same Worker, databases, objects and assets in the same runtime, and no wrangler. */
-export async function startLeanServer(vars: Record<string, string | number> = {}): Promise<Server> {
+export async function startLeanServer(
+  vars: Record<string, string | number> = {},
+  { port, ...options }: LeanOptions = {},
+): Promise<Server> {
   await buildIfChanged();
-  const server = await keep(await freePort(), (place) => leanStart(place, vars));
+  const server = await keep(port ?? (await freePort()), (place) => leanStart({ ...place, ...options }, vars));
   stateDirs.set(server.origin, server.stateDir);
   return server;
 }
@@ -134,7 +144,7 @@ function npmStart({ port, stateDir }: Place, { vars, args = [], env = {}, checko
   return runStart({ PORT: String(port), STATE_DIR: stateDir, ...env }, [...given, ...args], checkout);
 }
 
-function leanStart(place: Place, vars: Record<string, string | number>): Run {
+function leanStart(place: Place & LeanOptions, vars: Record<string, string | number>): Run {
   const told = { ...place, vars: { ...RAISED_LIMITS, ...vars } };
   return run(["--no-warnings", inProject("test", "support", "lean-server.ts"), JSON.stringify(told)], {
     cwd: ROOT,

@@ -1,0 +1,133 @@
+/** What people do, and how often each is done to see what it costs. */
+import { setTimeout as pause } from "node:timers/promises";
+import type { Crowd } from "../generator/crowd.ts";
+import type { Seat } from "../generator/orders.ts";
+import type { Asking } from "../subjects/subject.ts";
+import { type Counts, rowsRead, rowsWritten } from "./prices.ts";
+
+export interface Act {
+  name: string;
+  times: number;
+  /** How long afterwards nothing comes of it any more: what is written down later is on the bill as well. */
+  settledMs: number;
+  /** What has to be so before, and is not on this bill. */
+  prepare?(): Promise<void>;
+  play(): Promise<void>;
+  goal?: { what: string; atMost: number; of(counts: Counts): number };
+}
+
+/** Everything of a call over HTTP. */
+export interface Pages {
+  origin: string;
+  history: Asking;
+  list: Asking;
+  search: Asking;
+}
+
+// The alarm notes ten seconds after a write how far the record is.
+const WRITTEN_DOWN_MS = 13_000;
+const AT_ONCE_MS = 2_000;
+const PER_SECOND = 5;
+const PAGE = 50;
+const ROOMS = 300;
+const PAGES = 20;
+/** Of those who are in the room. */
+const READERS = 20;
+const SENDERS = 10;
+
+const written = (atMost: number) => ({ what: "rows written, index apart", atMost, of: rowsWritten });
+
+export function actsIn(crowd: Crowd, [first, ...others]: Seat[], pages: Pages, seconds: number): Act[] {
+  const messages = PER_SECOND * Math.max(4, 2 * seconds);
+  let said = 0;
+  const say = () =>
+    crowd.say(said % SENDERS, `bill-message-${said}`, `message ${said++} of the bill, as long as others`);
+  return [
+    {
+      // The room of this bill was filled behind its back; an empty one has nothing to take over.
+      name: "first join in a room with a past",
+      times: 1,
+      settledMs: WRITTEN_DOWN_MS,
+      play: async () => void (await crowd.join(first ? [first] : [], { atOnce: 1 })),
+    },
+    {
+      name: "first join of a person anywhere",
+      times: others.length,
+      settledMs: WRITTEN_DOWN_MS,
+      play: async () => void (await crowd.join(others, { atOnce: 5 })),
+    },
+    {
+      name: "join",
+      times: others.length + 1,
+      settledMs: WRITTEN_DOWN_MS,
+      async prepare() {
+        crowd.end();
+        await pause(AT_ONCE_MS);
+      },
+      play: async () => void (await crowd.join(first ? [first, ...others] : others, { atOnce: 5 })),
+      goal: written(0),
+    },
+    {
+      name: `message, ${PER_SECOND} a second`,
+      times: messages,
+      settledMs: WRITTEN_DOWN_MS,
+      // Who has never said anything here is remembered once; that is no part of a conversation that goes on.
+      async prepare() {
+        for (let n = 0; n < SENDERS; n++) say();
+        await pause(WRITTEN_DOWN_MS);
+      },
+      async play() {
+        for (let n = 0; n < messages; n++) {
+          say();
+          await pause(1_000 / PER_SECOND);
+        }
+      },
+      goal: written(4),
+    },
+    { name: "message, alone", times: 1, settledMs: WRITTEN_DOWN_MS, play: async () => say(), goal: written(8) },
+    {
+      name: "read mark",
+      times: READERS,
+      settledMs: WRITTEN_DOWN_MS,
+      async play() {
+        const seq = crowd.last;
+        for (let n = 0; n < READERS; n++) crowd.tell(n % crowd.size, JSON.stringify({ type: "read", seq }));
+      },
+      goal: written(1),
+    },
+    {
+      name: `page of ${PAGE} messages`,
+      times: PAGES,
+      settledMs: AT_ONCE_MS,
+      play: () => askFor(pages.origin, pages.history, PAGES),
+      goal: {
+        what: "rows read in the record, sign-in and membership among them",
+        atMost: PAGE + 2,
+        of: (counts) => counts["record read"],
+      },
+    },
+    {
+      name: `list of ${ROOMS} rooms`,
+      times: PAGES,
+      settledMs: AT_ONCE_MS,
+      play: () => askFor(pages.origin, pages.list, PAGES),
+      goal: { what: "rows read for each room", atMost: 3, of: (counts) => rowsRead(counts) / ROOMS },
+    },
+    {
+      name: "search, a rare word",
+      times: PAGES,
+      settledMs: AT_ONCE_MS,
+      play: () => askFor(pages.origin, pages.search, PAGES),
+    },
+  ];
+}
+
+async function askFor(origin: string, { paths, headers, expect }: Asking, times: number): Promise<void> {
+  for (let n = 0; n < times; n++) {
+    const path = paths[n % paths.length] ?? "/";
+    const answer = await fetch(`${origin}${path}`, { headers });
+    const text = await answer.text();
+    if (!answer.ok || !text.includes(expect))
+      throw new Error(`${path} answered ${answer.status}: ${text.slice(0, 300)}`);
+  }
+}

@@ -1,0 +1,65 @@
+/** The generator as the runner sees it: a process of its own that is given orders. */
+import { type ChildProcess, spawn } from "node:child_process";
+import * as v from "valibot";
+import { inProject } from "../../scripts/project.ts";
+import { pin } from "./cores.ts";
+import { Answer, type Measured, type Order } from "./generator/orders.ts";
+import { cpuSeconds } from "./process-tree.ts";
+
+/** What the generator measured, and what the server needed for it meanwhile. */
+export type Outcome = Measured & { cpuSeconds: number };
+
+export class Load {
+  readonly #child: ChildProcess;
+  readonly #server: readonly number[];
+
+  /** @param server the processes whose CPU is counted, with all below them */
+  constructor(server: readonly number[], core: number | undefined) {
+    this.#server = server;
+    this.#child = spawn(process.execPath, ["--no-warnings", inProject("test", "bench", "generator", "main.ts")], {
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+    });
+    if (this.#child.pid !== undefined) pin(this.#child.pid, core);
+  }
+
+  /** For what has nothing to measure. */
+  async prepare(order: Extract<Order, { order: "meet" }>): Promise<void> {
+    await this.#order(order);
+  }
+
+  async measure(order: Exclude<Order, { order: "meet" }>): Promise<Outcome> {
+    const { measured, cpu } = await this.#order(order);
+    if (!measured) throw new Error(`Nothing was measured of ${order.order}.`);
+    return { ...measured, cpuSeconds: cpu };
+  }
+
+  end(): void {
+    this.#child.kill("SIGKILL");
+  }
+
+  #order(order: Order): Promise<{ measured: Measured | undefined; cpu: number }> {
+    const child = this.#child;
+    let [began, cpu] = [0, 0];
+    return new Promise((resolve, reject) => {
+      const gone = (code: number | null) => reject(new Error(`The generator ended with ${code}.`));
+      const hear = (message: unknown) => {
+        const answer = v.parse(Answer, message);
+        switch (answer.answer) {
+          case "mark":
+            if (answer.mark === "begin") began = cpuSeconds(this.#server);
+            else cpu = cpuSeconds(this.#server) - began;
+            return;
+          case "done":
+            forget();
+            return resolve({ measured: answer.measured, cpu });
+          case "failed":
+            forget();
+            return reject(new Error(`${order.order}: ${answer.why}`));
+        }
+      };
+      const forget = () => child.off("message", hear).off("exit", gone);
+      child.on("message", hear).on("exit", gone);
+      child.send(order);
+    });
+  }
+}
