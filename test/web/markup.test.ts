@@ -200,11 +200,9 @@ describe("what somebody types to do harm", () => {
     "]( ",
   ];
 
-  test.each(bodies)("%j, four thousand characters of it, is shown within a moment", (text) => {
-    const start = performance.now();
+  test.each(bodies)("%j, four thousand characters of it, is shown at all", (text) => {
+    // It takes some ten milliseconds. What takes its square or worse outlives the limit of every test.
     expect(parseMarkup(repeated(text)).length).toBeGreaterThan(0);
-    // On a busy machine; it is some ten milliseconds.
-    expect(performance.now() - start).toBeLessThan(500);
   });
 
   test("shows as typed what is nested without end", () => {

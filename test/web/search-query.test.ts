@@ -211,9 +211,9 @@ describe("any text", () => {
     }
   });
 
-  it("of 10,000 characters takes no time", () => {
-    const before = performance.now();
-    for (const piece of ["from:", '"', "-", 'in:#"', "a:", " "]) parse(piece.repeat(10_000 / piece.length));
-    expect(performance.now() - before).toBeLessThan(200);
+  // One that looks back from each of them would outlive the limit that every test has, however fast the machine.
+  it.each(["from:", '"', "-", 'in:#"', "a:", " "])("of 100,000 characters of %j comes to an end", (piece) => {
+    const { q = "" } = parse(piece.repeat(100_000 / piece.length)).parameters;
+    expect(q.length).toBeLessThanOrEqual(100_000);
   });
 });

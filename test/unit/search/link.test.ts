@@ -53,10 +53,9 @@ it("H52: sees addresses in code and in capitals too, which the page shows as the
   expect(hasLink("WWW.EXAMPLE.ORG")).toBe(true);
 });
 
-it("reads the longest message of nothing but beginnings at once", () => {
-  const before = performance.now();
-  for (const piece of ["https://", "https://.", "](https:", "www.", "](", "h"]) hasLink(piece.repeat(4_000));
-  expect(performance.now() - before).toBeLessThan(100);
+// Ten times what a message may have: what reads on from each beginning outlives the limit of every test.
+it.each(["https://", "https://.", "](https:", "www.", "](", "h"])("reads 40,000 times %j to the end", (piece) => {
+  expect(hasLink(piece.repeat(40_000))).toBe(hasLink(piece.repeat(40)));
 });
 
 /** Whether the page makes a link to the web of any part. */

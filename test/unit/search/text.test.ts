@@ -69,11 +69,12 @@ describe("words of the index", () => {
     }
   }, 30_000);
 
-  it("takes 4,000 characters of anything in a few milliseconds", () => {
-    const started = performance.now();
-    for (const unit of ["a", "漢", "ก็", "👨‍👩‍👧", "\u0301", "ﷺ", "ｶﾞ", "-", "\u200d", "é\u00ad"]) {
-      indexText(unit.repeat(4000 / unit.length));
-    }
-    expect(performance.now() - started).toBeLessThan(500);
-  });
+  // A few milliseconds each. What looks back from every character outlives the limit of every test.
+  it.each(["a", "漢", "ก็", "👨‍👩‍👧", "\u0301", "ﷺ", "ｶﾞ", "-", "\u200d", "é\u00ad"])(
+    "reads 4,000 characters of %j to the end",
+    (unit) => {
+      const text = unit.repeat(4_000 / unit.length);
+      expect(indexText(`${text} end`).endsWith("end")).toBe(true);
+    },
+  );
 });
