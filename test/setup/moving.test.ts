@@ -5,7 +5,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { inProject, ROOT } from "../../scripts/project.ts";
+import { COMPILE_CACHE, inProject, ROOT } from "../../scripts/project.ts";
 import { PASSWORD } from "../support/accounts.ts";
 import { communityFile } from "../support/community-file.ts";
 import { GOLDEN } from "../support/golden-searches.ts";
@@ -55,7 +55,11 @@ async function searches({ origin }: Server): Promise<unknown[][]> {
 async function admin({ stateDir, origin }: Server, command: string, file: string): Promise<void> {
   const node = inProject("node_modules", "node", "bin", "node");
   const args = [inProject("scripts", "admin.ts"), command, file, "--url", origin];
-  const child = spawn(node, args, { cwd: ROOT, env: { ...process.env, STATE_DIR: stateDir }, stdio: "pipe" });
+  const child = spawn(node, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...COMPILE_CACHE, STATE_DIR: stateDir },
+    stdio: "pipe",
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
