@@ -28,14 +28,14 @@ export function useNotices(): void {
 }
 
 function tellOfNews(chat: Chat, route: (address: string) => void): () => void {
-  const { me, rooms } = chat;
+  const { me, rooms, blocks } = chat;
   const settings = createNoticeSettings(deviceStorage, me.id);
   // Where it is only what an earlier visit left, the server's own list is still to come, and none of that is news either.
   const first = rooms.status.peek().state === "connected" ? rooms.list.peek() : undefined;
   let marks: Marks | undefined = first && hear({ type: "welcome", rooms: [...first] }, undefined, known()).marks;
 
   function known() {
-    return { userId: me.id, now: Date.now(), room: rooms.get };
+    return { userId: me.id, now: Date.now(), room: rooms.get, isBlocked: blocks.has };
   }
 
   async function tell(notice: Notice): Promise<void> {
