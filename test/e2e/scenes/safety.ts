@@ -90,8 +90,18 @@ describe("people who want to be left alone", () => {
     await ann.page.getByText("Only moderators write here for now.").waitFor({ state: "detached" });
 
     await mod.page.goto(`/admin/people/${ann.id}`);
-    await mod.page.getByLabel("Time out Calm Ann for").selectOption("5 minutes");
+    await mod.page.getByRole("button", { name: "Time out…" }).click();
+    const dialog = mod.page.getByRole("dialog", { name: "Time out Calm Ann?" });
+    await dialog.getByLabel("5 minutes").check();
+    await dialog.getByLabel("Reason").fill("to calm down");
+    // What cannot be done leaves the dialog as it is, with what was written.
+    await mod.context.setOffline(true);
+    await dialog.getByRole("button", { name: "Time out", exact: true }).click();
+    await dialog.getByText("The server does not answer").waitFor();
+    await mod.context.setOffline(false);
+    await dialog.getByRole("button", { name: "Time out", exact: true }).click();
     await mod.page.getByText("Timed out", { exact: true }).waitFor();
+    await mod.page.getByText("Reason: to calm down").waitFor();
     const room = directRoomId(mod.id, ann.id);
     await openRoom(ann.page, room);
     await write(ann.page, "but I only");
@@ -128,7 +138,8 @@ describe("people who want to be left alone", () => {
     await report.getByText("a vile thing to say").waitFor();
     await report.getByText("It hurts").waitFor();
     await report.getByText(/Reported by Report Ann/).waitFor();
-    await report.getByRole("button", { name: "Delete message" }).click();
+    await report.getByRole("button", { name: "Delete message…" }).click();
+    await mod.page.getByRole("alertdialog").getByRole("button", { name: "Delete message" }).click();
     await mod.page.getByText("Nothing is waiting for you.").waitFor();
     await messageOf(ann.page, "a vile thing").waitFor({ state: "detached" });
     await mod.page.getByRole("link", { name: "Audit log" }).click();

@@ -27,7 +27,11 @@ export const entries = {
   "reports.aboutPerson": "About {name}",
   "reports.by": "Reported by {name}, {time}",
   "reports.dismiss": "Dismiss",
-  "reports.delete": "Delete message",
+  "reports.delete": "Delete message…",
+  "reports.delete.title": "Delete what {name} wrote?",
+  "reports.delete.body":
+    "The message goes from the room, from search, and from everybody’s screen. Nobody can bring it back.",
+  "reports.delete.go": "Delete message",
   "reports.done": "Report closed.",
   "reports.dismissed": "Dismissed",
   "reports.acted": "Something was done about it",
@@ -35,7 +39,6 @@ export const entries = {
   "moderate.ban": "Ban…",
   "moderate.unban": "Lift ban",
   "moderate.timeOut": "Time out…",
-  "moderate.timeOutFor": "Time out {name} for",
   "moderate.liftTimeout": "Lift timeout",
   "moderate.purge": "Delete messages…",
   "moderate.banned": "{name} is banned.",
@@ -51,6 +54,11 @@ export const entries = {
   "ban.body":
     "They are logged out everywhere at once and cannot log in again, until somebody lifts the ban. Nobody finds them among people any more.",
   "ban.go": "Ban",
+  "timeout.title": "Time out {name}?",
+  "timeout.body":
+    "They go on reading, and write nowhere until it is over or somebody lifts it. They are told until when.",
+  "timeout.what": "How long",
+  "timeout.go": "Time out",
   "purge.title": "Delete what {name} wrote?",
   "purge.body": "The messages go from all rooms, from search, and from everybody’s screen. Nobody can bring them back.",
   "purge.go": "Delete",
