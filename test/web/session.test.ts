@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { type Api, createApi } from "../../web/client/api.ts";
 import { ApiError } from "../../web/client/api-error.ts";
 import { createHttp } from "../../web/client/http.ts";
+import { createStaffApi } from "../../web/client/staff-api.ts";
+import { doubting } from "../../web/models/doubting.ts";
 import { createPrivacySettings } from "../../web/models/privacy-settings.ts";
 import { createSession, type Session } from "../../web/models/session.ts";
 import type { Me } from "../../worker/protocol.ts";
@@ -126,4 +128,22 @@ describe("H65 what others may see", () => {
     expect(kept().settings).toEqual({ language: "ja", privacy: { receipts: true, typing: false, presence: true } });
     expect(model.privacy.value).toEqual({ receipts: true, typing: false, presence: true });
   });
+});
+
+test("S34 a call for moderators that is refused asks who one is by now, and no other does", async () => {
+  const answers = ["not_found", "forbidden", "unreachable", "conflict"] as const;
+  const asked: string[] = [];
+  for (const code of answers) {
+    const http = doubting(
+      () => Promise.reject(new ApiError(code, "no")),
+      () => void asked.push(code),
+    );
+    await expect(createStaffApi(http).rooms({})).rejects.toMatchObject({ code });
+  }
+  const welcome = doubting(
+    createHttp({ fetch: async () => Response.json({ rooms: [] }) }),
+    () => void asked.push("ok"),
+  );
+  expect(await createStaffApi(welcome).rooms({})).toEqual({ rooms: [] });
+  expect(asked).toEqual(["not_found", "forbidden"]);
 });

@@ -10,6 +10,7 @@ import { ShortcutSheet } from "./ShortcutSheet.tsx";
 import { Switcher } from "./Switcher.tsx";
 import { useKeeping } from "./use-keeping.ts";
 import { useNotices } from "./use-notices.ts";
+import { useOneself } from "./use-oneself.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { useWindowTitle } from "./use-window-title.ts";
 
@@ -22,6 +23,7 @@ export function Later() {
   useShortcuts();
   useNotices();
   useKeeping();
+  useOneself();
   const here = chat.room.value?.roomId;
   useEffect(() => {
     if (here !== undefined) visits.note(here);

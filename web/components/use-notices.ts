@@ -59,6 +59,7 @@ function tellOfNews(chat: Chat, route: (address: string) => void): () => void {
 
 /** As long as this window has the focus, the room that is open in it is looked at, and needs no notice in any tab. */
 function sayWhereOneLooks(chat: Chat): () => void {
+  const { id: userId } = chat.me;
   let release: (() => void) | undefined;
   let held: string | undefined;
   const look = () => {
@@ -66,8 +67,8 @@ function sayWhereOneLooks(chat: Chat): () => void {
     if (roomId === held) return;
     release?.();
     held = roomId;
-    release = roomId === undefined ? undefined : hold(lookingAt(chat.me.id, roomId));
-    if (roomId !== undefined) void closeNotices(tagOf(chat.me.id, roomId));
+    release = roomId === undefined ? undefined : hold(lookingAt(userId, roomId));
+    if (roomId !== undefined) void closeNotices(tagOf(userId, roomId));
   };
   const stop = effect(() => {
     void chat.room.value;

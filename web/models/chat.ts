@@ -16,7 +16,8 @@ import { createRooms, type Rooms } from "./rooms.ts";
 export interface ChatOptions {
   origin: string;
   api: Api;
-  me: Me;
+  /** Who this is, as they are known now: a role changes, and so does a name. Always the same account. */
+  me(): Me;
   storage: DraftStorage;
   outboxStore: OutboxStore;
   /** What an earlier visit on this device left; nothing where there was none. */
@@ -35,7 +36,8 @@ export interface ChatOptions {
 
 /** Everything that belongs to one person who is signed in. */
 export interface Chat {
-  me: Me;
+  /** Follows what changes, where it is asked in a computation or while drawing. */
+  readonly me: Me;
   rooms: Rooms;
   outbox: OutboxModel;
   changes: ChangesModel;
@@ -64,7 +66,8 @@ const REMEMBERED_ROOMS = 8;
 const STEP_IN_AFTER_MS = 5_000;
 
 export function createChat(options: ChatOptions): Chat {
-  const { origin, api, me } = options;
+  const { origin, api } = options;
+  const { id: userId } = options.me();
   const room = signal<RoomModel | undefined>();
   const timelines = new Map<string, Timeline>();
   let stepIn: ReturnType<typeof setTimeout> | undefined;
@@ -80,11 +83,11 @@ export function createChat(options: ChatOptions): Chat {
   void blocks.refresh();
   const refusals = createRefusals();
   const outbox = createOutboxModel({
-    userId: me.id,
+    userId,
     store: options.outboxStore,
     exclusively: async (name, job) => {
       await options.sure;
-      return options.exclusively(`confab-outbox-${me.id}-${name}`, job);
+      return options.exclusively(`confab-outbox-${userId}-${name}`, job);
     },
     carrier: ({ roomId, id, body, replyTo }) => api.send(roomId, { id, body, replyTo }),
     tell: (roomId) => tabs.tell(roomId),
@@ -103,8 +106,8 @@ export function createChat(options: ChatOptions): Chat {
     return api.react(roomId, change.seq, change.emoji, change.on);
   });
   const people = createPeople(api);
-  people.note([me]);
-  const drafts = createDrafts(options.storage, me.id);
+  people.note([options.me()]);
+  const drafts = createDrafts(options.storage, userId);
   const composings = new Map<string, Composing>();
 
   const rooms = createRooms({
@@ -137,7 +140,9 @@ export function createChat(options: ChatOptions): Chat {
   }
 
   return {
-    me,
+    get me() {
+      return options.me();
+    },
     rooms,
     outbox,
     changes,
@@ -169,7 +174,7 @@ export function createChat(options: ChatOptions): Chat {
         const opened = createRoom({
           origin,
           roomId,
-          me,
+          me: options.me(),
           api,
           outbox,
           changes,

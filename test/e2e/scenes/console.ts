@@ -182,6 +182,9 @@ describe("the console", () => {
     await page.getByRole("button", { name: "Ban…" }).click();
     await look("ban");
     await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Time out…" }).click();
+    await look("timeout");
+    await page.keyboard.press("Escape");
     await page.getByRole("link", { name: "Profile", exact: true }).click();
     await page.getByRole("button", { name: "Report" }).click();
     await look("report");
@@ -205,6 +208,12 @@ describe("the console", () => {
     await ann.page.getByRole("link", { name: /^Moderation/ }).click();
     await ann.page.getByRole("heading", { name: "Moderation" }).waitFor();
     expect(await ann.page.getByRole("link", { name: "Settings" }).count()).toBe(0);
+    // The page was opened as what she was before, and has heard since: what she may do is offered everywhere.
+    await openRoom(ann.page);
+    await messageOf(ann.page, "something to report").focus();
+    await ann.page.keyboard.press("Enter");
+    await ann.page.getByRole("menuitem", { name: "Moderate…" }).click();
+    await ann.page.getByRole("button", { name: "Time out…" }).waitFor();
   });
 });
 
