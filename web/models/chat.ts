@@ -95,6 +95,7 @@ export function createChat(options: ChatOptions): Chat {
       refusals.note(roomId, error);
       if (error.code === "blocked") void blocks.refresh();
     },
+    onArrived: refusals.forget,
   });
   // What an earlier visit could not send.
   void outbox.refresh().then(() => outbox.wake());

@@ -83,7 +83,10 @@ describe("people who want to be left alone", () => {
     await write(ann.page, "two, too early");
     await ann.page.getByText(/your next message is sent in/).waitFor();
     await messageOf(ann.page, "two, too early").getByText("Waiting to be sent").waitFor();
+    // What waits for long can be taken back meanwhile; and need not wait any longer than the room is slow.
+    await messageOf(ann.page, "two, too early").getByRole("button", { name: "Delete" }).waitFor();
     await mod.page.getByLabel("Slow mode").selectOption("Off");
+    await messageOf(ann.page, "two, too early").getByText("Waiting to be sent").waitFor({ state: "detached" });
     await mod.page.getByRole("checkbox", { name: /^Lock/ }).check();
     await ann.page.getByText("Only moderators write here for now.").waitFor();
     await mod.page.getByRole("checkbox", { name: /^Lock/ }).uncheck();
@@ -111,6 +114,7 @@ describe("people who want to be left alone", () => {
     await mod.page.getByText("Timed out", { exact: true }).waitFor({ state: "detached" });
     await messageOf(ann.page, "but I only").getByRole("button", { name: "Retry" }).click();
     await messageOf(ann.page, "but I only").getByText("Not sent.").waitFor({ state: "detached" });
+    await ann.page.getByText(/A moderator gave you a timeout until/).waitFor({ state: "detached" });
   });
 
   test("H53 H56 report a message, which a moderator then deletes for everybody", async () => {
