@@ -5,7 +5,7 @@ import type { InboxFrame } from "../../worker/protocol.ts";
 import { chime } from "../browser/chime.ts";
 import { badgeIcon } from "../browser/icon-badge.ts";
 import { deviceStorage } from "../browser/storage.ts";
-import { closeNotices, showNotice } from "../browser/system-notices.ts";
+import { closeNotices, closeShown, showNotice } from "../browser/system-notices.ts";
 import { claim, hold, isHeld } from "../browser/tab-claims.ts";
 import { addresses } from "../models/addresses.ts";
 import type { Chat } from "../models/chat.ts";
@@ -23,6 +23,7 @@ export function useNotices(): void {
     return () => {
       for (const stop of stops) stop();
       badgeIcon(0);
+      closeShown();
     };
   }, [chat, route]);
 }

@@ -102,12 +102,15 @@ describe("the console", () => {
       await owner.page.getByRole("button", { name: "Make a link" }).click();
       const link = await owner.page.getByLabel("Invite link").inputValue();
       const guest = await visitor();
+      // Where nobody could say how people sign up, the refusal does.
+      await guest.page.route("**/api/community", (route) => route.abort(), { times: 1 });
       await guest.page.goto("/signup");
-      await guest.page.getByText("Tea House").waitFor();
       await guest.page.getByLabel("Username").fill("door_guest");
       await guest.page.getByLabel("Password", { exact: true }).fill(PASSWORD);
       await guest.page.getByRole("button", { name: "Create account" }).click();
       await guest.page.getByText("Without an invite nobody signs up here.").waitFor();
+      await guest.page.getByText("Tea House").waitFor();
+      expect(await guest.page.getByLabel("Invite").getAttribute("aria-invalid")).toBe("true");
       await guest.page.goto(link);
       await guest.page.getByText("You are invited. Make an account to come in.").waitFor();
       await guest.page.getByLabel("Username").fill("door_guest");
