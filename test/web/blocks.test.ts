@@ -45,6 +45,19 @@ describe("whom somebody blocks", () => {
     expect(blocks.has(bob.id)).toBe(false);
   });
 
+  test("is remembered from the last visit until the server answers, and not any longer", async () => {
+    const { api, answer } = server([alice]);
+    const blocks = createBlocks(api, [bob.id]);
+    expect([blocks.has(alice.id), blocks.has(bob.id)]).toEqual([false, true]);
+    const failed = createBlocks({ blocks: () => Promise.reject(new ApiError("unreachable", "no network")) }, [bob.id]);
+    await failed.refresh();
+    expect(failed.has(bob.id)).toBe(true);
+    const first = blocks.refresh();
+    answer();
+    await first;
+    expect([blocks.has(alice.id), blocks.has(bob.id)]).toEqual([true, false]);
+  });
+
   test("knows of the others, too, where one is blocked before the first answer", async () => {
     const { api, tell, answer } = server([alice]);
     const blocks = createBlocks(api);

@@ -1,8 +1,11 @@
 import { effect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { deviceStorage } from "../browser/storage.ts";
+import { BLOCKED_BY } from "../models/blocked-key.ts";
+import type { Chat } from "../models/chat.ts";
 import { useApp, useChat } from "./context.ts";
 
-/** Asks who one is whenever the server is back: a role may have changed meanwhile, and of that nobody is told by a frame. */
+/** Asks who one is, and whom one blocks, whenever the server is back: both may have changed meanwhile, and no frame tells of it. */
 export function useOneself(): void {
   const { session } = useApp();
   const chat = useChat();
@@ -16,7 +19,26 @@ export function useOneself(): void {
     return effect(() => {
       const isConnected = chat.rooms.status.value.state === "connected";
       if (isConnected && (wasConnected || !isSure)) void session.find();
+      if (isConnected && (wasConnected || chat.blocks.people.peek() === undefined)) void chat.blocks.refresh();
       wasConnected ||= isConnected;
     });
   }, [chat, session]);
+  useEffect(() => shareBlocks(chat), [chat]);
+}
+
+/** Remembers on this device whom one blocks, for the next visit and for the other tabs: storage tells those, and not this one. */
+function shareBlocks({ me, blocks }: Chat): () => void {
+  const key = BLOCKED_BY + me.id;
+  const stop = effect(() => {
+    const ids = blocks.people.value?.map(({ id }) => id).join(" ");
+    if (ids !== undefined && ids !== (deviceStorage.get(key) ?? "")) deviceStorage.set(key, ids);
+  });
+  const onStorage = (event: StorageEvent) => {
+    if (event.key === key) void blocks.refresh();
+  };
+  addEventListener("storage", onStorage);
+  return () => {
+    stop();
+    removeEventListener("storage", onStorage);
+  };
 }

@@ -3,6 +3,7 @@ import { CLOSE, type Me, type Message, parseRoomId, type Room } from "../../work
 import type { Api } from "../client/api.ts";
 import type { OutboxStore } from "../client/outbox-store.ts";
 import type { Timeline } from "../client/timeline.ts";
+import { BLOCKED_BY } from "./blocked-key.ts";
 import { type Blocks, createBlocks } from "./blocks.ts";
 import { type ChangesModel, createChangesModel } from "./changes.ts";
 import { type Composing, createComposing } from "./composing.ts";
@@ -79,7 +80,7 @@ export function createChat(options: ChatOptions): Chat {
       outbox.wake();
     }, STEP_IN_AFTER_MS);
   });
-  const blocks = createBlocks(api);
+  const blocks = createBlocks(api, options.storage.get(BLOCKED_BY + userId)?.split(" "));
   void blocks.refresh();
   const refusals = createRefusals();
   const outbox = createOutboxModel({
@@ -200,7 +201,6 @@ export function createChat(options: ChatOptions): Chat {
       rooms.tryNow();
       room.peek()?.tryNow();
       outbox.wake();
-      if (blocks.people.peek() === undefined) void blocks.refresh();
     },
     close: () => {
       clearTimeout(stepIn);

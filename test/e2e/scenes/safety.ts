@@ -30,13 +30,18 @@ describe("people who want to be left alone", () => {
     await write(bob.page, "look again");
     await messageOf(ann.page, "look again").waitFor();
 
-    // From the card of a person.
+    // From the card of a person; her other window follows.
     const garden = ann.page.url();
+    const other = await ann.context.newPage();
+    await other.goto(garden);
+    await messageOf(other, "look again").waitFor();
     await ann.page.goto(`/u/${bob.id}`);
     await ann.page.getByRole("button", { name: "Block", exact: true }).click();
     await ann.page.getByRole("alertdialog").getByRole("button", { name: "Block" }).click();
     await ann.page.getByText("You have blocked this person.").waitFor();
     await inGroup.getByText("1 message from somebody you blocked").waitFor();
+    await other.getByRole("button", { name: FOLDED }).waitFor();
+    await other.close();
     await ann.page.goto(garden);
     const fold = ann.page.getByRole("button", { name: FOLDED });
     await fold.waitFor();
