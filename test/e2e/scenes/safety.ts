@@ -96,6 +96,9 @@ describe("people who want to be left alone", () => {
     await ann.page.getByText("Only moderators write here for now.").waitFor();
     await mod.page.getByRole("checkbox", { name: /^Lock/ }).uncheck();
     await ann.page.getByText("Only moderators write here for now.").waitFor({ state: "detached" });
+    await mod.page.goto("/admin/audit");
+    for (const done of ["unlocked Everyone", "locked Everyone", "turned slow mode off in Everyone"])
+      await mod.page.getByText(`Calm Mod ${done}.`).waitFor();
 
     await mod.page.goto(`/admin/people/${ann.id}`);
     await mod.page.getByRole("button", { name: "Time out…" }).click();
