@@ -1,4 +1,4 @@
-import { CircleAlert, Clock, Pin } from "lucide";
+import { Pin } from "lucide";
 import { Component } from "preact";
 import type { Message, Person } from "../../worker/protocol.ts";
 import { exactTimeOf, timeOf } from "../i18n/dates.ts";
@@ -8,10 +8,10 @@ import { nameOf } from "../models/names.ts";
 import type { Row } from "../models/rows.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Icon } from "./Icon.tsx";
-import { ChangeState, MessageBar, UnsentActions } from "./lazy-actions.ts";
+import { ChangeState, MessageBar, UnsentState } from "./lazy-actions.ts";
 import { MessageText } from "./MessageText.tsx";
 import type { MessageActs } from "./message-acts.ts";
-import { labelOf, type MessageLike, partsOf, stateText } from "./message-label.ts";
+import { labelOf, type MessageLike, partsOf } from "./message-label.ts";
 import { Quote } from "./Quote.tsx";
 import { Reactions } from "./Reactions.tsx";
 
@@ -151,16 +151,5 @@ function Content({ row, body }: { row: MessageLike; body: string }) {
         </time>
       )}
     </>
-  );
-}
-
-function UnsentState({ row }: { row: Extract<MessageLike, { kind: "unsent" }> }) {
-  const isFailed = row.item.state === "failed";
-  return (
-    <div class={`unsent-state is-${row.item.state}`}>
-      <Icon of={isFailed ? CircleAlert : Clock} size={14} />
-      <span>{stateText(row)}</span>
-      {isFailed && <UnsentActions item={row.item} />}
-    </div>
   );
 }

@@ -1,0 +1,73 @@
+import { CircleAlert, Clock, Pencil, RotateCcw, Trash2 } from "lucide";
+import { useEffect, useState } from "preact/hooks";
+import type { OutboxItem } from "../client/outbox.ts";
+import { t } from "../i18n/translate.ts";
+import { useChat } from "./context.ts";
+import { Icon } from "./Icon.tsx";
+import { focusComposer } from "./message-acts.ts";
+import { type MessageLike, stateText } from "./message-label.ts";
+
+// Longer than an answer takes where there is a network: whoever waits so long may think better of it.
+const LATE_AFTER_MS = 5_000;
+
+/** What has become of a message that is not stored yet, and what can be done with it where that takes long, or is over. */
+export function UnsentState({ row }: { row: Extract<MessageLike, { kind: "unsent" }> }) {
+  const { item } = row;
+  const isFailed = item.state === "failed";
+  const isLate = useIsLate(item) && !isFailed;
+  return (
+    <div class={`unsent-state is-${item.state} ${isLate ? "is-late" : ""}`}>
+      <Icon of={isFailed ? CircleAlert : Clock} size={14} />
+      <span>{stateText(row)}</span>
+      {(isFailed || isLate) && <Actions item={item} />}
+    </div>
+  );
+}
+
+/** Whether it has waited for long, or is known to be going to. */
+function useIsLate({ roomId, queuedAt }: OutboxItem): boolean {
+  const { refusals } = useChat();
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    const left = queuedAt + LATE_AFTER_MS - Date.now();
+    setLate(left <= 0);
+    const timer = setTimeout(() => setLate(true), left);
+    return () => clearTimeout(timer);
+  }, [queuedAt]);
+  return isLate || (refusals.until.value[roomId] ?? 0) > Date.now();
+}
+
+function Actions({ item }: { item: OutboxItem }) {
+  const { outbox, composing } = useChat();
+  // It may arrive while it is on its way, and would then be there twice, or in spite of all.
+  const isAway = item.state === "sending";
+  function edit(): void {
+    if (isAway) return;
+    composing(item.roomId).giveBack(item.body, item.replyTo);
+    outbox.discard(item.id);
+    focusComposer();
+  }
+  return (
+    <span class="unsent-actions">
+      {item.state === "failed" && (
+        <button type="button" class="button small" onClick={() => outbox.retry(item.id)}>
+          <Icon of={RotateCcw} size={14} />
+          {t("message.retry")}
+        </button>
+      )}
+      <button type="button" class="button small" aria-disabled={isAway} onClick={edit}>
+        <Icon of={Pencil} size={14} />
+        {t("message.edit")}
+      </button>
+      <button
+        type="button"
+        class="button small"
+        aria-disabled={isAway}
+        onClick={() => isAway || outbox.discard(item.id)}
+      >
+        <Icon of={Trash2} size={14} />
+        {t("message.delete")}
+      </button>
+    </span>
+  );
+}
