@@ -1,12 +1,15 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { openDatabase } from "../../worker/db/database.ts";
-import { recordMessages, recordVersions } from "../../worker/db/messages.ts";
+import { type Database, openDatabase } from "../../worker/db/database.ts";
+import { findMessages, recordMessages, recordVersions } from "../../worker/db/messages.ts";
+import { listRooms } from "../../worker/db/rooms.ts";
 import type { StoredMessage } from "../../worker/db/stored-message.ts";
+import type { Person, Room } from "../../worker/protocol.ts";
 import type { Change } from "../../worker/room/change.ts";
 import type { Version } from "../../worker/room/versions.ts";
 import { indexMessages } from "../../worker/search/message-index.ts";
 import { change, onTimeline, say } from "./support/bare-timeline.ts";
+import { direct, person } from "./support/cast.ts";
 
 describe("the rows that a room's own log", () => {
   it("writes are two for a message, an edit, a delete or a reaction", async () => {
@@ -72,6 +75,26 @@ function counting(d1: D1Database): { d1: D1Database; written(): number } {
         : Reflect.get(target, name, target).bind(target),
   });
   return { d1: counted, written: () => written };
+}
+
+/** How many rows `work` reads in D1, with single statements. */
+async function rowsReadBy(work: (db: Database) => Promise<unknown>): Promise<number> {
+  let read = 0;
+  const counted = (statement: D1PreparedStatement): D1PreparedStatement =>
+    new Proxy(statement, {
+      get: (target, name) =>
+        name === "bind"
+          ? (...values: unknown[]) => counted(target.bind(...values))
+          : async (...args: []) => {
+              // Some ways of asking answer without the count, so it is asked for apart.
+              read += (await target.all()).meta.rows_read;
+              return Reflect.get(target, name, target).apply(target, args);
+            },
+    });
+  const prepare = (query: string) => counted(env.DB.prepare(query));
+  const d1 = new Proxy(env.DB, { get: (target, name) => (name === "prepare" ? prepare : Reflect.get(target, name)) });
+  await work(openDatabase(d1));
+  return read;
 }
 
 describe("the rows that D1", () => {
@@ -167,5 +190,52 @@ describe("the rows that D1", () => {
       (await env.SEARCH.prepare("select count(*) as count from message_index").first<{ count: number }>()) ?? {};
     expect(count).toBe(0);
     expect(written()).toBe(5);
+  });
+});
+
+describe("the rows that D1 reads", () => {
+  it("for a page are its messages and two for each who wrote on it, at the beginning and at the end of a long room", async () => {
+    const [alice, bob] = await Promise.all([person("alice"), person("bob")]);
+    await env.DB.prepare(
+      `insert into messages (room_id, seq, rev, id, author_id, body, at)
+       with recursive n(seq) as (select 1 union all select seq + 1 from n where seq < 3000)
+       select 'group:long', seq, seq, 'client-' || seq, iif(seq % 2, ?, ?), 'tea?', seq from n`,
+    )
+      .bind(alice.id, bob.id)
+      .run();
+    for (const from of [1, 1_500, 2_951]) {
+      const read = await rowsReadBy(async (db) => {
+        const found = await findMessages(db, "group:long", { from, to: from + 49 });
+        expect(found).toHaveLength(50);
+        expect(found.at(-1)?.author.username).toBe((from + 49) % 2 === 1 ? alice.username : bob.username);
+      });
+      expect(read, `from ${from}`).toBe(54);
+    }
+  });
+
+  it("for the list of rooms are three for each, and no more but where a message names whom it is for", async () => {
+    const [alice, bob] = await Promise.all([person("alice"), person("bob")]);
+    await bob.say(direct(alice, bob), "tea?");
+    await alice.say(direct(alice, bob), "yes");
+    for (let n = 0; n < 10; n++) {
+      const group = { kind: "group", name: `Tea ${n}`, memberIds: [alice.id] };
+      const { body } = await bob.call<{ room: Room }>("POST", "/api/rooms", group);
+      await bob.say(body.room.id, "tea?");
+    }
+    await expect.poll(async () => (await alice.rooms()).filter(({ unread }) => unread > 0)).toHaveLength(10);
+    const rooms = await alice.rooms();
+    const readBy = (self?: Person) => rowsReadBy((db) => listRooms(db, alice.id, self));
+    const read = await readBy({ id: alice.id, username: alice.username, displayName: alice.username });
+    // Of the global room nobody is shown: nothing was said in it. Where the list ends, the place of somebody else may be read.
+    expect([3 * rooms.length - 1, 3 * rooms.length]).toContain(read);
+    expect(await readBy()).toBe(read + 2);
+    const named = rooms.find(({ kind }) => kind === "group")?.id ?? "";
+    await bob.say(named, `@${alice.username} tea?`);
+    await expect
+      .poll(async () => (await alice.rooms()).find(({ id }) => id === named))
+      .toMatchObject({ unread: 2, mentions: 1 });
+    // The mention and its message, and where the mentions end, if there are others behind them.
+    const more = (await readBy()) - read - 2;
+    expect([2, 3]).toContain(more);
   });
 });

@@ -65,6 +65,8 @@ export const rooms = sqliteTable(
     lastAt: integer("last_at").notNull().default(0),
     /** A `StoredMessage` as JSON. */
     lastMessage: text("last_message"),
+    /** No message after this one names anybody: whoever has read up to it need not be looked up in `mentions`. */
+    mentionedSeq: integer("mentioned_seq").notNull().default(0),
     /** Groups alone: whether anybody may find and join it, by its name as `foldName` has it, and how many are in it. */
     public: integer("public", { mode: "boolean" }).notNull().default(false),
     foldedName: text("folded_name"),
