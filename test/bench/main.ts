@@ -5,7 +5,7 @@ import { buildIfChanged } from "../../scripts/build.ts";
 import { inProject } from "../../scripts/project.ts";
 import { run } from "../../scripts/refusal.ts";
 import { countBill, type Item } from "./bill/bill.ts";
-import { billTable } from "./bill/bill-table.ts";
+import { billTable, placesTable } from "./bill/bill-table.ts";
 import { chooseCores } from "./cores.ts";
 import type { Sample } from "./figures.ts";
 import { judge } from "./goals.ts";
@@ -108,7 +108,9 @@ function report({ options, cores, samples, bill, failures }: Run): void {
     `${machine.processor}, ${machine.cores} cores; ${cores}; ${options.rounds} rounds of ${options.seconds} s.\n`,
   );
   console.log(`${tables(rows)}\n\n**Goals**\n\n${goalsTable(judged)}\n`);
-  if (bill.length > 0) console.log(`**The bill**\n\n${billTable(bill)}\n`);
+  if (bill.length > 0) {
+    console.log(`**The bill**\n\n${billTable(bill)}\n\n**Where its rows come from**\n\n${placesTable(bill)}\n`);
+  }
   for (const failure of failures) console.log(`FAILED ${failure}`);
   say(`All samples are in ${file}`);
   const isWrong = rows.some(({ wrong }) => wrong > 0) || failures.length > 0;

@@ -21,6 +21,19 @@ export function billTable(items: readonly Item[]): string {
   return [line(titles), line(["---", ...titles.slice(1, -1).map(() => "---:"), "---"]), ...items.map(rowOf)].join("\n");
 }
 
+/** Of which table the rows are, each store with its own: those written, and of those read, which cost a thousandth, the many. */
+export function placesTable(items: readonly Item[]): string {
+  const rows = items.flatMap(({ name, places }) => {
+    const inOrder = Object.entries(places)
+      .filter(([place, value]) => value >= (isWritten(place) ? 0.005 : 1))
+      .sort(([one, some], [other, more]) => Number(isWritten(other)) - Number(isWritten(one)) || more - some);
+    return inOrder.map(([place, value]) => line([name, place, value.toFixed(2)]));
+  });
+  return [line(["one", "rows", "how many"]), line(["---", "---", "---:"]), ...rows].join("\n");
+}
+
+const isWritten = (place: string) => place.includes(" written: ");
+
 function rowOf({ name, counts, dollarsPerMillion, goal }: Item): string {
   return line([
     name,
