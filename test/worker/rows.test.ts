@@ -1,11 +1,15 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "../../worker/db/database.ts";
+import { findReads } from "../../worker/db/groups.ts";
 import { findMessages, recordMessages, recordVersions } from "../../worker/db/messages.ts";
+import { findRecentReads, recordReads } from "../../worker/db/reads.ts";
 import { listRooms } from "../../worker/db/rooms.ts";
 import type { StoredMessage } from "../../worker/db/stored-message.ts";
 import type { Person, Room } from "../../worker/protocol.ts";
 import type { Change } from "../../worker/room/change.ts";
+import { placeReads } from "../../worker/room/place-reads.ts";
+import type { Mark } from "../../worker/room/read-marks.ts";
 import type { Version } from "../../worker/room/versions.ts";
 import { indexMessages } from "../../worker/search/message-index.ts";
 import { change, onTimeline, say } from "./support/bare-timeline.ts";
@@ -118,16 +122,20 @@ describe("the rows that D1", () => {
     const { d1, written } = counting(env.DB);
     const db = openDatabase(d1);
     let before = 0;
+    const marks: Mark[] = [];
     const record = async (changes: StoredMessage[], head: StoredMessage, rev: number, versions: Version[] = []) => {
       const roomId = "dm:a:rows";
       if (versions.length > 0) await recordVersions(db, roomId, versions);
-      await recordMessages(db, { roomId, kind: "direct", newPeerIds: [], changes, head, rev, now: at });
+      const reads = placeReads(new Map(), marks);
+      await recordMessages(db, { roomId, kind: "direct", newPeerIds: [], changes, head, rev, reads, now: at });
       const rows = written() - before;
       before = written();
       return rows;
     };
     const [one, two, three] = [message(1), message(2), message(3)];
     expect(await record([one], one, 1)).toBe(2);
+    // How far people have read goes with the room.
+    for (let n = 0; n < 100; n++) marks.push({ userId: `reader${n}`, seq: 3, isExact: false });
     expect(await record([two, three], three, 3)).toBe(3);
     const reacted = { ...one, rev: 4, reactions: { "🎉": ["bob"] } };
     expect(await record([reacted], three, 4)).toBe(2);
@@ -151,6 +159,37 @@ describe("the rows that D1", () => {
       { seq: 2, rev: 5, body: "coffee?", reactions: null },
       { seq: 3, rev: 8, body: "milk?", reactions: null },
     ]);
+  });
+
+  it("writes are one for all who have read on, and one more for whom it is who went back or moved longest ago", async () => {
+    const { d1, written } = counting(env.DB);
+    const db = openDatabase(d1);
+    const roomId = "group:read";
+    await env.DB.prepare("insert into rooms (id, kind, created_at) values (?, 'group', 0)").bind(roomId).run();
+    for (let n = 0; n < 50; n++) {
+      const insert = env.DB.prepare("insert into members (user_id, room_id, joined_at) values (?, ?, 0)");
+      await insert.bind(`reader${n}`, roomId).run();
+    }
+    let known: ReadonlyMap<string, number> = new Map();
+    let before = 0;
+    const read = async (marks: Mark[]) => {
+      const placed = placeReads(known, marks, 40);
+      await recordReads(db, roomId, placed);
+      known = placed.recent;
+      expect(await findRecentReads(db, roomId)).toEqual(known);
+      const rows = written() - before;
+      before = written();
+      return rows;
+    };
+    const marks = (from: number, to: number, seq: number) =>
+      Array.from({ length: to - from }, (_, n) => ({ userId: `reader${from + n}`, seq, isExact: false }));
+    expect(await read(marks(0, 40, 1))).toBe(1);
+    expect(await read(marks(0, 40, 2))).toBe(1);
+    expect(await read(marks(0, 40, 2))).toBe(0);
+    expect(await read([{ userId: "reader7", seq: 1, isExact: true }])).toBe(2);
+    expect(await read(marks(40, 50, 5))).toBe(1 + 10);
+    const reads = await findReads(db, roomId, ["reader0", "reader7", "reader39", "reader49"]);
+    expect(Object.fromEntries(reads)).toEqual({ reader0: 2, reader7: 1, reader39: 2, reader49: 5 });
   });
 
   it("writes into the index are none for a reaction", async () => {

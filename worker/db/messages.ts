@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gte, isNull, sql } from "drizzle-orm";
 import type { Message } from "../protocol.ts";
 import type { Version } from "../room/versions.ts";
 import type { Database } from "./database.ts";
+import { type PlacedReads, readsApart, recentAsText } from "./reads.ts";
 import { messages, users, versions } from "./schema.ts";
 import { type MessageRow, messageOf, type Signed, type StoredMessage, storedIn } from "./stored-message.ts";
 import { findPeople, nobody, type PersonRow, personOf } from "./users.ts";
@@ -96,6 +97,7 @@ export interface Recording {
   /** The room's newest message and highest rev, which may be ahead of `changes`. */
   head: StoredMessage;
   rev: number;
+  reads: PlacedReads;
   now: number;
 }
 
@@ -104,7 +106,7 @@ export interface Recording {
  * Two parameters whatever the number of messages: the batch travels as JSON.
  */
 export async function recordMessages(db: Database, recording: Recording): Promise<void> {
-  const { roomId, kind, newPeerIds, changes, head, rev, now } = recording;
+  const { roomId, kind, newPeerIds, changes, head, rev, reads, now } = recording;
   // Written by hand: drizzle has no INSERT … SELECT FROM json_each, and its raw statements do not go into a batch.
   const write = (query: string, ...values: unknown[]) => db.$client.prepare(query).bind(...values);
   const statements = [write(UPSERT_MESSAGES, roomId, JSON.stringify(changes))];
@@ -117,7 +119,8 @@ export async function recordMessages(db: Database, recording: Recording): Promis
   if (deleted.length > 0) statements.push(write(DELETE_VERSIONS, roomId, JSON.stringify(deleted)));
   if (newPeerIds.length > 0) statements.push(write(INSERT_PEERS, roomId, now, JSON.stringify(newPeerIds)));
   const mentionedSeq = Math.max(0, ...mentioning.map(({ seq }) => seq));
-  statements.push(write(UPSERT_HEAD, roomId, kind, now, head.seq, rev, head.at, JSON.stringify(head), mentionedSeq));
+  const stand = [head.seq, rev, head.at, JSON.stringify(head), mentionedSeq, recentAsText(reads)];
+  statements.push(write(UPSERT_HEAD, roomId, kind, now, ...stand), ...readsApart(db, roomId, reads));
   await db.$client.batch(statements);
 }
 
@@ -160,14 +163,15 @@ const INSERT_PEERS = `
 
 // The head may be ahead of the changes that come with it, and is then there already when the rest of them come.
 const UPSERT_HEAD = `
-  insert into rooms (id, kind, created_at, last_seq, last_rev, last_at, last_message, mentioned_seq)
-  values (?, ?, ?, ?, ?, ?, ?, ?)
+  insert into rooms (id, kind, created_at, last_seq, last_rev, last_at, last_message, mentioned_seq, reads)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?)
   on conflict (id) do update set
     last_seq = max(rooms.last_seq, excluded.last_seq), last_rev = max(rooms.last_rev, excluded.last_rev),
     last_at = max(rooms.last_at, excluded.last_at),
     last_message = iif(excluded.last_rev > rooms.last_rev, excluded.last_message, rooms.last_message),
-    mentioned_seq = max(rooms.mentioned_seq, excluded.mentioned_seq)
-  where excluded.last_rev > rooms.last_rev or excluded.mentioned_seq > rooms.mentioned_seq`;
+    mentioned_seq = max(rooms.mentioned_seq, excluded.mentioned_seq), reads = excluded.reads
+  where excluded.last_rev > rooms.last_rev or excluded.mentioned_seq > rooms.mentioned_seq
+    or excluded.reads is not coalesce(rooms.reads, '{}')`;
 
 const columns = {
   message: {

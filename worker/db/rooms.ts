@@ -1,14 +1,19 @@
-import { and, eq, isNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, isNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import * as v from "valibot";
 import { type Person, parseRoomId, type Room, type RoomSettingsInput } from "../protocol.ts";
 import { shownRestrictions } from "../room/restrictions.ts";
 import type { Database } from "./database.ts";
+import { readSeqIn } from "./reads.ts";
 import { members, rooms, users } from "./schema.ts";
 import { messageOf, StoredMessage } from "./stored-message.ts";
 import { findPeople, nobody, type PersonRow, personOf } from "./users.ts";
 
-type RoomRow = typeof rooms.$inferSelect;
+// What many people have read is for the engine to look up: it is no part of what one of them sees of a room.
+const { reads: _, ...roomColumns } = getTableColumns(rooms);
+const memberColumns = { ...getTableColumns(members), readSeq: readSeqIn };
+
+type RoomRow = Omit<typeof rooms.$inferSelect, "reads">;
 type MemberRow = typeof members.$inferSelect;
 
 /**
@@ -24,11 +29,11 @@ export async function listRooms(db: Database, userId: string, self?: Person): Pr
 }
 
 /** Places of people in rooms, with the other person of a direct room, or who wrote the last message of another one. */
-function selectRooms(db: Database, readSeq: SQLWrapper = members.readSeq) {
+function selectRooms(db: Database, readSeq: SQLWrapper = readSeqIn) {
   return db
     .select({
-      room: rooms,
-      member: members,
+      room: roomColumns,
+      member: memberColumns,
       mentions: mentionsSince(readSeq),
       other: { id: other.id, username: other.username, displayName: other.displayName, deletedAt: other.deletedAt },
     })
@@ -95,7 +100,7 @@ export async function findDirectRoom(
   readSeq?: number,
 ): Promise<Membership | undefined> {
   const rows = await db
-    .select({ user: users, room: rooms, member: members, mentions: mentionsSince(readSeqOr(readSeq)) })
+    .select({ user: users, room: roomColumns, member: memberColumns, mentions: mentionsSince(readSeqOr(readSeq)) })
     .from(users)
     .leftJoin(rooms, eq(rooms.id, roomId))
     .leftJoin(members, and(eq(members.roomId, roomId), eq(members.userId, users.id)))
@@ -110,22 +115,6 @@ export async function findDirectRoom(
   const people = new Map(rows.map(({ user }) => [user.id, personOf(user)]));
   const reads = Object.fromEntries(rows.map(({ user, member }) => [user.id, member?.readSeq ?? 0]));
   return { room: roomOf(own.room ?? emptyRoom(roomId), own.member, people, userId, own.mentions), reads };
-}
-
-/**
- * Moves read marks, all of one room in one statement. `isExact` sets the mark, else it never moves back.
- * Who is not a member is left out.
- */
-export async function moveReadMarks(
-  db: Database,
-  roomId: string,
-  marks: { userId: string; seq: number; isExact: boolean }[],
-): Promise<void> {
-  await db.run(sql`update ${members}
-    set read_seq = mark.value ->> 'seq'
-    from json_each(${JSON.stringify(marks)}) as mark
-    where room_id = ${roomId} and user_id = mark.value ->> 'userId'
-      and (read_seq < mark.value ->> 'seq' or (mark.value ->> 'isExact' and read_seq <> mark.value ->> 'seq'))`);
 }
 
 /** How somebody wants to hear of a room. Where nothing was said in a direct room yet, they get their row of `members` with it. */
@@ -161,7 +150,7 @@ export async function listRoomIds(db: Database, userId: string): Promise<string[
   return rows.map(({ roomId }) => roomId);
 }
 
-const readSeqOr = (readSeq: number | undefined) => (readSeq === undefined ? members.readSeq : sql`${readSeq}`);
+const readSeqOr = (readSeq: number | undefined) => (readSeq === undefined ? readSeqIn : sql`${readSeq}`);
 
 function roomOf(
   row: RoomRow,
