@@ -35,6 +35,33 @@ describe("the rows that a room's own log", () => {
     });
   });
 
+  it("writes are two for a message in the long run as well: what is let go of costs next to nothing", async () => {
+    await onTimeline((timeline, count) => {
+      const start = Date.now();
+      let said = 0;
+      const sayMany = (many: number) => {
+        for (let n = 0; n < many; n++) {
+          const now = start + ++said * 5 * 60_000;
+          say(timeline, now);
+          // As the alarm does it, when the stores have everything.
+          timeline.trim(timeline.head.rev, now);
+        }
+      };
+      // A room lets go of nothing until it has enough of it, and knows ids for a day.
+      sayMany(600);
+      const inLog = timeline.log.between(1, said).length;
+      const days = 5;
+      const messages = days * 24 * 12;
+      const { written } = count(() => sayMany(messages));
+      // A note for each hundred that go, and a table for the ids of each day.
+      const beside = Math.ceil(messages / 100) + 2 * days;
+      expect(written).toBeGreaterThanOrEqual(2 * messages);
+      expect(written).toBeLessThanOrEqual(2 * messages + beside);
+      expect(timeline.log.between(1, said).length).toBeLessThanOrEqual(inLog + 100);
+      expect(timeline.latest()).toHaveLength(25);
+    });
+  });
+
   it("reads are those asked for, however long it is and however much of it was changed", async () => {
     await onTimeline((timeline, count, again) => {
       for (let n = 1; n <= 400; n++) {
@@ -45,7 +72,8 @@ describe("the rows that a room's own log", () => {
       expect(rev).toBe(600);
       const reads: [string, number, () => unknown][] = [
         ["the head", 4, () => expect(timeline.log.head()).toEqual(timeline.head)],
-        ["waking", 20, again],
+        // The tables that there are among them.
+        ["waking", 36, again],
         ["one message", 2, () => timeline.log.find(200)],
         [
           "what is not in the record yet",
