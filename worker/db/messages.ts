@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, gte, isNull, sql } from "drizzle-orm";
 import type { Message } from "../protocol.ts";
+import type { PlacedReads } from "../room/place-reads.ts";
 import type { Version } from "../room/versions.ts";
 import type { Database } from "./database.ts";
-import { type PlacedReads, readsApart, recentAsText } from "./reads.ts";
+import { readsApart, recentAsText } from "./reads.ts";
 import { messages, users, versions } from "./schema.ts";
 import { type MessageRow, messageOf, type Signed, type StoredMessage, storedIn } from "./stored-message.ts";
 import { findPeople, nobody, type PersonRow, personOf } from "./users.ts";

@@ -4,7 +4,7 @@
  */
 import { eq, sql } from "drizzle-orm";
 import * as v from "valibot";
-import type { Mark } from "../room/read-marks.ts";
+import type { PlacedReads } from "../room/place-reads.ts";
 import type { Database } from "./database.ts";
 import { members, rooms } from "./schema.ts";
 
@@ -12,14 +12,6 @@ const Reads = v.record(v.string(), v.number());
 
 /** How far somebody has read, for a query of `members` with their `rooms`. */
 export const readSeqIn = sql<number>`max(coalesce(${rooms.reads} ->> ${members.userId}, 0), ${members.readSeq})`;
-
-/** Where marks are to stand. */
-export interface PlacedReads {
-  /** All that are in the row of the room from then on, by user id; the one that moved last is the last. */
-  recent: ReadonlyMap<string, number>;
-  /** What is to stand in `members`. Who is no member is left out. */
-  apart: Mark[];
-}
 
 /** The marks in the row of a room. */
 export async function findRecentReads(db: Database, roomId: string): Promise<ReadonlyMap<string, number>> {

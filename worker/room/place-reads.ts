@@ -1,5 +1,12 @@
-import type { PlacedReads } from "../db/reads.ts";
 import type { Mark } from "./read-marks.ts";
+
+/** Where marks are to stand. */
+export interface PlacedReads {
+  /** All that are in the row of the room from then on, by user id; the one that moved last is the last. */
+  recent: ReadonlyMap<string, number>;
+  /** What is to stand in `members`. Who is no member is left out. */
+  apart: Mark[];
+}
 
 /** As JSON under 10 kB, written with each change of the room. Those who follow a busy room are seldom more. */
 const TOGETHER = 200;

@@ -1,10 +1,10 @@
 import type { Database } from "../db/database.ts";
 import { recordMessages, recordVersions } from "../db/messages.ts";
-import { findRecentReads, type PlacedReads, recordReads } from "../db/reads.ts";
+import { findRecentReads, recordReads } from "../db/reads.ts";
 import type { RoomAddress } from "../protocol.ts";
 import { indexMessages } from "../search/message-index.ts";
 import type { Stores } from "./outbox.ts";
-import { placeReads } from "./place-reads.ts";
+import { type PlacedReads, placeReads } from "./place-reads.ts";
 import type { Mark } from "./read-marks.ts";
 
 /** The record and the index, for one room. `before`: what the record has to know first; where it throws nothing is recorded. */

@@ -8,6 +8,8 @@ import { type Counts, type Places, rowsWritten } from "./prices.ts";
 export interface Act {
   name: string;
   times: number;
+  /** How often somebody does it on a day, as is assumed where days are counted; never unless said. */
+  aDay?: number;
   /** How long afterwards nothing comes of it any more: what is written down later is on the bill as well. */
   settledMs: number;
   /** What has to be so before, and is not on this bill. */
@@ -55,12 +57,14 @@ export function actsIn(crowd: Crowd, [first, ...others]: Seat[], pages: Pages, s
     },
     {
       name: "first join of a person anywhere",
+      aDay: 1 / 30,
       times: others.length,
       settledMs: WRITTEN_DOWN_MS,
       play: async () => void (await crowd.join(others, { atOnce: 5 })),
     },
     {
       name: "join",
+      aDay: 20,
       times: others.length + 1,
       settledMs: WRITTEN_DOWN_MS,
       async prepare() {
@@ -72,6 +76,7 @@ export function actsIn(crowd: Crowd, [first, ...others]: Seat[], pages: Pages, s
     },
     {
       name: `message, ${PER_SECOND} a second`,
+      aDay: 10,
       times: messages,
       settledMs: WRITTEN_DOWN_MS,
       // Who has never said anything here is remembered once; that is no part of a conversation that goes on.
@@ -87,9 +92,17 @@ export function actsIn(crowd: Crowd, [first, ...others]: Seat[], pages: Pages, s
       },
       goal: written(4),
     },
-    { name: "message, alone", times: 1, settledMs: WRITTEN_DOWN_MS, play: async () => say(), goal: written(8) },
+    {
+      name: "message, alone",
+      aDay: 10,
+      times: 1,
+      settledMs: WRITTEN_DOWN_MS,
+      play: async () => say(),
+      goal: written(8),
+    },
     {
       name: "read mark",
+      aDay: 200,
       times: READERS,
       settledMs: WRITTEN_DOWN_MS,
       async play() {
@@ -100,6 +113,7 @@ export function actsIn(crowd: Crowd, [first, ...others]: Seat[], pages: Pages, s
     },
     {
       name: `page of ${PAGE} messages`,
+      aDay: 10,
       times: PAGES,
       settledMs: AT_ONCE_MS,
       play: () => askFor(pages.origin, pages.history, PAGES),
@@ -111,17 +125,20 @@ export function actsIn(crowd: Crowd, [first, ...others]: Seat[], pages: Pages, s
     },
     {
       name: `list of ${pages.listed} rooms`,
+      aDay: 5,
       times: PAGES,
       settledMs: AT_ONCE_MS,
       play: () => askFor(pages.origin, pages.list, PAGES),
       goal: {
         what: "rows read for each room in the list",
         atMost: 3,
-        of: (_, places) => (readOf(places, "members") + readOf(places, "users")) / pages.listed,
+        // One more, of whoever comes after the one who asks, says where the list ends.
+        of: (_, places) => (readOf(places, "members") + readOf(places, "users") - 1) / pages.listed,
       },
     },
     {
       name: "search, a rare word",
+      aDay: 2,
       times: PAGES,
       settledMs: AT_ONCE_MS,
       play: () => askFor(pages.origin, pages.search, PAGES),

@@ -15,6 +15,8 @@ import { Counts, dollarsPerMillion, each, eachPlace, Places } from "./prices.ts"
 export interface Item {
   name: string;
   times: number;
+  /** How often one person does it on a day. */
+  aDay: number;
   /** Of one. */
   counts: Counts;
   places: Places;
@@ -66,7 +68,8 @@ async function itemOf(act: Act, origin: string, crowd: Crowd): Promise<Item> {
   const after = await countedAt(origin);
   const counts = each(before.counts, after.counts, act.times);
   const places = eachPlace(before.places, after.places, act.times);
-  const item = { name: act.name, times: act.times, counts, places, dollarsPerMillion: dollarsPerMillion(counts) };
+  const { name, times, aDay = 0 } = act;
+  const item = { name, times, aDay, counts, places, dollarsPerMillion: dollarsPerMillion(counts) };
   if (!act.goal) return item;
   const { what, atMost, of } = act.goal;
   const value = of(counts, places);

@@ -22,8 +22,11 @@ const noteRows = (owner, rows, place) => {
 /** What a statement is about: the first table that it names outside of its columns, which is quoted where the query builder wrote it. */
 function tableOf(query) {
   const [, quoted] = /\b(?:from|join|into|update)\s+"([a-z_]+)"/i.exec(query) ?? [];
-  const [, plain] = /\b(?:from|join|into|update|exists)\s+(?!json_each|select\b)([a-z]\w*)/i.exec(query) ?? [];
-  return quoted ?? plain ?? "other";
+  const [, plain] =
+    /\b(?:from|join|into|update|exists|create table|drop table)\s+(?!json_each|select\b|if\b)([a-z]\w*)/i.exec(query) ??
+    [];
+  // Tables that follow each other are told apart by a number.
+  return (quoted ?? plain ?? "other").replace(/_\d+$/, "");
 }
 
 /** Whose each thing of the platform is: sessions of databases, storages of objects. */

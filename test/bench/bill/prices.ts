@@ -43,21 +43,32 @@ export function eachPlace(before: Places, after: Places, times: number): Places 
 
 /** In the record and in the objects; alarms that are set and values that are put are among the latter. */
 export function rowsWritten(counts: Counts): number {
-  return counts["record written"] + counts["room written"] + counts["inbox written"] + counts["gate written"];
+  return counts["record written"] + writtenInObjects(counts);
 }
 
 /** In all stores. */
 export function rowsRead(counts: Counts): number {
-  const inObjects = counts["room read"] + counts["inbox read"] + counts["gate read"];
-  return counts["record read"] + counts["index read"] + inObjects;
+  return counts["record read"] + counts["index read"] + readInObjects(counts);
+}
+
+export function readInObjects(counts: Counts): number {
+  return counts["room read"] + counts["inbox read"] + counts["gate read"];
+}
+
+export function writtenInObjects(counts: Counts): number {
+  return counts["room written"] + counts["inbox written"] + counts["gate written"];
+}
+
+/** Calls, alarms, and what comes in on sockets. */
+export function objectRequests(counts: Counts): number {
+  return counts["object requests"] + counts.alarms + counts["frames in"] / FRAMES_PER_REQUEST;
 }
 
 export function dollarsPerMillion(counts: Counts): number {
-  const objectRequests = counts["object requests"] + counts.alarms + counts["frames in"] / FRAMES_PER_REQUEST;
   return (
     (rowsWritten(counts) + counts["index written"]) * PER_MILLION.rowsWritten +
     rowsRead(counts) * PER_MILLION.rowsRead +
-    objectRequests * PER_MILLION.objectRequest +
+    objectRequests(counts) * PER_MILLION.objectRequest +
     counts.requests * PER_MILLION.request
   );
 }
