@@ -12,7 +12,8 @@ import { GOLDEN } from "../support/golden-searches.ts";
 import { type Server, startLeanServer } from "../support/server.ts";
 import { logIn } from "./talk.ts";
 
-const SIZE = { people: 200, rooms: 60, messages: 20_000 };
+// MOVING_MESSAGES=20000 moves as many as the largest community that was moved by hand.
+const SIZE = { people: 200, rooms: 60, messages: Number(process.env["MOVING_MESSAGES"] ?? 3_000) };
 const folder = mkdtempSync(join(tmpdir(), "confab-moving-"));
 const servers: Server[] = [];
 beforeAll(async () => {
