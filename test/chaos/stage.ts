@@ -1,8 +1,10 @@
 /** Where a run happens: a server of its own, started as users start it from a copy of this checkout, and its D1 seen from outside. */
 import { createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { BUILT_CONFIG } from "../../scripts/build.ts";
 import { descendantsOf, isAlive } from "../../scripts/processes.ts";
 import { isHealthy } from "../../scripts/server.ts";
-import { type Server, startServer } from "../support/server.ts";
+import { type Server, startLeanServer, startServer } from "../support/server.ts";
 import { type Checkout, copyCheckout } from "./checkout.ts";
 import { type D1, openD1 } from "./record.ts";
 import { until, untilTrue } from "./until.ts";
@@ -31,18 +33,32 @@ export async function setStage(vars: Record<string, number> = {}): Promise<Stage
   const checkout = await copyCheckout();
   try {
     const server = await startServer({ vars, checkout: checkout.folder, port: await freePort() });
-    return stageOf(server, checkout);
+    // Of its two workerd children the one with the inspector runs our code.
+    return stageOf(server, checkout, /workerd.* --inspector-addr/);
   } catch (error) {
     await checkout.remove();
     throw error;
   }
 }
 
-function stageOf(server: Server, { builtWorker, remove }: Checkout): Stage {
+/**
+ * One for scenes that do not break it, but ask so much that wrangler's proxy before it, which no deployment has, would be all that is
+ * measured: there is none, and the Worker is this checkout's own.
+ */
+export async function setLeanStage(vars: Record<string, number>): Promise<Stage> {
+  const server = await startLeanServer(vars, { port: await freePort(), isDirect: true });
+  return stageOf(
+    server,
+    { builtWorker: join(dirname(BUILT_CONFIG), "index.js"), remove: async () => undefined },
+    /workerd.* serve/,
+  );
+}
+
+function stageOf(server: Server, { builtWorker, remove }: Omit<Checkout, "folder">, ours: RegExp): Stage {
   let known: number | undefined;
   function runtime(): number | undefined {
     // Looking through all processes of the machine is for when it is another one.
-    if (known === undefined || !isAlive(known)) known = runtimeBelow(server.pid());
+    if (known === undefined || !isAlive(known)) known = runtimeBelow(server.pid(), ours);
     return known;
   }
   return {
@@ -54,7 +70,7 @@ function stageOf(server: Server, { builtWorker, remove }: Checkout): Stage {
       const before = await until(`${what}: a runtime is there`, BACK_WITHIN_MS, runtime);
       end(before);
       const isBack = async () => {
-        const now = runtimeBelow(server.pid());
+        const now = runtimeBelow(server.pid(), ours);
         return now !== undefined && now !== before && (await isHealthy(server.origin, 2_000));
       };
       return untilTrue(`${what}: another runtime answers`, BACK_WITHIN_MS, isBack, () => server.output().slice(-2_000));
@@ -66,9 +82,8 @@ function stageOf(server: Server, { builtWorker, remove }: Checkout): Stage {
   };
 }
 
-/** Of the two workerd children the one with the inspector runs our code. */
-function runtimeBelow(pid: number): number | undefined {
-  return descendantsOf(pid).find(({ command }) => /workerd.* --inspector-addr/.test(command))?.pid;
+function runtimeBelow(pid: number, ours: RegExp): number | undefined {
+  return descendantsOf(pid).find(({ command }) => ours.test(command))?.pid;
 }
 
 async function freePort(): Promise<number> {

@@ -6,7 +6,7 @@ import { GLOBAL_ROOM_ID } from "../../../worker/protocol.ts";
 import type { Chatter } from "../chatter.ts";
 import { percentile } from "../figures.ts";
 import { seatInGlobal, untilAllAreIn } from "../people.ts";
-import type { Stage } from "../stage.ts";
+import { type Stage, setLeanStage } from "../stage.ts";
 import { memoryKiB } from "../watch.ts";
 import { wordOf } from "../words.ts";
 import { type Goal, onStage, promisesKept, type Scene, type Scenery, under } from "./scene.ts";
@@ -35,7 +35,7 @@ const SHIPPED_LIMITS = {
 
 export const floods: Scene = {
   title: `${FLOODERS} people flood it with frames, sockets, upgrades and searches, twice each, beside one who chats`,
-  play: (onEvent) => onStage(1 + FLOODERS, onEvent, play, SHIPPED_LIMITS),
+  play: (onEvent) => onStage(1 + FLOODERS, onEvent, play, () => setLeanStage(SHIPPED_LIMITS)),
 };
 
 async function play({ stage, chatters, onEvent, over }: Scenery): Promise<Goal[]> {

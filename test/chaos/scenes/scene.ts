@@ -33,9 +33,9 @@ export async function onStage(
   people: number,
   onEvent: (line: string) => void,
   play: (scenery: Scenery) => Promise<Goal[]>,
-  vars: Record<string, number> = {},
+  set: () => Promise<Stage> = setStage,
 ): Promise<Goal[]> {
-  const stage = await setStage(vars);
+  const stage = await set();
   const chatters: Chatter[] = [];
   const over = new AbortController();
   try {
