@@ -102,6 +102,17 @@ describe("the build", () => {
     expect(size(language) - size("en")).toBeLessThan(1.5 * 1024);
   });
 
+  it("puts on everybody's device what everybody uses, and of the console nothing", () => {
+    const worker = readFileSync(join(CLIENT, "sw.js"), "utf8");
+    const isKept = (file: string) => worker.includes(`"/${file}"`);
+    const everybodys = [...built("signed-in-*"), ...built("own-screens-*"), ...textsOf("ja", "room", "settings")];
+    expect(everybodys.length).toBe(4);
+    expect(everybodys.filter((file) => !isKept(file))).toEqual([]);
+    const console = [...built("Console*"), ...textsOf("ja", "console")];
+    expect(console.length).toBe(3);
+    expect(console.filter(isKept)).toEqual([]);
+  });
+
   it("keeps secrets out of dist/", () => {
     const secrets = globSync("dist/**/{.dev.vars,.env}*", { cwd: ROOT });
     expect(secrets).toEqual([]);
