@@ -3,6 +3,7 @@ import { useLocation } from "preact-iso/router";
 import * as v from "valibot";
 import { type Community, DisplayName, Password, Username } from "../../worker/protocol.ts";
 import { forgetTraces } from "../browser/forget-traces.ts";
+import { renew } from "../browser/renew.ts";
 import { asApiError } from "../client/api-error.ts";
 import { communityOf } from "../client/door-api.ts";
 import { t, tError, tParts } from "../i18n/translate.ts";
@@ -82,10 +83,14 @@ function AuthForm(props: {
   const [isBusy, setBusy] = useState(false);
   // As the refusal said, where the community could not be asked.
   const [needsInvite, setNeedsInvite] = useState(false);
-  useEffect(() => void forgetTraces(), []);
   useTitle(t(mode === "logIn" ? "auth.logIn" : "auth.signUp"));
   const state = session.state.value;
   const why = state.kind === "out" ? state.why : "none";
+  useEffect(() => void forgetTraces(), []);
+  useEffect(() => {
+    // Why somebody is here, where they were in before, is said by this page alone.
+    if (why === "none") void renew();
+  }, []);
   const set = (name: keyof FormValues) => (value: string) => setValues((old) => ({ ...old, [name]: value }));
 
   async function submit(event: Event): Promise<void> {

@@ -91,14 +91,13 @@ export function createSession(api: Api, last?: Me): Session {
     leaveForGood: (password) => leave(() => api.deleteMe(password), "deleted"),
     update,
     saveSettings: (changeOf) => {
-      const save = async () => {
+      // One after the other: each begins with what the last has left.
+      const saved = saving.then(async () => {
         if (state.peek().kind !== "in") return;
         // They are replaced as a whole.
         const { settings } = await api.me();
         await update({ settings: { ...settings, ...changeOf(settings) } });
-      };
-      // One after the other: each begins with what the last has left.
-      const saved = saving.then(save);
+      });
       saving = saved.catch(() => undefined);
       return saved;
     },
