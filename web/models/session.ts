@@ -59,8 +59,9 @@ export function createSession(api: Api, last?: Me): Session {
   };
   async function update(change: Parameters<Api["updateMe"]>[0]): Promise<void> {
     const me = await api.updateMe(change);
-    // Who left meanwhile is out.
-    if (state.peek().kind === "in") enter(me);
+    const now = state.peek();
+    // Who left meanwhile is out, and may be somebody else by now.
+    if (now.kind === "in" && now.me.id === me.id) enter(me);
   }
   async function leave(work: () => Promise<void>, why: Out["why"]): Promise<void> {
     isLeaving = true;
