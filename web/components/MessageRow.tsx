@@ -1,4 +1,4 @@
-import { Pin } from "lucide";
+import { CircleAlert, Clock, Pin } from "lucide";
 import { Component } from "preact";
 import type { Message, Person } from "../../worker/protocol.ts";
 import { exactTimeOf, timeOf } from "../i18n/dates.ts";
@@ -8,10 +8,10 @@ import { nameOf } from "../models/names.ts";
 import type { Row } from "../models/rows.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Icon } from "./Icon.tsx";
-import { ChangeState, MessageBar, UnsentState } from "./lazy-actions.ts";
+import { ChangeState, MessageBar, UnsentActions } from "./lazy-actions.ts";
 import { MessageText } from "./MessageText.tsx";
 import type { MessageActs } from "./message-acts.ts";
-import { labelOf, type MessageLike, partsOf } from "./message-label.ts";
+import { labelOf, type MessageLike, partsOf, stateText } from "./message-label.ts";
 import { Quote } from "./Quote.tsx";
 import { Reactions } from "./Reactions.tsx";
 
@@ -151,5 +151,17 @@ function Content({ row, body }: { row: MessageLike; body: string }) {
         </time>
       )}
     </>
+  );
+}
+
+/** Here and not with what is fetched later: somebody whose network is gone cannot fetch it. */
+function UnsentState({ row }: { row: Extract<MessageLike, { kind: "unsent" }> }) {
+  const { item } = row;
+  return (
+    <div class={`unsent-state is-${item.state}`}>
+      <Icon of={item.state === "failed" ? CircleAlert : Clock} size={14} />
+      <span>{stateText(row)}</span>
+      <UnsentActions item={item} />
+    </div>
   );
 }

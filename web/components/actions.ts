@@ -10,4 +10,4 @@ export { EmojiPicker } from "./EmojiPicker.tsx";
 export { FoldedRow } from "./FoldedRow.tsx";
 export { MessageBar } from "./MessageBar.tsx";
 export { MessagePopups } from "./MessagePopups.tsx";
-export { UnsentState } from "./UnsentState.tsx";
+export { UnsentActions } from "./UnsentActions.tsx";

@@ -100,9 +100,11 @@ describe("people who want to be left alone", () => {
     await messageOf(ann.page, "two, too early").getByRole("button", { name: "Delete" }).waitFor();
     await mod.page.getByLabel("Slow mode").selectOption("Off");
     await messageOf(ann.page, "two, too early").getByText("Waiting to be sent").waitFor({ state: "detached" });
-    await mod.page.getByRole("checkbox", { name: /^Lock/ }).check();
+    const lock = mod.page.getByRole("checkbox", { name: /^Lock/ });
+    await lock.click();
     await ann.page.getByText("Only moderators write here for now.").waitFor();
-    await mod.page.getByRole("checkbox", { name: /^Lock/ }).uncheck();
+    await expect.poll(() => lock.isChecked()).toBe(true);
+    await lock.click();
     await ann.page.getByText("Only moderators write here for now.").waitFor({ state: "detached" });
     await mod.page.goto("/admin/audit");
     for (const done of ["unlocked Everyone", "locked Everyone", "turned slow mode off in Everyone"])

@@ -30,7 +30,10 @@ describe("one's settings", () => {
   });
 
   test("a notification comes once over all tabs, not for the room one looks at, and goes when it is read", async () => {
-    const { page, context, id } = await member("set_otto", "Otto", { permissions: ["notifications"] });
+    const { page, context, id } = await member("set_otto", "Otto", {
+      inWholeBrowser: true,
+      permissions: ["notifications"],
+    });
     const room = directRoomId(nell.id, id);
     await nell.write(room, "the first one");
     const second = await context.newPage();

@@ -1,27 +1,18 @@
-import { CircleAlert, Clock, Pencil, RotateCcw, Trash2 } from "lucide";
+import { Pencil, RotateCcw, Trash2 } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import type { OutboxItem } from "../client/outbox.ts";
 import { t } from "../i18n/translate.ts";
 import { useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
 import { focusComposer } from "./message-acts.ts";
-import { type MessageLike, stateText } from "./message-label.ts";
 
 // Longer than an answer takes where there is a network: whoever waits so long may think better of it.
 const LATE_AFTER_MS = 5_000;
 
-/** What has become of a message that is not stored yet, and what can be done with it where that takes long, or is over. */
-export function UnsentState({ row }: { row: Extract<MessageLike, { kind: "unsent" }> }) {
-  const { item } = row;
-  const isFailed = item.state === "failed";
-  const isLate = useIsLate(item) && !isFailed;
-  return (
-    <div class={`unsent-state is-${item.state} ${isLate ? "is-late" : ""}`}>
-      <Icon of={isFailed ? CircleAlert : Clock} size={14} />
-      <span>{stateText(row)}</span>
-      {(isFailed || isLate) && <Actions item={item} />}
-    </div>
-  );
+/** What can be done with a message that is not stored yet, where that takes long or is over. */
+export function UnsentActions({ item }: { item: OutboxItem }) {
+  const isLate = useIsLate(item);
+  return item.state === "failed" || isLate ? <Actions item={item} /> : null;
 }
 
 /** Whether it has waited for long, or is known to be going to. */
