@@ -102,6 +102,16 @@ describe("the build", () => {
     expect(size(language) - size("en")).toBeLessThan(1.5 * 1024);
   });
 
+  it("puts on everybody's device what everybody uses, and of the console nothing", () => {
+    const worker = readFileSync(join(CLIENT, "sw.js"), "utf8");
+    const isKept = (file: string) => worker.includes(`"/${file}"`);
+    const everybodys = [built("signed-in-*"), built("own-screens-*"), textsOf("ja", "room"), textsOf("ja", "settings")];
+    const console = [built("ConsoleScreen-*"), built("ConsoleLink-*"), textsOf("ja", "console")];
+    for (const files of [...everybodys, ...console]) expect(files).not.toEqual([]);
+    expect(everybodys.flat().filter((file) => !isKept(file))).toEqual([]);
+    expect(console.flat().filter(isKept)).toEqual([]);
+  });
+
   it("keeps secrets out of dist/", () => {
     const secrets = globSync("dist/**/{.dev.vars,.env}*", { cwd: ROOT });
     expect(secrets).toEqual([]);

@@ -72,6 +72,17 @@ describe("whom somebody blocks", () => {
     await Promise.all([first, blocking]);
   });
 
+  test("is what was asked for last, whichever answer took longer", async () => {
+    const answers: ((people: Person[]) => void)[] = [];
+    const blocks = createBlocks({ blocks: () => new Promise((resolve) => answers.push(resolve)) });
+    const both = [blocks.refresh(), blocks.refresh()];
+    answers[1]?.([bob]);
+    await both[1];
+    answers[0]?.([]);
+    await both[0];
+    expect(blocks.people.value).toEqual([bob]);
+  });
+
   test("stays as it was where the server refuses the change", async () => {
     const { api, tell } = server([]);
     const blocks = createBlocks(api);

@@ -7,7 +7,7 @@ import { doubting } from "../../web/models/doubting.ts";
 import { createPrivacySettings } from "../../web/models/privacy-settings.ts";
 import { createSession, type Session } from "../../web/models/session.ts";
 import type { Me } from "../../worker/protocol.ts";
-import { alice } from "./support/room-log.ts";
+import { alice, bob } from "./support/room-log.ts";
 
 const me: Me = { ...alice, createdAt: 0, role: "member", bio: "", settings: {} };
 
@@ -32,6 +32,7 @@ function house(account: Me) {
       return kept;
     },
     logOut: async () => undefined,
+    logIn: async () => ({ user: { ...me, ...bob } }),
   };
   return {
     api,
@@ -80,6 +81,13 @@ describe("who is signed in", () => {
     await answer("updateMe");
     await Promise.all(changes);
     expect(session.state.value).toEqual({ kind: "out", why: "left" });
+
+    const again = createSession(api, me);
+    const late = again.update({ bio: "later still" });
+    await again.logOut();
+    await again.logIn({ username: "bob", password: "" });
+    await Promise.all([answer("updateMe"), late]);
+    expect(meIn(again)?.id).toBe(bob.id);
   });
 });
 

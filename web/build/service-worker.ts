@@ -8,7 +8,9 @@ const PUBLIC = new URL("../public", import.meta.url).pathname;
 // For Cloudflare, and for robots: no part of the page.
 const NOT_OF_THE_PAGE = /^(_headers|robots\.txt)$/;
 // Large, and for some alone: kept when they are first used.
-const KEPT_WHEN_USED = /node_modules\/(highlight\.js|lowlight|emojibase-data|devlop)\//;
+const KEPT_WHEN_USED = /node_modules\/(highlight\.js|lowlight|emojibase-data|devlop)\/|web\/i18n\/\w+\/console\.ts$/;
+// So is all that comes with the console, which most people have no use for: a chunk with any of it is for those alone who open it.
+const CONSOLE = /web\/components\/console\//;
 
 /** Writes the service worker, which has to know all files of the release: a release with other files is another worker. */
 export function serviceWorker(): Plugin {
@@ -37,6 +39,7 @@ export function serviceWorker(): Plugin {
 }
 
 function isKeptWhenUsed(moduleIds: readonly string[]): boolean {
+  if (moduleIds.some((id) => CONSOLE.test(id))) return true;
   return moduleIds.length > 0 && moduleIds.every((id) => KEPT_WHEN_USED.test(id));
 }
 

@@ -59,8 +59,14 @@ function Splash() {
   );
 }
 
+/** This release may be what is wrong. The code for another one comes with the door, where the same is done. */
+function useRenewal(): void {
+  useEffect(() => void loadDoor().then(({ renew }) => renew(), console.warn), []);
+}
+
 function Unreachable({ code }: { code: string }) {
   const { session } = useApp();
+  useRenewal();
   return (
     <main class="full-page">
       <Notice
@@ -78,6 +84,7 @@ function Unreachable({ code }: { code: string }) {
 }
 
 function Broken() {
+  useRenewal();
   return (
     <main class="full-page">
       <Notice

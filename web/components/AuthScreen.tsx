@@ -3,12 +3,13 @@ import { useLocation } from "preact-iso/router";
 import * as v from "valibot";
 import { type Community, DisplayName, Password, Username } from "../../worker/protocol.ts";
 import { forgetTraces } from "../browser/forget-traces.ts";
-import { asApiError } from "../client/api-error.ts";
+import { renew } from "../browser/renew.ts";
 import { communityOf } from "../client/door-api.ts";
-import { t, tError, tParts } from "../i18n/translate.ts";
+import { t, tParts } from "../i18n/translate.ts";
 import { addresses, isInvite } from "../models/addresses.ts";
 import { inviteCodeIn } from "../models/invite-code.ts";
 import type { Out } from "../models/session.ts";
+import { type Faults, faultsOf } from "./auth-faults.ts";
 import { useApp } from "./context.ts";
 import { Field } from "./Field.tsx";
 import { FormFault } from "./FormFault.tsx";
@@ -16,10 +17,6 @@ import { Logo } from "./Icon.tsx";
 import { LanguageMenu } from "./LanguageMenu.tsx";
 import { PasswordField } from "./PasswordField.tsx";
 import { useTitle } from "./use-title.ts";
-
-/** What is wrong, as it is said at the moment: somebody may choose another language meanwhile. */
-type Said = () => string;
-type Faults = { username?: Said; password?: Said; displayName?: Said; invite?: Said; form?: Said };
 
 export function LogIn() {
   const { session } = useApp();
@@ -82,10 +79,14 @@ function AuthForm(props: {
   const [isBusy, setBusy] = useState(false);
   // As the refusal said, where the community could not be asked.
   const [needsInvite, setNeedsInvite] = useState(false);
-  useEffect(() => void forgetTraces(), []);
   useTitle(t(mode === "logIn" ? "auth.logIn" : "auth.signUp"));
   const state = session.state.value;
   const why = state.kind === "out" ? state.why : "none";
+  useEffect(() => void forgetTraces(), []);
+  useEffect(() => {
+    // Why somebody is here, where they were in before, is said by this page alone.
+    if (why === "none") void renew();
+  }, []);
   const set = (name: keyof FormValues) => (value: string) => setValues((old) => ({ ...old, [name]: value }));
 
   async function submit(event: Event): Promise<void> {
@@ -223,20 +224,4 @@ function OtherDoor({ mode }: { mode: "logIn" | "signUp" }) {
 
 function isGiven(entry: [string, string | undefined]): entry is [string, string] {
   return entry[1] !== undefined;
-}
-
-function faultsOf(thrown: unknown, mode: "logIn" | "signUp", { invite }: FormValues): Faults {
-  const error = asApiError(thrown);
-  if (error.code === "forbidden") {
-    if (mode === "logIn") return { form: () => t("door.banned") };
-    return { invite: () => t(invite.trim() === "" ? "door.error.noInvite" : "door.error.invite") };
-  }
-  if (error.code === "conflict") return { username: () => t("auth.error.conflict") };
-  if (error.code === "unauthenticated") return { form: () => t("auth.error.unauthenticated") };
-  const faults: Faults = {};
-  for (const { path } of error.errors) {
-    if (path === "username" || path === "password" || path === "displayName")
-      faults[path] = () => t(`auth.error.${path}`);
-  }
-  return Object.keys(faults).length > 0 ? faults : { form: () => tError(error.code) };
 }

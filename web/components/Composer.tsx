@@ -1,6 +1,7 @@
 import { Check, SendHorizontal } from "lucide";
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { isComposing } from "../browser/composition.ts";
 import { messageAt } from "../client/timeline.ts";
 import { t } from "../i18n/translate.ts";
 import type { Composing } from "../models/composing.ts";
@@ -126,10 +127,8 @@ function editLast(composing: Composing, model: RoomModel | undefined): boolean {
   return last !== undefined;
 }
 
-/** Enter that ends a composition is not ours: Safari says so by the key code alone, after the composition has ended. */
 function endsMessage(event: KeyboardEvent): boolean {
-  if (event.key !== "Enter" || event.shiftKey || isTouch()) return false;
-  return !event.isComposing && event.keyCode !== 229;
+  return event.key === "Enter" && !event.shiftKey && !isTouch() && !isComposing(event);
 }
 
 /** With the first paint, because somebody who types at once must not lose a letter; and when it is about another message. */

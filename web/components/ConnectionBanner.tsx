@@ -8,8 +8,11 @@ import { Icon } from "./Icon.tsx";
 const SHOWN_AFTER_MS = 3_000;
 
 export function ConnectionBanner() {
-  const { isDisconnected, tryNow } = useChat();
-  const isShown = useDelayed(isDisconnected.value, SHOWN_AFTER_MS);
+  const { rooms, room, tryNow } = useChat();
+  const states = [rooms.status.value.state, room.value?.status.value.state];
+  // Some socket that ought to be there is not.
+  const isDisconnected = states.some((state) => state === "waiting" || state === "connecting");
+  const isShown = useDelayed(isDisconnected, SHOWN_AFTER_MS);
   return (
     <div class="banner-place" role="status">
       {isShown && (

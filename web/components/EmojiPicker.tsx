@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { isComposing } from "../browser/composition.ts";
 import { readingKey } from "../browser/direction.ts";
 import { locale, t } from "../i18n/translate.ts";
 import { type Emoji, findEmoji, languageOfEmoji, loadEmoji } from "../models/emoji.ts";
@@ -31,7 +32,7 @@ export function EmojiPicker({ opener, onPick, onClose }: Props) {
   }, [active]);
 
   function onKey(event: KeyboardEvent): void {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     const step = stepOf(readingKey(event), list.current);
     if (step !== undefined) {
       event.preventDefault();

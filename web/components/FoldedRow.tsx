@@ -6,7 +6,13 @@ import { Icon } from "./Icon.tsx";
 import { focusMessage } from "./message-acts.ts";
 
 /** What people wrote whom one has blocked, as one line that can be opened. The arrow keys come by here, as they do by messages. */
-export function FoldedRow({ row, model }: { row: Extract<Row, { kind: "folded" }>; model: RoomModel }) {
+export function FoldedRow(props: {
+  row: Extract<Row, { kind: "folded" }>;
+  model: RoomModel;
+  /** Tab leads here. */
+  isStop: boolean;
+}) {
+  const { row, model, isStop } = props;
   const { key, seqs } = row;
   const [first] = seqs;
   function open(): void {
@@ -16,7 +22,14 @@ export function FoldedRow({ row, model }: { row: Extract<Row, { kind: "folded" }
   }
   return (
     <li class="row">
-      <button type="button" class="folded" data-anchor={key} aria-expanded={false} onClick={open}>
+      <button
+        type="button"
+        class="folded"
+        data-anchor={key}
+        tabIndex={isStop ? 0 : -1}
+        aria-expanded={false}
+        onClick={open}
+      >
         <Icon of={ChevronDown} size={14} />
         {t("blocked.messages", { count: seqs.length })}
       </button>

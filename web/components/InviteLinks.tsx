@@ -1,5 +1,6 @@
 import { Copy } from "lucide";
-import { useEffect, useState } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Invite } from "../../worker/protocol.ts";
 import { exactTimeOf } from "../i18n/dates.ts";
 import { t } from "../i18n/translate.ts";
@@ -8,7 +9,7 @@ import type { Group } from "../models/group.ts";
 import { useApp } from "./context.ts";
 import { FormFault } from "./FormFault.tsx";
 import { Icon } from "./Icon.tsx";
-import { type Attempt, useAttempt } from "./use-attempt.ts";
+import { useAttempt } from "./use-attempt.ts";
 
 const DAY_MS = 24 * 3_600_000;
 /** Days until a link ends, and how often it can be used; 0 is without an end. */
@@ -20,6 +21,7 @@ export function InviteLinks({ group }: { group: Group }) {
   const [days, setDays] = useState(7);
   const [uses, setUses] = useState(0);
   const attempt = useAttempt();
+  const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => void group.loadInvites(), [group]);
 
   async function make(event: Event): Promise<void> {
@@ -35,7 +37,9 @@ export function InviteLinks({ group }: { group: Group }) {
 
   return (
     <section class="details-part">
-      <h2 class="details-title">{t("invites.title")}</h2>
+      <h2 ref={title} class="details-title" tabIndex={-1}>
+        {t("invites.title")}
+      </h2>
       <p class="field-hint">{t("invites.body")}</p>
       <form class="invite-form" onSubmit={make} noValidate>
         <Choice label={t("invites.ends")} value={days} onValue={setDays} options={ENDS} say={saidDays} />
@@ -46,8 +50,8 @@ export function InviteLinks({ group }: { group: Group }) {
       </form>
       <FormFault text={attempt.fault} />
       <ul class="invites">
-        {group.invites.value?.map((invite) => (
-          <InviteRow key={invite.code} invite={invite} group={group} attempt={attempt} />
+        {group.invites.value?.map((invite, place) => (
+          <InviteRow key={invite.code} invite={invite} no={place + 1} group={group} title={title} />
         ))}
       </ul>
     </section>
@@ -87,7 +91,18 @@ function Choice(props: {
   );
 }
 
-function InviteRow({ invite, group, attempt }: { invite: Invite; group: Group; attempt: Attempt }) {
+interface RowProps {
+  invite: Invite;
+  /** Told apart by it: all links look alike. */
+  no: number;
+  group: Group;
+  /** Gets the focus when this row is gone. */
+  title: RefObject<HTMLElement | null>;
+}
+
+function InviteRow({ invite, no, group, title }: RowProps) {
+  const attempt = useAttempt();
+  const label = t("invites.link", { no });
   const link = `${location.origin}${addresses.invite(invite.code)}`;
   const { announcer } = useApp();
   const [copyFault, setCopyFault] = useState<string>();
@@ -101,6 +116,9 @@ function InviteRow({ invite, group, attempt }: { invite: Invite; group: Group; a
       setCopyFault(t("invites.copyFailed"));
     }
   };
+  const end = async () => {
+    if (await attempt.run(() => group.endInvite(invite.code), t("invites.ended"))) title.current?.focus();
+  };
   return (
     <li class="invite">
       {/* Readable and to be selected by hand where the browser lets nobody write the clipboard. */}
@@ -108,7 +126,7 @@ function InviteRow({ invite, group, attempt }: { invite: Invite; group: Group; a
         class="input invite-link"
         readOnly
         dir="ltr"
-        aria-label={t("invites.link")}
+        aria-label={label}
         value={link}
         onFocus={({ currentTarget }) => currentTarget.select()}
       />
@@ -118,18 +136,14 @@ function InviteRow({ invite, group, attempt }: { invite: Invite; group: Group; a
           : t("invites.endsAt", { date: exactTimeOf(invite.expiresAt) })}{" "}
         {invite.usesLeft !== undefined && t("invites.left", { count: invite.usesLeft })}
       </p>
-      <FormFault text={copyFault} />
+      <FormFault text={copyFault ?? attempt.fault} />
       <div class="form-row">
         <button type="button" class="button small" onClick={() => void copy()}>
           <Icon of={Copy} size={16} />
-          {t("invites.copy")}
+          {t("invites.copy")} <span class="visually-hidden">{label}</span>
         </button>
-        <button
-          type="button"
-          class="button small"
-          onClick={() => void attempt.run(() => group.endInvite(invite.code), t("invites.ended"))}
-        >
-          {t("invites.end")}
+        <button type="button" class="button small" aria-busy={attempt.isBusy} onClick={() => void end()}>
+          {t("invites.end")} <span class="visually-hidden">{label}</span>
         </button>
       </div>
     </li>

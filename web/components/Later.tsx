@@ -34,6 +34,8 @@ export function Later() {
   const close = () => {
     overlay.value = undefined;
   };
+  // Whoever comes next on this page has asked for nothing.
+  useEffect(() => close, []);
   return (
     <>
       <ReleaseBanner />

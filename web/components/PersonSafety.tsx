@@ -1,7 +1,7 @@
 import { Ban, Flag, Shield } from "lucide";
 import { useState } from "preact/hooks";
 import type { Person } from "../../worker/protocol.ts";
-import { t } from "../i18n/translate.ts";
+import { t, tParts } from "../i18n/translate.ts";
 import { consoleAddresses } from "../models/console-addresses.ts";
 import { nameOf } from "../models/names.ts";
 import { mayModerate } from "../models/staff.ts";
@@ -56,7 +56,7 @@ export function PersonSafety({ user }: { user: Person }) {
       </div>
       {isAsking && (
         <ConfirmDialog
-          title={t("blocks.ask.title", { name })}
+          title={tParts("blocks.ask.title", { name: <bdi>{name}</bdi> })}
           keep={t("report.cancel")}
           go={t("blocks.block")}
           onKeep={() => setAsking(false)}

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { codePoints, LIMITS, type ReportInput } from "../../worker/protocol.ts";
 import { report } from "../client/safety-api.ts";
 import { t, tParts } from "../i18n/translate.ts";
@@ -22,6 +22,11 @@ interface Props {
 export function ReportDialog({ subject, name, quote, opener, onClose }: Props) {
   const [isSent, setSent] = useState(false);
   const box = useRef<HTMLDialogElement>(null);
+  const title = useRef<HTMLHeadingElement>(null);
+  // The button that had the focus is gone, and below an open dialog nothing is read out: this is how the thanks are heard.
+  useEffect(() => {
+    if (isSent) title.current?.focus();
+  }, [isSent]);
   useLayoutEffect(() => {
     box.current?.showModal();
     return () => {
@@ -38,7 +43,7 @@ export function ReportDialog({ subject, name, quote, opener, onClose }: Props) {
       onKeyDown={(event) => event.stopPropagation()}
       onCancel={onClose}
     >
-      <h2 id="report-title" class="dialog-title" tabIndex={-1}>
+      <h2 ref={title} id="report-title" class="dialog-title" tabIndex={-1}>
         {isSent
           ? t("report.thanks.title")
           : tParts(quote === undefined ? "report.person.title" : "report.message.title", { name: <bdi>{name}</bdi> })}
@@ -72,7 +77,7 @@ function ReportForm(props: Pick<Props, "subject" | "quote" | "onClose"> & { onSe
     const isFit = length > 0 && length <= LIMITS.reasonCodePoints;
     setFault(isFit ? undefined : t("report.error.reason"));
     if (!isFit) return;
-    if (await attempt.run(() => report(http, { ...subject, reason }), t("report.thanks.title"))) onSent();
+    if (await attempt.run(() => report(http, { ...subject, reason }))) onSent();
   }
 
   return (

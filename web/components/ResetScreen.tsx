@@ -1,6 +1,7 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import * as v from "valibot";
 import { Password } from "../../worker/protocol.ts";
+import { renew } from "../browser/renew.ts";
 import { asApiError } from "../client/api-error.ts";
 import { resetPassword } from "../client/door-api.ts";
 import { t, tError } from "../i18n/translate.ts";
@@ -15,9 +16,21 @@ type State = "asking" | "busy" | "done" | "gone";
 
 /** `/reset#<token>`: another password for whoever has the link. */
 export function ResetScreen() {
-  const [token] = useState(takeToken);
+  const [token, setToken] = useState(takeToken);
   const [state, setState] = useState<State>(token === "" ? "gone" : "asking");
   useTitle(t("reset.title"));
+  useEffect(() => {
+    // Another link, opened where this one was: the browser does not load the page anew for it.
+    const onLink = () => {
+      if (location.hash.length <= 1) return;
+      setToken(takeToken());
+      setState("asking");
+    };
+    addEventListener("hashchange", onLink);
+    return () => removeEventListener("hashchange", onLink);
+  }, []);
+  // The link goes back into the address for the page that begins there anew.
+  useEffect(() => void renew(() => history.replaceState(history.state, "", `#${taken}`)), []);
   const body = state === "done" || state === "gone" ? (`reset.${state}` as const) : "reset";
   return (
     <main class="auth">
@@ -27,7 +40,7 @@ export function ResetScreen() {
           {t(`${body}.body`)}
         </p>
         {body === "reset" ? (
-          <ResetForm token={token} state={state} setState={setState} />
+          <ResetForm key={token} token={token} state={state} setState={setState} />
         ) : (
           <a class="button primary wide" href={addresses.logIn}>
             {t("auth.logIn")}

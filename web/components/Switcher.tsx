@@ -2,6 +2,7 @@ import { Search } from "lucide";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import type { Person } from "../../worker/protocol.ts";
+import { isComposing } from "../browser/composition.ts";
 import { t } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
 import { badgeOf } from "../models/badge.ts";
@@ -45,7 +46,7 @@ export function Switcher({ visits, onClose }: { visits: Visits; onClose(): void 
   function onKeyDown(event: KeyboardEvent): void {
     // The page below has keys of its own, this one to open the switcher among them.
     event.stopPropagation();
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     const step = STEPS[event.key];
     if (step !== undefined) setMoved(found[(active + step + found.length) % found.length]?.id);
     else if (event.key === "Enter") choose(found[active]);

@@ -48,7 +48,7 @@ export function Timeline({ model }: { model: RoomModel }) {
                     </li>
                   );
                 case "folded":
-                  return <FoldedRow key={row.key} row={row} model={model} />;
+                  return <FoldedRow key={row.key} row={row} model={model} isStop={row.key === stop} />;
                 default: {
                   const seq = row.kind === "message" ? row.message.seq : undefined;
                   return (

@@ -3,11 +3,11 @@ import { asApiError } from "../client/api-error.ts";
 import { tError } from "../i18n/translate.ts";
 import { useApp } from "./context.ts";
 
-/** One thing at a time that may fail, and in whose words it did. */
+/** One thing that may fail, and in whose words it did. Things that may be done beside each other have one each. */
 export interface Attempt {
   isBusy: boolean;
   fault: string | undefined;
-  /** Runs `work`; `said` is read out when it is done. Answers whether it is. */
+  /** Runs `work`, unless it is under way: a second press is the same one. `said` is read out when it is done. Answers whether it is. */
   run(work: () => Promise<unknown>, said?: string): Promise<boolean>;
 }
 

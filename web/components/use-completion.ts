@@ -1,5 +1,6 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { isComposing } from "../browser/composition.ts";
 import { locale } from "../i18n/translate.ts";
 import type { Completable, Suggestion } from "../models/completion.ts";
 import type { PeopleHere } from "../models/people-here.ts";
@@ -91,7 +92,7 @@ export function useCompletion(
     close,
     takeKey: (event) => {
       const option = options[active];
-      if (option === undefined || event.isComposing) return false;
+      if (option === undefined || isComposing(event)) return false;
       const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
       const step = steps[event.key];
       if (step !== undefined) setActive((active + step + options.length) % options.length);

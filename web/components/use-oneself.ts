@@ -1,5 +1,6 @@
 import { effect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import type { Person } from "../../worker/protocol.ts";
 import { deviceStorage } from "../browser/storage.ts";
 import { BLOCKED_BY } from "../models/blocked-key.ts";
 import type { Chat } from "../models/chat.ts";
@@ -29,9 +30,16 @@ export function useOneself(): void {
 /** Remembers on this device whom one blocks, for the next visit and for the other tabs: storage tells those, and not this one. */
 function shareBlocks({ me, blocks }: Chat): () => void {
   const key = BLOCKED_BY + me.id;
+  const idsOf = (people: readonly Person[]) => people.map(({ id }) => id).join(" ");
+  const first = blocks.people.peek();
+  const remembered = deviceStorage.get(key);
+  // Another tab may have changed them before this one listened.
+  const isDoubtful = first !== undefined && remembered !== undefined && remembered !== idsOf(first);
+  if (isDoubtful) void blocks.refresh();
   const stop = effect(() => {
-    const ids = blocks.people.value?.map(({ id }) => id).join(" ");
-    if (ids !== undefined && ids !== (deviceStorage.get(key) ?? "")) deviceStorage.set(key, ids);
+    const people = blocks.people.value;
+    if (people === undefined || (isDoubtful && people === first)) return;
+    if (idsOf(people) !== deviceStorage.get(key)) deviceStorage.set(key, idsOf(people));
   });
   const onStorage = (event: StorageEvent) => {
     if (event.key === key) void blocks.refresh();

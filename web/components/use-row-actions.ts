@@ -10,7 +10,7 @@ export function useRowActions(rows: readonly Row[], acts: MessageActs) {
   const [hasFocus, setHasFocus] = useState(false);
   const { pointed, letRest, handlers: pointing } = usePointed((target) => keyOf(articleOf(target)));
   const pressing = useLongPress((target) => openMenu(target));
-  const keys = rows.flatMap(({ kind, key }) => (kind === "message" || kind === "unsent" ? [key] : []));
+  const keys = rows.flatMap(({ kind, key }) => (kind === "day" || kind === "new" ? [] : [key]));
   const open = acts.popup.value;
 
   /** Answers whether it was for us: links and buttons have menus of their own. */

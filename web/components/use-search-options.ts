@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Person } from "../../worker/protocol.ts";
+import { isComposing } from "../browser/composition.ts";
 import { createLookup } from "../models/lookup.ts";
 import { completed, gapAt, optionsFor, type SearchGap, type SearchOption } from "../models/search-options.ts";
 import { useApp, useChat } from "./context.ts";
@@ -69,8 +70,7 @@ export function useSearchOptions(
     close: () => setGap(undefined),
     takeKey: (event) => {
       const option = options[active];
-      // Safari says by the key code alone that an Enter ended a composition.
-      if (option === undefined || event.isComposing || event.keyCode === 229) return false;
+      if (option === undefined || isComposing(event)) return false;
       const step = STEPS[event.key];
       if (step !== undefined) setActive((active + step + options.length) % options.length);
       else if (event.key === "Escape") setGap(undefined);

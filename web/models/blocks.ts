@@ -18,14 +18,17 @@ export interface Blocks {
 export function createBlocks(api: Pick<Api, "blocks">, remembered?: readonly string[]): Blocks {
   const people = signal<readonly Person[] | undefined>();
   const ids = computed(() => new Set(people.value?.map(({ id }) => id) ?? remembered));
-  let changes = 0;
+  let asked = 0;
+  let answered = 0;
 
   async function refresh(): Promise<void> {
-    const before = changes;
+    const turn = ++asked;
     // Where there is no answer it is asked again when the network is back.
     const answer = await api.blocks().catch(() => undefined);
-    // It may be older than what was changed meanwhile.
-    if (answer && changes === before) people.value = answer;
+    // It may be older than another one, or than what was changed meanwhile.
+    if (answer === undefined || turn < answered) return;
+    answered = turn;
+    people.value = answer;
   }
 
   return {
@@ -33,7 +36,7 @@ export function createBlocks(api: Pick<Api, "blocks">, remembered?: readonly str
     has: (userId) => ids.value.has(userId),
     refresh,
     note: (changed) => {
-      changes++;
+      answered = ++asked;
       people.value = changed;
     },
   };

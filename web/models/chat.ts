@@ -1,4 +1,4 @@
-import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
+import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import { CLOSE, type Me, type Message, parseRoomId, type Room } from "../../worker/protocol.ts";
 import type { Api } from "../client/api.ts";
 import type { OutboxStore } from "../client/outbox-store.ts";
@@ -55,8 +55,6 @@ export interface Chat {
   leaveRoom(model: RoomModel): void;
   /** The answer to a call says how a room is now. */
   noteRoom(room: Room): void;
-  /** Some socket that ought to be there is not. */
-  isDisconnected: ReadonlySignal<boolean>;
   tryNow(): void;
   close(): void;
 }
@@ -193,10 +191,6 @@ export function createChat(options: ChatOptions): Chat {
         room.value = opened;
         return opened;
       }),
-    isDisconnected: computed(() => {
-      const states = [rooms.status.value.state, room.value?.status.value.state];
-      return states.some((state) => state === "waiting" || state === "connecting");
-    }),
     tryNow: () => {
       rooms.tryNow();
       room.peek()?.tryNow();

@@ -10,6 +10,8 @@ export interface Paged<T> {
   /** The first page, anew. */
   load(): Promise<void>;
   more(): Promise<void>;
+  /** What failed, once more: the first page, or the next one. */
+  again(): Promise<void>;
   /** Something was done about one of them: it looks like this now, or is not of this list any more. */
   replace(item: T, by: T | undefined): void;
 }
@@ -21,6 +23,7 @@ export function createPaged<T>(load: (cursor?: string) => Promise<{ items: reado
   const hasMore = signal(false);
   let cursor: string | undefined;
   let asked = 0;
+  let failed: string | undefined;
 
   /** The last question is the one whose answer counts. */
   async function ask(from: string | undefined): Promise<void> {
@@ -33,7 +36,9 @@ export function createPaged<T>(load: (cursor?: string) => Promise<{ items: reado
       hasMore.value = cursor !== undefined;
       fault.value = undefined;
     } catch (thrown) {
-      if (mine === asked) fault.value = asApiError(thrown);
+      if (mine !== asked) return;
+      failed = from;
+      fault.value = asApiError(thrown);
     }
   }
 
@@ -43,6 +48,7 @@ export function createPaged<T>(load: (cursor?: string) => Promise<{ items: reado
     hasMore,
     load: () => ask(undefined),
     more: () => (cursor === undefined ? Promise.resolve() : ask(cursor)),
+    again: () => ask(failed),
     replace: (item, by) => {
       items.value = items.value?.flatMap((each) => (each === item ? (by === undefined ? [] : [by]) : [each]));
     },

@@ -59,8 +59,9 @@ export function createSession(api: Api, last?: Me): Session {
   };
   async function update(change: Parameters<Api["updateMe"]>[0]): Promise<void> {
     const me = await api.updateMe(change);
-    // Who left meanwhile is out.
-    if (state.peek().kind === "in") enter(me);
+    const now = state.peek();
+    // Who left meanwhile is out, and may be somebody else by now.
+    if (now.kind === "in" && now.me.id === me.id) enter(me);
   }
   async function leave(work: () => Promise<void>, why: Out["why"]): Promise<void> {
     isLeaving = true;
@@ -91,14 +92,13 @@ export function createSession(api: Api, last?: Me): Session {
     leaveForGood: (password) => leave(() => api.deleteMe(password), "deleted"),
     update,
     saveSettings: (changeOf) => {
-      const save = async () => {
+      // One after the other: each begins with what the last has left.
+      const saved = saving.then(async () => {
         if (state.peek().kind !== "in") return;
         // They are replaced as a whole.
         const { settings } = await api.me();
         await update({ settings: { ...settings, ...changeOf(settings) } });
-      };
-      // One after the other: each begins with what the last has left.
-      const saved = saving.then(save);
+      });
       saving = saved.catch(() => undefined);
       return saved;
     },

@@ -43,6 +43,9 @@ describe("groups", () => {
     await messageOf(carol.page, "Welcome").waitFor();
     await ann.page.getByText("3 members · Everything with pages").waitFor();
     await ann.page.getByRole("link", { name: "Carol", exact: true }).waitFor();
+    await ann.page.getByRole("button", { name: "Make a link" }).click();
+    await ann.page.getByRole("button", { name: "Revoke Invite link 1" }).click();
+    await expect.poll(() => ann.page.locator("h2:focus").textContent()).toBe("Invite links");
 
     // Out: what he has open closes, and the group is gone from his list.
     await bob.page.getByRole("textbox", { name: /^Message to/ }).fill("I was about to say");

@@ -107,6 +107,19 @@ describe("the page without a network", () => {
     await other.getByText("A new version is there.").waitFor();
     await other.getByRole("link", { name: "Your profile" }).click();
     await other.getByLabel("About you").waitFor();
+
+    // Where nobody is in, nobody is asked: this release may be the reason why they do not come in.
+    await other.close();
+    const left = await ann.context.request.post("/api/auth/logout", { headers: { origin: `http://${deploy.host}` } });
+    expect(left.ok()).toBe(true);
+    await page.getByLabel("Username").waitFor();
+    deploy.next();
+    const waits = () => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting != null);
+    await page.goto("/login");
+    await expect.poll(waits, { timeout: 10_000 }).toBe(true);
+    await page.goto("/login");
+    await expect.poll(waits, { timeout: 10_000 }).toBe(false);
+    await page.getByLabel("Username").waitFor();
   });
 
   test("keeps nothing of what was said when one logs out", async () => {

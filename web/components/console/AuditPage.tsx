@@ -32,7 +32,7 @@ export function AuditPage() {
             </option>
           ))}
         </select>
-        {userId !== "" && <Chosen userId={userId} action={action} />}
+        {userId !== "" && <Chosen key={userId} userId={userId} action={action} />}
       </div>
       <AuditList key={`${userId} ${action}`} userId={userId} action={action} />
     </div>

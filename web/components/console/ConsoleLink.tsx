@@ -23,7 +23,11 @@ export function ConsoleLink() {
     };
     look();
     document.addEventListener("visibilitychange", look);
-    return () => document.removeEventListener("visibilitychange", look);
+    return () => {
+      document.removeEventListener("visibilitychange", look);
+      // Whoever comes next on this page has counted nothing yet.
+      noteOpenReports(0, false);
+    };
   }, [staff]);
   return (
     <a class="list-link" href={consoleAddresses.page()} aria-current={isHere ? "page" : undefined}>

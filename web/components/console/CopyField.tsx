@@ -34,6 +34,7 @@ export function CopyField({ label, value }: { label: string; value: string }) {
       <button type="button" class="button" onClick={() => void copy()}>
         <Icon of={Copy} size={16} />
         {t(isCopied ? "console.copied" : "console.copy")}
+        <span class="visually-hidden">{label}</span>
       </button>
       <FormFault text={fault} />
     </div>

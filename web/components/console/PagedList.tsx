@@ -20,7 +20,7 @@ export function PagedList<T>({ list, label, empty, children }: Props<T>) {
   const fault = list.fault.value;
   return (
     <>
-      {fault !== undefined && <Failure fault={fault} again={() => void list.load()} />}
+      {fault !== undefined && <Failure fault={fault} again={() => void list.again()} />}
       {items === undefined && fault === undefined && <ListSkeleton rows={3} />}
       {items?.length === 0 && <p class="console-empty">{empty}</p>}
       {items !== undefined && items.length > 0 && (

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import type { PersonRecord } from "../../../worker/protocol.ts";
 import { t } from "../../i18n/translate.ts";
@@ -21,10 +21,21 @@ export function PeoplePage() {
   const q = query["q"] ?? "";
   const only = ONLY.find((each) => each === query["only"]) ?? "";
   const [text, setText] = useState(q);
+  /** What this page has last made of the address, or found there. */
+  const looked = useRef(q);
+  const look = (next: { text?: string; only?: string }) => {
+    looked.current = next.text ?? text;
+    route(addressOf(looked.current, next.only ?? only), true);
+  };
   useEffect(() => {
-    if (text === q) return;
-    const timer = setTimeout(() => route(addressOf(text, only), true), PAUSE_MS);
-    return () => clearTimeout(timer);
+    // The address has become another by itself, as by the link to all people.
+    if (looked.current !== q) {
+      looked.current = q;
+      setText(q);
+    } else if (text !== q) {
+      const timer = setTimeout(() => look({ text }), PAUSE_MS);
+      return () => clearTimeout(timer);
+    }
   }, [text, q, only]);
   const list = useMemo(
     () =>
@@ -51,7 +62,7 @@ export function PeoplePage() {
           class="select"
           aria-label={t("consolePeople.which")}
           value={only}
-          onChange={({ currentTarget }) => route(addressOf(text, currentTarget.value), true)}
+          onChange={({ currentTarget }) => look({ only: currentTarget.value })}
         >
           {ONLY.map((each) => (
             <option key={each} value={each}>

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Me, PersonRecord, ResetLinkAnswer, Role } from "../../../worker/protocol.ts";
 import { exactTimeOf } from "../../i18n/dates.ts";
-import { t } from "../../i18n/translate.ts";
+import { t, tParts } from "../../i18n/translate.ts";
 import { addresses } from "../../models/addresses.ts";
 import { nameOf } from "../../models/names.ts";
 import { isAbove } from "../../models/ranks.ts";
@@ -20,7 +20,6 @@ export function PersonKeys({ person, me, onDone }: { person: PersonRecord; me: M
   const attempt = useAttempt();
   const [link, setLink] = useState<ResetLinkAnswer>();
   const [asking, setAsking] = useState<GivenRole>();
-  const name = nameOf(person);
   async function setRole(role: GivenRole): Promise<void> {
     setAsking(undefined);
     if (await attempt.run(() => staff.setRole(person.id, role), t("console.saved"))) await onDone();
@@ -48,7 +47,7 @@ export function PersonKeys({ person, me, onDone }: { person: PersonRecord; me: M
       </label>
       {asking !== undefined && (
         <ConfirmDialog
-          title={t("role.ask.title", { name, role: t(`role.${asking}`) })}
+          title={tParts("role.ask.title", { name: <bdi>{nameOf(person)}</bdi>, role: <>{t(`role.${asking}`)}</> })}
           keep={t("console.cancel")}
           go={t("role.ask.go")}
           onKeep={() => setAsking(undefined)}

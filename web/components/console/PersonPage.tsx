@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Me, PersonRecord } from "../../../worker/protocol.ts";
 import { dateOf, exactTimeOf } from "../../i18n/dates.ts";
 import { t } from "../../i18n/translate.ts";
@@ -16,8 +16,10 @@ import { Standing } from "./Standing.tsx";
 import { type Asked, useAsked } from "./use-asked.ts";
 import { useStaff } from "./use-staff.ts";
 
-// Five hundred messages are gone in a few seconds; nobody has to look for it themself.
+// Five hundred messages are gone in a few seconds, a hundred thousand in minutes; nobody has to look for it themself.
 const LOOK_AGAIN_MS = 2_000;
+const SLOWER_EACH_TIME = 1.3;
+const LOOK_AGAIN_AT_MOST_MS = 30_000;
 
 /** Somebody as those see them who look after the community, and what can be done about them. */
 export function PersonPage({ userId, me }: { userId: string; me: Me }) {
@@ -25,16 +27,13 @@ export function PersonPage({ userId, me }: { userId: string; me: Me }) {
   const asked = useAsked(() => staff.person(userId), userId);
   const { answer: person, fault } = asked;
   useTitle(person === undefined ? t("console.people") : nameOf(person));
-  const isBeingPurged = person?.isBeingPurged === true;
-  useEffect(() => {
-    if (!isBeingPurged) return;
-    const timer = setInterval(() => void asked.again(), LOOK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [isBeingPurged]);
+  useLookingAgain(asked);
   if (fault !== undefined && person === undefined) return <Failure fault={fault} again={() => void asked.again()} />;
   if (person === undefined) return <ListSkeleton rows={2} />;
   return (
     <div class="console-body">
+      {/* What is shown is as it was before. */}
+      {fault !== undefined && <Failure fault={fault} again={() => void asked.again()} />}
       <Card person={person} />
       <About person={person} me={me} asked={asked} />
       <section class="console-part">
@@ -44,6 +43,28 @@ export function PersonPage({ userId, me }: { userId: string; me: Me }) {
       </section>
     </div>
   );
+}
+
+/** As long as somebody's messages are being taken out, and somebody looks at it; not after a refusal, which would be the next answer too. */
+function useLookingAgain({ answer: person, fault, again }: Asked<PersonRecord>): void {
+  const looks = useRef(0);
+  const isDue = person?.isBeingPurged === true && fault === undefined;
+  useEffect(() => {
+    if (!isDue) {
+      looks.current = 0;
+      return;
+    }
+    const look = () => {
+      if (document.visibilityState === "visible") void again();
+      else document.addEventListener("visibilitychange", look, { once: true });
+    };
+    const pause = Math.min(LOOK_AGAIN_AT_MOST_MS, LOOK_AGAIN_MS * SLOWER_EACH_TIME ** looks.current++);
+    const timer = setTimeout(look, pause);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [person, isDue]);
 }
 
 function standingOf({ role, bannedAt, timeoutUntil, isBeingPurged }: PersonRecord): string {

@@ -1,9 +1,11 @@
-import { useState } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useRef, useState } from "preact/hooks";
 import type { SignUpInvite } from "../../../worker/protocol.ts";
 import { exactTimeOf } from "../../i18n/dates.ts";
 import { durationOf } from "../../i18n/durations.ts";
 import { t } from "../../i18n/translate.ts";
 import { addresses } from "../../models/addresses.ts";
+import { ConfirmDialog } from "../ConfirmDialog.tsx";
 import { FormFault } from "../FormFault.tsx";
 import { useAttempt } from "../use-attempt.ts";
 import { CopyField } from "./CopyField.tsx";
@@ -21,6 +23,7 @@ export function SignUpInvites({ isNeeded }: { isNeeded: boolean }) {
   const staff = useStaff();
   const { answer: invites, fault, again, set } = useAsked(() => staff.invites(), staff);
   const attempt = useAttempt();
+  const title = useRef<HTMLHeadingElement>(null);
   const [ends, setEnds] = useState(7 * DAY_S);
   const [uses, setUses] = useState(1);
 
@@ -34,14 +37,16 @@ export function SignUpInvites({ isNeeded }: { isNeeded: boolean }) {
       set([made, ...(invites ?? [])]);
     }, t("signUpInvites.made"));
   }
-  async function end({ code }: SignUpInvite): Promise<void> {
-    const isDone = await attempt.run(() => staff.endInvite(code), t("signUpInvites.ended"));
-    if (isDone) set(invites?.filter((invite) => invite.code !== code) ?? []);
-  }
+  // Others may have been made or ended since one of them was asked to end.
+  const known = useRef(invites);
+  known.current = invites;
+  const ended = ({ code }: SignUpInvite) => set(known.current?.filter((invite) => invite.code !== code) ?? []);
 
   return (
     <section class="console-part">
-      <h2 class="details-title">{t("signUpInvites.title")}</h2>
+      <h2 ref={title} class="details-title" tabIndex={-1}>
+        {t("signUpInvites.title")}
+      </h2>
       <p class="field-hint">{t(isNeeded ? "signUpInvites.body" : "signUpInvites.notNeeded")}</p>
       <form class="console-filter" onSubmit={make} noValidate>
         <select
@@ -75,22 +80,59 @@ export function SignUpInvites({ isNeeded }: { isNeeded: boolean }) {
       <FormFault text={attempt.fault} />
       {fault !== undefined && <Failure fault={fault} again={() => void again()} />}
       <ul class="invites">
-        {invites?.map((invite) => (
-          <li key={invite.code} class="invite">
-            <CopyField label={t("signUpInvites.link")} value={linkOf(invite)} />
-            <p class="field-hint">
-              {invite.expiresAt !== undefined && t("signUpInvites.until", { time: exactTimeOf(invite.expiresAt) })}{" "}
-              {invite.usesLeft !== undefined && t("signUpInvites.left", { count: invite.usesLeft })}
-            </p>
-            <div>
-              <button type="button" class="button small" onClick={() => void end(invite)}>
-                {t("signUpInvites.end")}
-              </button>
-            </div>
-          </li>
+        {invites?.map((invite, place) => (
+          <InviteRow key={invite.code} invite={invite} no={place + 1} title={title} onEnded={() => ended(invite)} />
         ))}
       </ul>
     </section>
+  );
+}
+
+interface RowProps {
+  invite: SignUpInvite;
+  /** Told apart by it: all links look alike. */
+  no: number;
+  /** Gets the focus when this row is gone. */
+  title: RefObject<HTMLElement | null>;
+  onEnded(): void;
+}
+
+function InviteRow({ invite, no, title, onEnded }: RowProps) {
+  const staff = useStaff();
+  const attempt = useAttempt();
+  const [isAsking, setAsking] = useState(false);
+  const label = t("signUpInvites.link", { no });
+  async function end(): Promise<void> {
+    setAsking(false);
+    if (!(await attempt.run(() => staff.endInvite(invite.code), t("signUpInvites.ended")))) return;
+    onEnded();
+    title.current?.focus();
+  }
+  return (
+    <li class="invite">
+      <CopyField label={label} value={linkOf(invite)} />
+      <p class="field-hint">
+        {invite.expiresAt !== undefined && t("signUpInvites.until", { time: exactTimeOf(invite.expiresAt) })}{" "}
+        {invite.usesLeft !== undefined && t("signUpInvites.left", { count: invite.usesLeft })}
+      </p>
+      <div>
+        <button type="button" class="button small" aria-busy={attempt.isBusy} onClick={() => setAsking(true)}>
+          {t("signUpInvites.end")} <span class="visually-hidden">{label}</span>
+        </button>
+      </div>
+      <FormFault text={attempt.fault} />
+      {isAsking && (
+        <ConfirmDialog
+          title={t("signUpInvites.ask.title", { no })}
+          keep={t("console.cancel")}
+          go={t("signUpInvites.ask.go")}
+          onKeep={() => setAsking(false)}
+          onGo={() => void end()}
+        >
+          {t("signUpInvites.ask.body")}
+        </ConfirmDialog>
+      )}
+    </li>
   );
 }
 

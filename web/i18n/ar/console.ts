@@ -208,7 +208,10 @@ export const entries: Translation<"ar", "console"> = {
   },
   "signUpInvites.make": "إنشاء رابط",
   "signUpInvites.made": "الرابط جاهز.",
-  "signUpInvites.link": "رابط دعوة",
+  "signUpInvites.link": "رابط الدعوة {no}",
+  "signUpInvites.ask.title": "إنهاء رابط الدعوة {no}؟",
+  "signUpInvites.ask.body": "لا تسجيل به بعد ذلك. ويبقى من سجّل به من قبل.",
+  "signUpInvites.ask.go": "إنهاء",
   "signUpInvites.until": "صالح حتى {time}.",
   "signUpInvites.left": {
     zero: "لا يُدخل أحدًا بعد.",

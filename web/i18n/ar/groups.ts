@@ -114,7 +114,7 @@ export const entries: Translation<"ar", "groups"> = {
   },
   "invites.make": "إنشاء رابط",
   "invites.made": "الرابط جاهز.",
-  "invites.link": "رابط الدعوة",
+  "invites.link": "رابط الدعوة {no}",
   "invites.copy": "نسخ",
   "invites.copyFailed": "متصفحك لا يسمح بذلك. حدّد الرابط وانسخه بنفسك.",
   "invites.copied": "تم النسخ.",

@@ -75,7 +75,7 @@ export const entries = {
   "invites.times": { one: "# person", other: "# people" },
   "invites.make": "Make a link",
   "invites.made": "The link is ready.",
-  "invites.link": "Invite link",
+  "invites.link": "Invite link {no}",
   "invites.copy": "Copy",
   "invites.copyFailed": "Your browser does not allow that. Select the link and copy it by hand.",
   "invites.copied": "Copied.",

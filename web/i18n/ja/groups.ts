@@ -72,7 +72,7 @@ export const entries: Translation<"ja", "groups"> = {
   "invites.times": { other: "#人" },
   "invites.make": "リンクを作成",
   "invites.made": "リンクができました。",
-  "invites.link": "招待リンク",
+  "invites.link": "招待リンク{no}",
   "invites.copy": "コピー",
   "invites.copyFailed": "ブラウザーが許可していません。リンクを選択して手でコピーしてください。",
   "invites.copied": "コピーしました。",

@@ -201,7 +201,10 @@ export const entries: Translation<"ru", "console"> = {
   "signUpInvites.people": { one: "# человек", few: "# человека", many: "# человек", other: "# человека" },
   "signUpInvites.make": "Создать ссылку",
   "signUpInvites.made": "Ссылка готова.",
-  "signUpInvites.link": "Ссылка-приглашение",
+  "signUpInvites.link": "Ссылка-приглашение {no}",
+  "signUpInvites.ask.title": "Отозвать ссылку-приглашение {no}?",
+  "signUpInvites.ask.body": "По ней больше никто не зарегистрируется. Кто уже здесь, остаётся.",
+  "signUpInvites.ask.go": "Отозвать",
   "signUpInvites.until": "Действует до: {time}.",
   "signUpInvites.left": {
     one: "Впустит ещё # человека.",

@@ -96,7 +96,7 @@ export const entries: Translation<"ru", "groups"> = {
   "invites.times": { one: "# человек", few: "# человека", many: "# человек", other: "# человека" },
   "invites.make": "Создать ссылку",
   "invites.made": "Ссылка готова.",
-  "invites.link": "Ссылка-приглашение",
+  "invites.link": "Ссылка-приглашение {no}",
   "invites.copy": "Копировать",
   "invites.copyFailed": "Браузер этого не разрешает. Выделите ссылку и скопируйте её вручную.",
   "invites.copied": "Скопировано.",

@@ -74,7 +74,7 @@ export const entries: Translation<"tr", "groups"> = {
   "invites.times": { one: "# kişi", other: "# kişi" },
   "invites.make": "Bağlantı oluştur",
   "invites.made": "Bağlantı hazır.",
-  "invites.link": "Davet bağlantısı",
+  "invites.link": "Davet bağlantısı {no}",
   "invites.copy": "Kopyala",
   "invites.copyFailed": "Tarayıcınız buna izin vermiyor. Bağlantıyı seçip elle kopyalayın.",
   "invites.copied": "Kopyalandı.",
