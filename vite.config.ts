@@ -6,17 +6,22 @@ import { plainImports } from "./web/build/plain-imports.ts";
 import { pureSchemas } from "./web/build/pure-schemas.ts";
 import { serviceWorker } from "./web/build/service-worker.ts";
 import { slimEmoji } from "./web/build/slim-emoji.ts";
+import { slimSchemas } from "./web/build/slim-schemas.ts";
 import { slimSockets } from "./web/build/slim-sockets.ts";
 
 // What every page begins with, as one file: the bundler would cut it up along the edges of what is fetched later, and pieces
 // compress worse than the whole. With main.tsx comes what it imports.
 const START =
   /web\/(main\.tsx|client\/(api-error|query-text)\.ts|components\/use-title\.ts)|worker\/protocol|node_modules\/(valibot|preact|@preact\/signals)\//;
+// The conversations, likewise, with what they import beside that.
+const SIGNED_IN = /web\/signed-in\.tsx/;
+// What every session fetches once the conversation stands, whatever it goes on to do: as one file, with all that it imports beside those.
+const SOON = /web\/components\/(later|actions|asides|ReportDialog)\.tsx?$/;
 // What forms are made of, which several screens share: one file, not one for each field. Without what the start has.
 const FORMS =
   /web\/components\/(Field|PasswordField|FormFault)\.tsx|lucide\/dist\/esm\/icons\/eye|worker\/(protocol\/written|visible-name)\.ts/;
-// The part of the contract that only those speak who look after the community; the door asks by it what the community is called.
-const MODERATION = /worker\/protocol\/moderation\.ts/;
+// The parts of the contract that only screens beside the conversations speak; the door asks by one what the community is called.
+const SCREENS = /worker\/protocol\/(moderation|screen-answers)\.ts/;
 
 const config: UserConfig = {
   root: "web",
@@ -24,6 +29,7 @@ const config: UserConfig = {
   plugins: [
     pureSchemas(),
     slimEmoji(),
+    slimSchemas(),
     slimSockets(),
     plainImports(),
     tellAddresses(),
@@ -46,15 +52,19 @@ const config: UserConfig = {
     client: {
       build: {
         rolldownOptions: {
+          // It would save a request for what several screens share by having all of it go through one more file.
+          experimental: { chunkOptimization: false },
           // The contract is made of values and schemas: nothing happens by reading it.
           treeshake: { moduleSideEffects: [{ test: /\/worker\//, sideEffects: false }] },
           output: {
             chunkFileNames: nameChunks,
             codeSplitting: {
               groups: [
-                { name: "start", test: START, priority: 1 },
-                { name: "moderation", test: MODERATION, priority: 2, includeDependenciesRecursively: false },
-                { name: "forms", test: FORMS, priority: 2, includeDependenciesRecursively: false },
+                { name: "start", test: START, priority: 3 },
+                { name: "signed-in", test: SIGNED_IN, priority: 2 },
+                { name: "soon", test: SOON, priority: 1 },
+                { name: "answers", test: SCREENS, priority: 4, includeDependenciesRecursively: false },
+                { name: "forms", test: FORMS, priority: 4, includeDependenciesRecursively: false },
               ],
             },
           },

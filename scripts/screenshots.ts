@@ -51,7 +51,7 @@ await run(async () => {
 });
 
 async function takeAll(origin: string): Promise<void> {
-  const browser = await chromium.launch({ executablePath: requireChromium(), args: FLAGS });
+  const browser = await chromium.launch({ executablePath: requireChromium("any"), args: FLAGS });
   for (const device of ["desktop", "phone"] as const) {
     for (const colorScheme of ["light", "dark"] as const) {
       for (const locale of ["en-GB", "ar"] as const) await takeFor(browser, origin, { device, colorScheme, locale });

@@ -13,6 +13,7 @@ export * from "./protocol/mentions.ts";
 export * from "./protocol/moderation.ts";
 export * from "./protocol/privacy.ts";
 export * from "./protocol/room-ids.ts";
+export * from "./protocol/screen-answers.ts";
 export * from "./protocol/things.ts";
 export * from "./protocol/values.ts";
 export * from "./protocol/written.ts";

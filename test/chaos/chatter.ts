@@ -2,6 +2,7 @@
 import { createApi } from "../../web/client/api.ts";
 import { createHttp } from "../../web/client/http.ts";
 import { createMemoryStore } from "../../web/client/outbox-store.ts";
+import { searchMessages } from "../../web/client/search-api.ts";
 import type { Message, Person } from "../../worker/protocol.ts";
 import { createDevice, type Device } from "./device.ts";
 import type { View } from "./evidence.ts";
@@ -94,7 +95,7 @@ export async function createChatter({ name, port, home, random }: ChatterOptions
       const all: Message[] = [];
       let cursor: string | undefined;
       do {
-        const page = await device.api.search({ q: word, room, limit: PAGE, cursor });
+        const page = await searchMessages(device.http, { q: word, room, limit: PAGE, cursor });
         all.push(...page.hits.map(({ message }) => message));
         cursor = page.cursor;
       } while (cursor !== undefined);

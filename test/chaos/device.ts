@@ -2,7 +2,7 @@
 import { type Api, createApi } from "../../web/client/api.ts";
 import { ApiError } from "../../web/client/api-error.ts";
 import type { Change } from "../../web/client/change.ts";
-import { createHttp } from "../../web/client/http.ts";
+import { createHttp, type Http } from "../../web/client/http.ts";
 import { createInboxSocket } from "../../web/client/inbox-socket.ts";
 import { createOutbox } from "../../web/client/outbox.ts";
 import type { OutboxStore } from "../../web/client/outbox-store.ts";
@@ -25,6 +25,8 @@ export interface DeviceOptions {
 
 export interface Device {
   api: Api;
+  /** For calls that are not in `api`. */
+  http: Http;
   join(room: string, resume?: SeatOptions["resume"]): void;
   /** Queues a message; gives its id. */
   say(room: string, body: string): string;
@@ -48,7 +50,8 @@ export interface Device {
 const ANSWER_WITHIN_MS = 5_000;
 
 export function createDevice({ origin, token, userId, store, journal, random }: DeviceOptions): Device {
-  const api = noting(createApi(createHttp({ origin, token: () => token, timeoutMs: ANSWER_WITHIN_MS })), journal);
+  const http = createHttp({ origin, token: () => token, timeoutMs: ANSWER_WITHIN_MS });
+  const api = noting(createApi(http), journal);
   const seats = new Map<string, Seat>();
   const outbox = createOutbox({
     userId,
@@ -81,6 +84,7 @@ export function createDevice({ origin, token, userId, store, journal, random }: 
 
   return {
     api,
+    http,
     join(room, resume) {
       const { changes, wake } = edits;
       const own = { origin, room, userId, api, outbox, changes, random, resume };

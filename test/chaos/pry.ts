@@ -1,6 +1,7 @@
 /** Strangers who try to look into other people's rooms in every way there is. What they are told goes into their journal. */
 import { ApiError } from "../../web/client/api-error.ts";
 import { createRoomSocket } from "../../web/client/room-socket.ts";
+import { searchMessages } from "../../web/client/search-api.ts";
 import { CLOSE, parseRoomId } from "../../worker/protocol.ts";
 import type { Chatter } from "./chatter.ts";
 import { peace } from "./faults.ts";
@@ -34,7 +35,7 @@ export function isForeign(room: string, userId: string): boolean {
 }
 
 async function pryInto(room: string, chatter: Chatter): Promise<number> {
-  const { api } = chatter.device();
+  const { api, http } = chatter.device();
   const word = wordOf(room);
   const intrusion = { id: `intruder-${chatter.person.id}`, body: "hello" };
   /** Each gives the rooms that the answer tells of. */
@@ -42,8 +43,9 @@ async function pryInto(room: string, chatter: Chatter): Promise<number> {
     room: async () => [(await api.room(room)).id],
     history: async () => (await api.history(room, { limit: 1 })).messages.map((message) => message.room),
     sending: async () => [(await api.send(room, intrusion)).room],
-    "search in the room": async () => (await api.search({ q: word, room })).hits.map(({ message }) => message.room),
-    "search everywhere": async () => (await api.search({ q: word })).hits.map(({ message }) => message.room),
+    "search in the room": async () =>
+      (await searchMessages(http, { q: word, room })).hits.map(({ message }) => message.room),
+    "search everywhere": async () => (await searchMessages(http, { q: word })).hits.map(({ message }) => message.room),
     list: async () => (await api.rooms()).map(({ id }) => id),
     socket: () => enter(room, chatter),
   };

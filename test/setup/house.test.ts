@@ -81,10 +81,10 @@ describe("the build", () => {
 
   // A phone on a slow network should have the page within a second or two.
   it.each([
-    ["the page", 24, () => [...initialScripts(), ...textsOf("en", "start")]],
+    ["the page", 21, () => [...initialScripts(), ...textsOf("en", "start")]],
     [
       "a room",
-      46.5,
+      45,
       () => [...withImports([...initialScripts(), ...built("signed-in-*")]), ...textsOf("en", "start", "room")],
     ],
   ])("sends before %s shows at most %d kB of gzipped JavaScript", (what, budget, scripts) => {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { inProject } from "../../scripts/project.ts";
+import { KEPT_ME } from "../../web/browser/kept-me.ts";
 import { directionOf, LANGUAGES, languageOf } from "../../web/i18n/languages.ts";
 import { createLanguage } from "../../web/models/language.ts";
 
@@ -57,11 +58,11 @@ describe("before the first paint", () => {
   test("what comes next is asked for where the build has told its address, for whoever was in, and for others", () => {
     const addresses = (languages: string[], stored = {}) =>
       paint(languages, stored).links.map(({ rel, href }) => `${rel} ${href}`);
-    expect(addresses(["ar"], { "was-in": "1" })).toEqual(
+    expect(addresses(["ar"], { [KEPT_ME]: "{}" })).toEqual(
       ["/ar.js", "/ar-room.js", "/room.js"].map((href) => `modulepreload ${href}`),
     );
     expect(addresses(["ar"])).toEqual(["/ar.js", "/door.js", "/forms.js"].map((href) => `modulepreload ${href}`));
-    expect(addresses(["ja"], { "was-in": "1" })).toEqual(["modulepreload /room.js"]);
+    expect(addresses(["ja"], { [KEPT_ME]: "{}" })).toEqual(["modulepreload /room.js"]);
   });
 });
 

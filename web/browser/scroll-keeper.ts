@@ -20,6 +20,8 @@ const ROWS = "[data-anchor]";
 
 export function createScrollKeeper(scroller: HTMLElement): ScrollKeeper {
   let anchor: { key: string; edge: number; scrollTop: number } | undefined;
+  /** How far below its place the text stands, less than a pixel: a scroller keeps to whole ones. Were it forgotten, it would add up. */
+  let owed = 0;
   const top = () => scroller.getBoundingClientRect().top;
 
   /** Looks which row is first, and where. */
@@ -28,17 +30,24 @@ export function createScrollKeeper(scroller: HTMLElement): ScrollKeeper {
     const row = firstBelow(scroller.querySelectorAll<HTMLElement>(ROWS), start);
     const key = row?.dataset["anchor"];
     if (row === undefined || key === undefined) return;
-    anchor = { key, edge: row.getBoundingClientRect().bottom - start, scrollTop: scroller.scrollTop };
+    anchor = { key, edge: row.getBoundingClientRect().bottom - start - owed, scrollTop: scroller.scrollTop };
   }
 
   function restore(): void {
-    if (anchor === undefined) return;
-    const row = scroller.querySelector(`[data-anchor="${CSS.escape(anchor.key)}"]`);
-    if (row === null) return;
-    const scrolled = scroller.scrollTop - anchor.scrollTop;
-    const moved = row.getBoundingClientRect().bottom - top() - (anchor.edge - scrolled);
+    const row = anchor && scroller.querySelector(`[data-anchor="${CSS.escape(anchor.key)}"]`);
+    owed = 0;
+    if (!anchor || !row) return;
+    const place = anchor.edge - (scroller.scrollTop - anchor.scrollTop);
+    const moved = row.getBoundingClientRect().bottom - top() - place;
     // Less than half a pixel cannot be scrolled away and would only wander.
-    if (Math.abs(moved) >= 0.5) scroller.scrollTop += moved;
+    if (Math.abs(moved) < 0.5) owed = moved;
+    else {
+      const before = scroller.scrollTop;
+      scroller.scrollTop += moved;
+      const left = moved - (scroller.scrollTop - before);
+      // At either end there is nothing more to scroll: then it has moved for good.
+      if (Math.abs(left) < 1) owed = left;
+    }
   }
 
   return {
@@ -47,6 +56,7 @@ export function createScrollKeeper(scroller: HTMLElement): ScrollKeeper {
       look();
     },
     toEnd: () => {
+      owed = 0;
       scroller.scrollTop = scroller.scrollHeight;
       look();
     },
@@ -54,6 +64,7 @@ export function createScrollKeeper(scroller: HTMLElement): ScrollKeeper {
       const row = scroller.querySelector(selector);
       if (row === null) return false;
       scroller.scrollTop += row.getBoundingClientRect().top - top() - scroller.clientHeight * share;
+      owed = 0;
       look();
       return true;
     },

@@ -2,7 +2,7 @@ import type { Plugin } from "vite";
 
 const TEXTS = /\/web\/i18n\/(\w+)\/(\w+)\.ts$/;
 /** What stands behind the start, by where it leads. */
-const SCREENS = { in: /\/web\/signed-in\.tsx$/, out: /\/web\/components\/Door\.tsx$/ };
+const SCREENS = { in: /\/web\/(signed-in\.tsx|browser\/kept-store\.ts)$/, out: /\/web\/components\/Door\.tsx$/ };
 
 /** Chunks that hold the texts of a language are called by it: `texts-ar-room`. */
 export function nameChunks({ facadeModuleId }: { facadeModuleId?: string | null }): string {

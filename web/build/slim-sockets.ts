@@ -1,23 +1,30 @@
 import type { Plugin } from "vite";
 
-// What it tells developers: calls of its log, and advice for places without sockets. No browser that runs this page is one.
-const ADVICE = [
+const NOT_FOR_US = [
+  // What it tells developers: calls of its log, and advice for places without sockets. No browser that runs this page is one.
   /\bthis\._debug\((?:[^()]|\([^()]*\))*\);/g,
   /if \(!globalThis\.EventTarget[\s\S]*?`\);/,
   /if \(\s*!this\._options\.WebSocket &&\s*typeof WebSocket === "undefined"[^}]*\{[^}]*\}[^}]*\}/,
+  /if \(this\._closeCalled && !this\._didWarnAboutClosedSend\) \{[^}]*\}/,
+  /if \(this\._options\.debugLogger\)\s*this\._debugLogger = [^;]*;/,
+  /_debugLogger = console[^;]*;/,
+  // How it copies events where there is no browser.
+  /(?<=const cloneEvent = )isNode \|\| isReactNative \? cloneEventNode : /,
+  // What `web/client/connection.ts` does not ask it.
+  /\n {2}(?:get (?:retryCount|bufferedAmount|extensions|protocol|url|shouldReconnect)|drainQueuedMessages|_debug)\(.*\) \{[\s\S]*?\n {2}\}/g,
 ];
 
-/** Leaves in partysocket what a browser runs; the rest is a tenth of what people would download of it. */
+/** Leaves in partysocket what a browser runs; the rest is a fifth of what people would download of it. */
 export function slimSockets(): Plugin {
   return {
     name: "slim-sockets",
     apply: "build",
     transform(source, file) {
       if (!/partysocket\/dist\/ws\.js$/.test(file)) return undefined;
-      return ADVICE.reduce((text, advice) => {
+      return NOT_FOR_US.reduce((text, part) => {
         // A new version that says it otherwise is to be looked at again.
-        if (text.search(advice) < 0) this.error(`partysocket has nothing like ${advice}`);
-        return text.replace(advice, "");
+        if (text.search(part) < 0) this.error(`partysocket has nothing like ${part}`);
+        return text.replace(part, "");
       }, source);
     },
   };

@@ -8,10 +8,7 @@ import {
   type Room,
   RoomAnswer,
   RoomsAnswer,
-  SearchPage,
   type SendInput,
-  type Session,
-  SessionsAnswer,
   SignedIn,
   TicketAnswer,
   type User,
@@ -29,22 +26,6 @@ export interface HistoryQuery {
   limit?: number;
 }
 
-export interface SearchQuery {
-  q?: string;
-  room?: string;
-  from?: string;
-  /** Only messages with an address of the web in them. */
-  has?: "link";
-  /** Only messages that mention the caller. */
-  mentions?: "me";
-  /** Milliseconds since the epoch. */
-  before?: number;
-  after?: number;
-  limit?: number;
-  /** From the page before this one. */
-  cursor?: string;
-}
-
 export interface Credentials {
   username: string;
   password: string;
@@ -58,7 +39,7 @@ export interface Credentials {
 /** Everything that is stored about and by whoever is signed in, as a file: for a link, since it may be large. */
 export const EXPORT_ADDRESS = "/api/me/export";
 
-/** Every call of the HTTP interface. All reject with `ApiError`; reading calls take a signal that ends them. */
+/** What every client asks; `account-api.ts` and its like have what single screens do. All reject with `ApiError`; reading calls take a signal that ends them. */
 export interface Api {
   /** `conflict` where the name is taken, `bad_request` with `errors` where a field is wrong. */
   register(credentials: Credentials): Promise<{ user: Me; token?: string }>;
@@ -66,14 +47,6 @@ export interface Api {
   logIn(credentials: Credentials): Promise<{ user: Me; token?: string }>;
   /** Ends this session and its sockets at once. */
   logOut(): Promise<void>;
-  /** Ends all other sessions. `forbidden` where `currentPassword` is not it. */
-  changePassword(currentPassword: string, newPassword: string): Promise<void>;
-  /** The one used last first. */
-  sessions(): Promise<Session[]>;
-  /** `not_found` where it has ended already. */
-  endSession(id: string): Promise<void>;
-  /** All but this one. */
-  endOtherSessions(): Promise<void>;
   /** Deletes the account, for good. `forbidden` for a wrong password. */
   deleteMe(password: string): Promise<void>;
   /** For one socket, within 60 seconds. */
@@ -106,8 +79,6 @@ export interface Api {
   markRead(roomId: string, seq: number, back?: boolean): Promise<void>;
   /** Whom one blocks, the one blocked last first. */
   blocks(): Promise<Person[]>;
-  /** Newest first. */
-  search(query: SearchQuery, signal?: AbortSignal): Promise<SearchPage>;
 }
 
 export function createApi(http: Http): Api {
@@ -116,11 +87,6 @@ export function createApi(http: Http): Api {
     register: (body) => http("/api/auth/register", SignedIn, { method: "POST", body }),
     logIn: (body) => http("/api/auth/login", SignedIn, { method: "POST", body }),
     logOut: () => http("/api/auth/logout", Nothing, { method: "POST" }),
-    changePassword: (currentPassword, newPassword) =>
-      http("/api/auth/password", Nothing, { method: "POST", body: { currentPassword, newPassword } }),
-    sessions: async () => (await http("/api/auth/sessions", SessionsAnswer)).sessions,
-    endSession: (id) => http(`/api/auth/sessions/${encodeURIComponent(id)}`, Nothing, { method: "DELETE" }),
-    endOtherSessions: () => http("/api/auth/sessions", Nothing, { method: "DELETE" }),
     deleteMe: (password) => http("/api/me", Nothing, { method: "DELETE", body: { password } }),
     ticket: async () => (await http("/api/auth/ticket", TicketAnswer, { method: "POST" })).ticket,
     me: async () => (await http("/api/me", MeAnswer)).user,
@@ -147,6 +113,5 @@ export function createApi(http: Http): Api {
     pin: (roomId, seq, on) => http(inRoom(roomId, `/messages/${seq}/pin`), Nothing, { method: on ? "PUT" : "DELETE" }),
     markRead: (roomId, seq, back) => http(inRoom(roomId, "/read"), Nothing, { method: "PUT", body: { seq, back } }),
     blocks: async () => (await http("/api/blocks", UsersAnswer)).users,
-    search: (query, signal) => http("/api/search", SearchPage, { query: { ...query }, signal }),
   };
 }

@@ -1,5 +1,6 @@
 /** What an app needs to be a client of Confab: HTTP calls, rooms that keep themselves up to date, messages that arrive. See docs/client.md. */
-export { type Api, type Credentials, createApi, type HistoryQuery, type SearchQuery } from "./api.ts";
+export { type AccountApi, createAccountApi } from "./account-api.ts";
+export { type Api, type Credentials, createApi, type HistoryQuery } from "./api.ts";
 export { ApiError, asApiError, type FailureCode, isTemporary } from "./api-error.ts";
 export { type Change, withChange } from "./change.ts";
 export { type Changes, createChanges, type PendingChange } from "./changes.ts";
@@ -13,6 +14,7 @@ export { createMemoryStore, type OutboxEntry, type OutboxStore } from "./outbox-
 export { createRoomClient, type RoomClient, type RoomOptions } from "./room.ts";
 export { endedBecause } from "./room-carrier.ts";
 export { report } from "./safety-api.ts";
+export { type SearchQuery, searchMessages } from "./search-api.ts";
 export {
   aheadOf,
   emptyTimeline,

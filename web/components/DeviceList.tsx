@@ -1,6 +1,7 @@
 import { Monitor, Smartphone, SquareTerminal } from "lucide";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Session } from "../../worker/protocol.ts";
+import { createAccountApi } from "../client/account-api.ts";
 import { asApiError } from "../client/api-error.ts";
 import { dateOf, dayOf } from "../i18n/dates.ts";
 import { t, tError } from "../i18n/translate.ts";
@@ -12,8 +13,8 @@ import { ListSkeleton } from "./Skeleton.tsx";
 
 /** Every session, the one in use first, and a way to end each of the others. */
 export function DeviceList() {
-  const { api, announcer } = useApp();
-  const devices = useMemo(() => createDevices(api), [api]);
+  const { http, announcer } = useApp();
+  const devices = useMemo(() => createDevices(createAccountApi(http)), [http]);
   const [fault, setFault] = useState<string>();
   useEffect(() => void devices.load(), [devices]);
   const sessions = devices.list.value;

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import * as v from "valibot";
 import { Password } from "../../worker/protocol.ts";
+import { createAccountApi } from "../client/account-api.ts";
 import { asApiError } from "../client/api-error.ts";
 import { t, tError } from "../i18n/translate.ts";
 import { useApp } from "./context.ts";
@@ -9,7 +10,7 @@ import { PasswordField } from "./PasswordField.tsx";
 type Faults = { current?: string; next?: string; form?: string };
 
 export function PasswordForm() {
-  const { api, announcer } = useApp();
+  const { http, announcer } = useApp();
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
   const [faults, setFaults] = useState<Faults>({});
@@ -25,7 +26,7 @@ export function PasswordForm() {
     if (found.next !== undefined) return;
     setBusy(true);
     try {
-      await api.changePassword(current, next);
+      await createAccountApi(http).changePassword(current, next);
       setCurrent("");
       setNext("");
       setSaved(true);

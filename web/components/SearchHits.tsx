@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { SearchHit, SearchPage } from "../../worker/protocol.ts";
-import type { SearchQuery } from "../client/api.ts";
 import { asApiError } from "../client/api-error.ts";
+import { type SearchQuery, searchMessages } from "../client/search-api.ts";
 import { exactTimeOf, shortTimeOf } from "../i18n/dates.ts";
 import { t, tError, tParts } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
@@ -11,14 +11,14 @@ import { useApp, useChat } from "./context.ts";
 
 /** `first` is the first page of what `query` finds; the others are fetched as one asks for them. */
 export function SearchHits({ first, query }: { first: SearchPage; query: SearchQuery }) {
-  const { api } = useApp();
+  const { http } = useApp();
   const [page, setPage] = useState(first);
   const [fault, setFault] = useState<string>();
   useEffect(() => setPage(first), [first]);
 
   async function more(): Promise<void> {
     try {
-      const next = await api.search({ ...query, cursor: page.cursor });
+      const next = await searchMessages(http, { ...query, cursor: page.cursor });
       setPage({ hits: [...page.hits, ...next.hits], cursor: next.cursor });
       setFault(undefined);
     } catch (thrown) {

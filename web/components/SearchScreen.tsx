@@ -2,11 +2,12 @@ import { Search, SearchX, X } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
+import { searchMessages } from "../client/search-api.ts";
 import { t, tError, tParts } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
 import type { LookupState } from "../models/lookup.ts";
 import { roomName } from "../models/names.ts";
-import { createSearch, type SearchOutcome } from "../models/search.ts";
+import { createSearch, type Search as Find, type SearchOutcome } from "../models/search.ts";
 import { type ParsedSearch, parseSearch, type SearchFault } from "../models/search-query.ts";
 import { useApp, useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
@@ -60,10 +61,13 @@ export function SearchScreen() {
 
 /** Nothing is asked while a part of the text is not understood; what was found stays while somebody is about to say it. */
 function useSearch(q: string, roomId: string | undefined, { parameters, faults }: ParsedSearch) {
-  const { api, announcer } = useApp();
+  const { api, http, announcer } = useApp();
   const chat = useChat();
   // One for each place that is searched in: the same words there are another question.
-  const lookup = useMemo(() => createSearch(api, chat, roomId), [api, chat, roomId]);
+  const lookup = useMemo(() => {
+    const search: Find = (query, signal) => searchMessages(http, query, signal);
+    return createSearch({ search, findPeople: api.findPeople }, chat, roomId);
+  }, [api, http, chat, roomId]);
   useEffect(() => lookup.close, [lookup]);
   const hasNames = chat.rooms.list.value !== undefined || (parameters.from ?? parameters.in) === undefined;
   const asked = faults.length === 0 ? q : "";

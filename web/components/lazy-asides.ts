@@ -5,7 +5,6 @@ import { lazyScreen } from "./lazy-screen.tsx";
 const loadAsides = () => withTexts(import("./asides.ts"), "safety", "screens");
 
 export const GoneScreen = lazyScreen(async () => (await loadAsides()).GoneScreen);
-export const HomeScreen = lazyScreen(async () => (await loadAsides()).HomeScreen);
 export const ListFoot = lazyPart(async () => (await loadAsides()).ListFoot);
-export const NotFoundScreen = lazyScreen(async () => (await loadAsides()).ElseScreen);
+export const OtherScreens = lazyScreen(async () => (await loadAsides()).OtherScreens);
 export const ReadAll = lazyPart(async () => (await loadAsides()).ReadAll);

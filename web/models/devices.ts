@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Session } from "../../worker/protocol.ts";
-import type { Api } from "../client/api.ts";
+import type { AccountApi } from "../client/account-api.ts";
 import { type ApiError, asApiError } from "../client/api-error.ts";
 
 /** The sessions of whoever is signed in. */
@@ -15,7 +15,7 @@ export interface Devices {
   endOthers(): Promise<void>;
 }
 
-export function createDevices(api: Pick<Api, "sessions" | "endSession" | "endOtherSessions">): Devices {
+export function createDevices(api: Omit<AccountApi, "changePassword">): Devices {
   const list = signal<Session[]>();
   const fault = signal<ApiError>();
   const keep = (isKept: (session: Session) => boolean) => {

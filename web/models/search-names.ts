@@ -1,6 +1,7 @@
 /** Whom and which conversation a search means by a name. */
 import { GLOBAL_ROOM_ID, type Me, type Person, type Room } from "../../worker/protocol.ts";
-import type { Api, SearchQuery } from "../client/api.ts";
+import type { Api } from "../client/api.ts";
+import type { SearchQuery } from "../client/search-api.ts";
 import { faultOf, type SearchFault, type SearchParameters, type TypedName } from "./search-query.ts";
 import { withoutQuotes } from "./search-tokens.ts";
 

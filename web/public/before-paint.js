@@ -28,7 +28,8 @@
   // Fetched beside the code that asks for it, not after: the texts, and the screens for whoever was in when they were last
   // here, or was not. The build writes where these are.
   const told = document.currentScript.dataset;
-  const wasIn = stored("was-in") !== null;
+  // As web/browser/kept-me.ts keeps it.
+  const wasIn = stored("me") !== null;
   const names = wasIn
     ? [`${languageOf(locale)}Start`, `${languageOf(locale)}Room`, "in"]
     : [`${languageOf(locale)}Start`, "out"];

@@ -75,9 +75,6 @@ export type Notify = v.InferOutput<typeof Notify>;
 export const MemberRole = v.picklist(["member", "moderator", "owner"]);
 export type MemberRole = v.InferOutput<typeof MemberRole>;
 
-export const Member = v.object({ ...Person.entries, role: MemberRole });
-export type Member = v.InferOutput<typeof Member>;
-
 /** A room as one person sees it; `peer` is the other one of a direct room. */
 export const Room = v.object({
   id: v.string(),
@@ -102,24 +99,3 @@ export const Room = v.object({
   locked: v.optional(v.literal(true)),
 });
 export type Room = v.InferOutput<typeof Room>;
-
-/** A group as somebody sees it who may join it. */
-export const GroupPreview = v.object({
-  id: v.string(),
-  name: v.string(),
-  topic: v.optional(v.string()),
-  memberCount: v.number(),
-  isMember: v.boolean(),
-});
-export type GroupPreview = v.InferOutput<typeof GroupPreview>;
-
-/** A way into a group for whoever has the code. Without an end or a number of uses it has none. */
-export const Invite = v.object({
-  code: v.string(),
-  roomId: v.string(),
-  createdBy: v.string(),
-  createdAt: Time,
-  expiresAt: v.optional(Time),
-  usesLeft: v.optional(Cursor),
-});
-export type Invite = v.InferOutput<typeof Invite>;

@@ -117,11 +117,19 @@ describe("the timeline", () => {
       await held.promise;
       await route.continue();
     });
-    const asked = page.waitForRequest("**/api/rooms/global/messages?*");
-    await page.locator(".timeline-scroll").evaluate((scroller) => {
-      scroller.scrollTop = 0;
+    let isAsked = false;
+    page.on("request", (request) => {
+      isAsked ||= request.url().includes("/api/rooms/global/messages?");
     });
-    await asked;
+    // What came with the page before is shown first.
+    await expect
+      .poll(async () => {
+        await page.locator(".timeline-scroll").evaluate((scroller) => {
+          scroller.scrollTop = 0;
+        });
+        return isAsked;
+      })
+      .toBe(true);
     const seq = (await firstInSight(page)) + 1;
     const before = await placeOf(page, seq);
     held.resolve();
@@ -149,13 +157,23 @@ describe("the timeline", () => {
       .toBeLessThanOrEqual(1);
   });
 
-  test("narrowing the window leaves the message that is being read where it is", async () => {
+  test("narrowing the window, or something that grows above it, leaves the message that is being read where it is", async () => {
     const { page } = await reader("rosa");
     await page.locator(".timeline-scroll").evaluate((scroller) => scroller.scrollBy(0, -1_500));
     const seq = await firstInSight(page);
     const before = await placeOf(page, seq);
     await page.setViewportSize({ width: 900, height: 700 });
     await expect.poll(async () => Math.abs((await placeOf(page, seq)) - before)).toBeLessThanOrEqual(1);
+    // Something above it grows, by parts of pixels, which a scroller cannot scroll: they must not add up.
+    const place = await placeOf(page, seq);
+    await page.locator(`[data-seq="${seq - 3}"]`).evaluate(async (row) => {
+      const block = row.appendChild(document.createElement("div"));
+      for (let height = 0; height < 200; height += 7.3) {
+        block.style.blockSize = `${height}px`;
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+    });
+    await expect.poll(async () => Math.abs((await placeOf(page, seq)) - place)).toBeLessThanOrEqual(1);
   });
 
   test("a search hit opens in its context, and from there one reads on to the end", async () => {
