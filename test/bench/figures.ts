@@ -5,6 +5,7 @@ export const FIGURES = {
   p50: { title: "p50 ms", better: "less", digits: 1 },
   p95: { title: "p95 ms", better: "less", digits: 1 },
   p99: { title: "p99 ms", better: "less", digits: 1 },
+  slowed: { title: "p99 by that of the room alone", better: "less", digits: 2 },
   cpuSeconds: { title: "CPU s", better: "less", digits: 2 },
   cpuPerJoin: { title: "CPU ms per join", better: "less", digits: 2 },
   growth: { title: "CPU of the last, by the first", better: "less", digits: 2 },

@@ -32,6 +32,7 @@ export const GOALS: Goal[] = [
   ...["open 200@100", "open 1000@100", "closed 200", "closed 1000"].map(
     (load): Goal => ({ load, figure: "cpuPer1000", against: BARE, atMost: 1 }),
   ),
+  { load: "quiet room beside a flood", figure: "slowed", against: undefined, atMost: 1.5 },
   { load: "fill with 1000", figure: "cpuSeconds", against: BARE, atMost: 6 },
   { load: "fill with 1000", figure: "growth", against: undefined, atMost: 1.25 },
   { load: "history, the newest", figure: "growth", against: undefined, atMost: 1.25 },

@@ -1,5 +1,6 @@
 import { type MessageRow, messageOf, type Signed, type StoredMessage, storedIn } from "../db/stored-message.ts";
 import { LIMITS, type Message, type Person } from "../protocol.ts";
+import { merged } from "./merged.ts";
 import { SpareRows } from "./spare-rows.ts";
 
 /** Where a room stands. */
@@ -260,22 +261,3 @@ function signed({ username, displayName, ...row }: SignedRow): Signed {
   const author: Person = { id: row.authorId, username, displayName };
   return { stored: stored(row), author };
 }
-
-/** Two sequences that ascend by `rank`, as one. */
-function* merged(one: Rows, other: Rows, rank: (row: LogRow) => number): Generator<LogRow> {
-  let first = one.next();
-  let second = other.next();
-  while (!first.done && !second.done) {
-    if (rank(first.value) < rank(second.value)) {
-      yield first.value;
-      first = one.next();
-    } else {
-      yield second.value;
-      second = other.next();
-    }
-  }
-  for (; !first.done; first = one.next()) yield first.value;
-  for (; !second.done; second = other.next()) yield second.value;
-}
-
-type Rows = Pick<SqlStorageCursor<LogRow>, "next">;

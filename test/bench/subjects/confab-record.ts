@@ -70,6 +70,17 @@ export function addMember(database: DatabaseSync, roomId: string, userId: string
   database.prepare(insert).run(userId, roomId, Date.now());
 }
 
+/** A group beside the global room, of these people. */
+export function makeQuietRoom(stateDir: string, userIds: readonly string[]): void {
+  const [authorId] = userIds;
+  if (authorId === undefined) return;
+  withRecord(stateDir, (database) => {
+    const room = { roomId: QUIET_ROOM_ID, kind: "group", name: "Quiet", messages: 1 } as const;
+    fillRoom(database, { ...room, authorId, body: () => "the first message" });
+    for (const userId of userIds) addMember(database, QUIET_ROOM_ID, userId);
+  });
+}
+
 /** Has the server make its search index from the record, as an operator would. */
 export async function indexAll(origin: string, stateDir: string): Promise<void> {
   const key = `operator.${randomBytes(32).toString("base64url")}`;
@@ -95,4 +106,5 @@ export function chatter(random: { below(limit: number): number }): () => string 
   return () => Array.from({ length: 6 + random.below(6) }, word).join(" ");
 }
 
+export const QUIET_ROOM_ID = "group:quiet";
 export const GLOBAL = { roomId: GLOBAL_ROOM_ID, kind: "global" } as const;

@@ -1,8 +1,12 @@
 /** Ours, as it is built, with sign-in, validation, storage and the record, and its limits out of the way. */
+
+import { GLOBAL_ROOM_ID } from "../../../worker/protocol.ts";
 import { openAccounts } from "../../support/accounts.ts";
 import { type Server, startLeanServer } from "../../support/server.ts";
+import type { Seat } from "../generator/orders.ts";
 import { choosePort } from "../ports.ts";
 import { type Asker, historyOf, listOf, searchOf } from "./confab-pages.ts";
+import { makeQuietRoom, QUIET_ROOM_ID } from "./confab-record.ts";
 import { NO_LIMITS } from "./limits.ts";
 import type { Running, Subject } from "./subject.ts";
 
@@ -38,13 +42,24 @@ export function runningOn(server: Server): Running {
   return {
     pids: [server.pid()],
     place: { host: "localhost", port: server.port, dialect: "confab" },
-    seats: async (count) =>
-      (await join(count)).map(({ token }) => ({ path: "/ws/rooms/global", headers: bearer(token) })),
+    seats: async (count) => (await join(count)).map(({ token }) => seatIn(GLOBAL_ROOM_ID, token)),
+    async elsewhere(count) {
+      const accounts = await join(count);
+      makeQuietRoom(
+        server.stateDir,
+        accounts.map(({ id }) => id),
+      );
+      return accounts.map(({ token }) => seatIn(QUIET_ROOM_ID, token));
+    },
     history: async (messages, befores) => historyOf(await asker(), messages, befores),
     rooms: async (count) => listOf(await asker(), (await joinOne()).id, count),
     search: async (messages) => searchOf(await asker(), messages),
     stop: () => server.stop(),
   };
+}
+
+function seatIn(roomId: string, token: string): Seat {
+  return { path: `/ws/rooms/${roomId}`, headers: bearer(token) };
 }
 
 function bearer(token: string): Record<string, string> {

@@ -18,6 +18,8 @@ export interface Running {
   place: Pick<Extract<Order, { order: "meet" }>, "host" | "port" | "dialect">;
   /** Ways in for so many people who were not there before. */
   seats(count: number): Promise<Seat[]>;
+  /** Ways into another room, where there are several, for so many people who were not there before. To be asked for once. */
+  elsewhere?(count: number): Promise<Seat[]>;
   /** Puts so many messages into the room, and says how pages at these places of it are asked for: before which messages. */
   history?(messages: number, befores: readonly number[]): Promise<Asking>;
   /** Gives one person so many rooms, and says how their list is asked for. */

@@ -1,0 +1,50 @@
+/** What people in one room notice of a flood in another. */
+import type { Sample } from "../figures.ts";
+import { Load, type Outcome } from "../load.ts";
+import { onServer, type Scenario, type Stage, sampleOf } from "./scenario.ts";
+
+const QUIET_PEOPLE = 20;
+/** Messages a second of all people in the room together: a lively room, and far more than anybody can read. */
+const QUIET_PER_SECOND = 20;
+const FLOOD_PER_SECOND = 100;
+const JOINING = { order: "join", atOnce: 20, settleMs: 0 } as const;
+
+export const flood: Scenario = {
+  name: "flood",
+  title: "a quiet room beside a flood",
+  run: (stage) =>
+    onServer(stage, async (running, quiet) => {
+      const { people, seconds } = stage.options;
+      const flooded = await running.seats(people[0] ?? 1);
+      const seats = await running.elsewhere?.(QUIET_PEOPLE);
+      if (!seats) return [];
+      const time = { warmSeconds: Math.min(2, seconds), seconds };
+      const talk = { order: "open", perSecond: QUIET_PER_SECOND, ...time } as const;
+      const rush = { order: "open", perSecond: FLOOD_PER_SECOND, ...time } as const;
+      // A process of its own: who is in the one room must not wait for those in the other.
+      const loud = new Load(running.pids, stage.cores.generator);
+      try {
+        await loud.prepare({ order: "meet", ...running.place });
+        await loud.measure({ ...JOINING, seats: flooded });
+        await quiet.measure({ ...JOINING, seats });
+        // What comes first would be slow because it is the first.
+        await Promise.all([quiet.measure(talk), loud.measure(rush)]);
+        const alone = await quiet.measure(talk);
+        const [beside, all] = await Promise.all([quiet.measure(talk), loud.measure(rush)]);
+        return samplesOf(stage, alone, beside, all);
+      } finally {
+        loud.end();
+      }
+    }),
+};
+
+/** The sender is told of a message in the frame that everybody gets, so that times of deliveries are those of acknowledgements. */
+function samplesOf(stage: Stage, alone: Outcome, beside: Outcome, all: Outcome): Sample[] {
+  const { p50, p99 } = beside.times;
+  const slowed = p99 / alone.times.p99;
+  return [
+    sampleOf(flood, stage, "quiet room alone", alone, { p50: alone.times.p50, p99: alone.times.p99 }),
+    sampleOf(flood, stage, "quiet room beside a flood", beside, { p50, p99, slowed }),
+    sampleOf(flood, stage, "the flood", all, { deliveriesPerSecond: all.deliveries / all.seconds }),
+  ];
+}
