@@ -28,6 +28,10 @@ function startChat({ api, session, announcer }: App, me: Me): Chat {
     origin: location.origin,
     api,
     me,
+    meNow: () => {
+      const state = session.state.value;
+      return state.kind === "in" ? state.me : me;
+    },
     storage: deviceStorage,
     outboxStore: createBrowserStore(me.id),
     kept: keptOf(me.id, session),
@@ -38,6 +42,7 @@ function startChat({ api, session, announcer }: App, me: Me): Chat {
       const state = session.state.peek();
       return state.kind === "in" && privacyIn(state.me.settings).typing;
     },
+    onRole: session.find,
     onEnded: session.end,
     onNews: (messages) => announcer.sayMessages(messages.map(sentenceOf)),
   });

@@ -17,6 +17,8 @@ export interface ChatOptions {
   origin: string;
   api: Api;
   me: Me;
+  /** The same person as they are now; read while drawing, what is drawn follows. */
+  meNow?(): Me;
   storage: DraftStorage;
   outboxStore: OutboxStore;
   /** What an earlier visit on this device left; nothing where there was none. */
@@ -28,6 +30,8 @@ export interface ChatOptions {
   openTabs(onTold: (roomId: string) => void): { tell(roomId: string): void; close(): void };
   /** Whether others may see that this person is writing. */
   saysTyping(): boolean;
+  /** The server says that one has another role. */
+  onRole?(): void;
   /** The session is over; `reason` is what the server said of it. */
   onEnded(reason: string | undefined): void;
   onNews(messages: readonly Message[]): void;
@@ -35,7 +39,7 @@ export interface ChatOptions {
 
 /** Everything that belongs to one person who is signed in. */
 export interface Chat {
-  me: Me;
+  readonly me: Me;
   rooms: Rooms;
   outbox: OutboxModel;
   changes: ChangesModel;
@@ -112,6 +116,7 @@ export function createChat(options: ChatOptions): Chat {
     api,
     onEnded: (code, reason) => endsSession(code) && options.onEnded(reason),
     onRoom: tellOpen,
+    onRole: options.onRole,
     isOpen: (roomId) => room.peek()?.roomId === roomId && room.peek()?.room.peek() !== undefined,
   });
 
@@ -137,7 +142,9 @@ export function createChat(options: ChatOptions): Chat {
   }
 
   return {
-    me,
+    get me() {
+      return options.meNow?.() ?? me;
+    },
     rooms,
     outbox,
     changes,
