@@ -15,6 +15,8 @@ const START =
   /web\/(main\.tsx|client\/(api-error|query-text)\.ts|components\/use-title\.ts)|worker\/protocol|node_modules\/(valibot|preact|@preact\/signals)\//;
 // The conversations, likewise, with what they import beside that.
 const SIGNED_IN = /web\/signed-in\.tsx/;
+// What every session fetches once the conversation stands, whatever it goes on to do: as one file, with all that it imports beside those.
+const SOON = /web\/components\/(later|actions|asides|ReportDialog)\.tsx?$/;
 // What forms are made of, which several screens share: one file, not one for each field. Without what the start has.
 const FORMS =
   /web\/components\/(Field|PasswordField|FormFault)\.tsx|lucide\/dist\/esm\/icons\/eye|worker\/(protocol\/written|visible-name)\.ts/;
@@ -58,10 +60,11 @@ const config: UserConfig = {
             chunkFileNames: nameChunks,
             codeSplitting: {
               groups: [
-                { name: "start", test: START, priority: 1 },
-                { name: "signed-in", test: SIGNED_IN },
-                { name: "answers", test: SCREENS, priority: 2, includeDependenciesRecursively: false },
-                { name: "forms", test: FORMS, priority: 2, includeDependenciesRecursively: false },
+                { name: "start", test: START, priority: 3 },
+                { name: "signed-in", test: SIGNED_IN, priority: 2 },
+                { name: "soon", test: SOON, priority: 1 },
+                { name: "answers", test: SCREENS, priority: 4, includeDependenciesRecursively: false },
+                { name: "forms", test: FORMS, priority: 4, includeDependenciesRecursively: false },
               ],
             },
           },

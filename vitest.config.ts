@@ -43,6 +43,8 @@ export default defineConfig({
           environment: "node",
           include: ["test/unit/**/*.test.ts", "test/web/**/*.test.{ts,tsx}"],
           ...BESIDE_EACH_OTHER,
+          // Some go through thousands of cases, beside a browser that wants the processor too.
+          testTimeout: 30_000,
         },
       },
       {

@@ -15,7 +15,10 @@ const ICONS = [
 ];
 
 const svg = readFileSync(inProject("web", "public", "favicon.svg"), "utf8");
-const browser = await chromium.launch({ executablePath: requireChromium(), args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await chromium.launch({
+  executablePath: requireChromium("any"),
+  args: ["--no-sandbox", "--disable-gpu"],
+});
 const page = await browser.newPage();
 for (const { file, size, logo, paper } of ICONS) {
   await page.setViewportSize({ width: size, height: size });

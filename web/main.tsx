@@ -37,7 +37,7 @@ const language = createLanguage({
   storage: deviceStorage,
   speak,
   setClock,
-  save: session.saveSettings,
+  save: (change) => session.saveSettings(() => change),
 });
 
 watchViewport();

@@ -23,25 +23,22 @@ export function SignedIn({ me }: { me: Me }) {
   );
 }
 
-function startChat({ api, session, announcer }: App, me: Me): Chat {
+function startChat({ api, session, announcer }: App, first: Me): Chat {
+  const me = () => {
+    const state = session.state.value;
+    return state.kind === "in" ? state.me : first;
+  };
   return createChat({
     origin: location.origin,
     api,
     me,
-    meNow: () => {
-      const state = session.state.value;
-      return state.kind === "in" ? state.me : me;
-    },
     storage: deviceStorage,
-    outboxStore: createBrowserStore(me.id),
-    kept: keptOf(me.id, session),
+    outboxStore: createBrowserStore(first.id),
+    kept: keptOf(first.id, session),
     sure: session.sure,
     exclusively,
-    openTabs: (onTold) => openTabChannel(me.id, onTold),
-    saysTyping: () => {
-      const state = session.state.peek();
-      return state.kind === "in" && privacyIn(state.me.settings).typing;
-    },
+    openTabs: (onTold) => openTabChannel(first.id, onTold),
+    saysTyping: () => privacyIn(me().settings).typing,
     onRole: session.find,
     onEnded: session.end,
     onNews: (messages) => announcer.sayMessages(messages.map(sentenceOf)),

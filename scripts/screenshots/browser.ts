@@ -25,8 +25,9 @@ export interface Studio {
 export async function withBrowser(
   { origin, stateDir }: { origin: string; stateDir: string },
   folder: string,
-  work: (studio: Studio) => Promise<void>) {
-  const browser = await chromium.launch({ executablePath: requireChromium(), args: FLAGS });
+  work: (studio: Studio) => Promise<void>,
+) {
+  const browser = await chromium.launch({ executablePath: requireChromium("any"), args: FLAGS });
   try {
     await work({
       origin,

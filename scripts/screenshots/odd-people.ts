@@ -11,7 +11,10 @@ const ROOMS = 300;
 export const READER = "odd_reader";
 
 const WRITERS = {
-  without_spaces: "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".slice(0, LONGEST_NAME),
+  without_spaces: "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".slice(
+    0,
+    LONGEST_NAME,
+  ),
   with_spaces: "Maria del Carmen Fernández-Villaverde y Álvarez de Toledo Osorio".slice(0, LONGEST_NAME),
   from_the_right: "عبد الرحمن بن محمد الأنصاري ✨ (Abdurrahman)",
   one_letter: "あ",
@@ -39,7 +42,8 @@ export interface Odd {
 
 /** As many code points as a message may have, in paragraphs, as they come out of somebody's clipboard. */
 export function pasted(): string {
-  const paragraph = "What was written elsewhere, at length, and is put here all at once because there was no shorter way. ";
+  const paragraph =
+    "What was written elsewhere, at length, and is put here all at once because there was no shorter way. ";
   return [...`${paragraph.repeat(6)}\n\n`.repeat(8)].slice(0, LONGEST_TEXT).join("").trim();
 }
 
@@ -71,7 +75,10 @@ export async function plantOdd(api: Api, stateDir: string): Promise<Odd> {
 function manyRooms(userId: string): string[] {
   const names = Array.from({ length: ROOMS }, (_, index) => {
     const n = index + 1;
-    return { id: `group:odd${String(n).padStart(13, "0")}`, name: `Room ${n}${n % 7 === 0 ? " of many words".repeat(4) : ""}` };
+    return {
+      id: `group:odd${String(n).padStart(13, "0")}`,
+      name: `Room ${n}${n % 7 === 0 ? " of many words".repeat(4) : ""}`,
+    };
   });
   return names.flatMap(({ id, name }, index) => [
     `INSERT INTO rooms (id, kind, name, created_at, last_at, member_count) VALUES (${sqlText(id)}, 'group', ${sqlText(name)}, 1, ${index + 1}, 1)`,
@@ -84,6 +91,10 @@ async function register(api: Api, username: string, displayName: string) {
   const made = await api.call("/api/auth/register", SignedIn, { method: "POST", body });
   if (!made?.token) throw new Refusal(`${username} has no account.`);
   const { token } = made;
-  await api.call("/api/me", MeAnswer, { method: "PATCH", token, body: { bio: `${"bio".repeat(60)} ${"and so on ".repeat(20)}` } });
+  await api.call("/api/me", MeAnswer, {
+    method: "PATCH",
+    token,
+    body: { bio: `${"bio".repeat(60)} ${"and so on ".repeat(20)}` },
+  });
   return { id: made.user.id, token };
 }

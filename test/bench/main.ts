@@ -5,7 +5,8 @@ import { buildIfChanged } from "../../scripts/build.ts";
 import { inProject } from "../../scripts/project.ts";
 import { run } from "../../scripts/refusal.ts";
 import { countBill, type Item } from "./bill/bill.ts";
-import { billTable } from "./bill/bill-table.ts";
+import { billTable, daysTable, placesTable } from "./bill/bill-table.ts";
+import { daysOf } from "./bill/days.ts";
 import { chooseCores } from "./cores.ts";
 import type { Sample } from "./figures.ts";
 import { judge } from "./goals.ts";
@@ -22,6 +23,7 @@ import { goalsTable, tables } from "./table.ts";
 const say = (text: string) => console.error(text);
 
 const BILL = "bill";
+const PEOPLE_A_DAY = 1_000;
 let isEnding = false;
 
 await run(async () => {
@@ -108,7 +110,10 @@ function report({ options, cores, samples, bill, failures }: Run): void {
     `${machine.processor}, ${machine.cores} cores; ${cores}; ${options.rounds} rounds of ${options.seconds} s.\n`,
   );
   console.log(`${tables(rows)}\n\n**Goals**\n\n${goalsTable(judged)}\n`);
-  if (bill.length > 0) console.log(`**The bill**\n\n${billTable(bill)}\n`);
+  if (bill.length > 0) {
+    console.log(`**The bill**\n\n${billTable(bill)}\n\n**Where its rows come from**\n\n${placesTable(bill)}\n`);
+    console.log(`**Days**\n\n${daysTable(daysOf(bill, PEOPLE_A_DAY))}\n`);
+  }
   for (const failure of failures) console.log(`FAILED ${failure}`);
   say(`All samples are in ${file}`);
   const isWrong = rows.some(({ wrong }) => wrong > 0) || failures.length > 0;

@@ -24,7 +24,14 @@ export interface Member extends Visitor {
   id: string;
 }
 
+export interface VisitorOptions extends BrowserContextOptions {
+  /** With what is around a page as well, like notifications. */
+  inWholeBrowser?: boolean;
+}
+
 let running: { server: Server; browser: TestBrowser } | undefined;
+/** Only for scenes that need it: it takes twice the work. */
+let whole: TestBrowser | undefined;
 /** What the content security policy has stopped in any window of the scene. */
 const stopped: string[] = [];
 
@@ -37,6 +44,8 @@ export function useScene(): void {
   afterEach(async () => {
     hangUpAll();
     await running?.browser.closeProfiles();
+    await whole?.close();
+    whole = undefined;
     expect(stopped.splice(0), "stopped by the content security policy").toEqual([]);
   });
   afterAll(async () => {
@@ -55,8 +64,10 @@ export function server(): Server {
 }
 
 /** A window of somebody who has never been here. */
-export async function visitor(options?: BrowserContextOptions): Promise<Visitor> {
-  const profile = await theScene().browser.profile(server().origin, options);
+export async function visitor({ inWholeBrowser = false, ...options }: VisitorOptions = {}): Promise<Visitor> {
+  if (inWholeBrowser) whole ??= await launchBrowser("whole");
+  const browser = inWholeBrowser && whole ? whole : theScene().browser;
+  const profile = await browser.profile(server().origin, options);
   const { page } = profile;
   const violations: string[] = [];
   page.on("console", (message) => {
@@ -79,7 +90,7 @@ export async function visitor(options?: BrowserContextOptions): Promise<Visitor>
 }
 
 /** A window of somebody who has an account: the browser has the cookie, and no page is open yet. */
-export async function member(username: string, displayName: string, options?: BrowserContextOptions): Promise<Member> {
+export async function member(username: string, displayName: string, options?: VisitorOptions): Promise<Member> {
   const guest = await visitor(options);
   const { id, token } = await openAccount(server().stateDir, { username, displayName });
   const url = (options?.baseURL ?? server().origin).replace("http", "https");

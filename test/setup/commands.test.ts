@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { inProject, ROOT } from "../../scripts/project.ts";
+import { COMPILE_CACHE, inProject, ROOT } from "../../scripts/project.ts";
 import { communityFile } from "../support/community-file.ts";
-import { freePort, type Server, startLeanServer } from "../support/server.ts";
+import { emptyState, freePort, type Server, startLeanServer } from "../support/server.ts";
 import { history, logIn, me, register } from "./talk.ts";
 
 let server: Server;
@@ -71,7 +71,7 @@ describe("npm run admin", () => {
       code: 0,
       output: expect.stringMatching(/^Indexed \d+ messages\.$/m),
     });
-    const stopped = await mkdtemp(join(tmpdir(), "confab-stopped-"));
+    const stopped = await emptyState();
     try {
       const env = { STATE_DIR: stopped, PORT: String(await freePort()) };
       expect(await command("admin", ["stats"], env)).toMatchObject({
@@ -84,7 +84,7 @@ describe("npm run admin", () => {
   });
 
   it("is told by a server that has another record", async () => {
-    const other = await mkdtemp(join(tmpdir(), "confab-other-"));
+    const other = await emptyState();
     try {
       const { code, output } = await command("admin", ["stats", "--url", server.origin], { STATE_DIR: other });
       expect(output).toMatch(/^confab: The server at .* has another record than this one\. .*\n$/);
@@ -158,7 +158,7 @@ function command(
   told: Record<string, string> = {},
 ): Promise<{ code: number | null; output: string }> {
   const node = inProject("node_modules", "node", "bin", "node");
-  const env = { ...process.env, STATE_DIR: server.stateDir, ...told };
+  const env = { ...process.env, ...COMPILE_CACHE, STATE_DIR: server.stateDir, ...told };
   const child = spawn(node, [inProject("scripts", `${name}.ts`), ...args], {
     cwd: ROOT,
     env,

@@ -5,14 +5,15 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { inProject, ROOT } from "../../scripts/project.ts";
+import { COMPILE_CACHE, inProject, ROOT } from "../../scripts/project.ts";
 import { PASSWORD } from "../support/accounts.ts";
 import { communityFile } from "../support/community-file.ts";
 import { GOLDEN } from "../support/golden-searches.ts";
 import { type Server, startLeanServer } from "../support/server.ts";
 import { logIn } from "./talk.ts";
 
-const SIZE = { people: 200, rooms: 60, messages: 20_000 };
+// MOVING_MESSAGES=20000 moves as many as the largest community that was moved by hand.
+const SIZE = { people: 200, rooms: 60, messages: Number(process.env["MOVING_MESSAGES"] ?? 3_000) };
 const folder = mkdtempSync(join(tmpdir(), "confab-moving-"));
 const servers: Server[] = [];
 beforeAll(async () => {
@@ -55,7 +56,11 @@ async function searches({ origin }: Server): Promise<unknown[][]> {
 async function admin({ stateDir, origin }: Server, command: string, file: string): Promise<void> {
   const node = inProject("node_modules", "node", "bin", "node");
   const args = [inProject("scripts", "admin.ts"), command, file, "--url", origin];
-  const child = spawn(node, args, { cwd: ROOT, env: { ...process.env, STATE_DIR: stateDir }, stdio: "pipe" });
+  const child = spawn(node, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...COMPILE_CACHE, STATE_DIR: stateDir },
+    stdio: "pipe",
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));

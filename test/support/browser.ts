@@ -1,6 +1,6 @@
 /** One Chromium for a test file; in it, each person has a profile of their own. */
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { requireChromium } from "../../scripts/chromium.ts";
+import { type Chromium, requireChromium } from "../../scripts/chromium.ts";
 
 export interface Profile {
   context: BrowserContext;
@@ -52,8 +52,8 @@ const FLAGS = [
 // What is not there by then is not coming; Playwright's 30 s would hide it behind the test's own end.
 const PATIENCE_MS = 15_000;
 
-export async function launchBrowser(): Promise<TestBrowser> {
-  const browser = await chromium.launch({ executablePath: requireChromium(), args: FLAGS });
+export async function launchBrowser(kind: Chromium = "any"): Promise<TestBrowser> {
+  const browser = await chromium.launch({ executablePath: requireChromium(kind), args: FLAGS });
   return {
     browser,
     profile: (origin, options = {}) => openProfile(browser, { baseURL: origin, ...options }),

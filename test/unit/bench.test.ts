@@ -1,5 +1,6 @@
 import { parse } from "valibot";
 import { describe, expect, it } from "vitest";
+import { daysOf, mostForFree } from "../bench/bill/days.ts";
 import { Counts, dollarsPerMillion, each, rowsWritten } from "../bench/bill/prices.ts";
 import { coresIn } from "../bench/cores.ts";
 import type { Sample } from "../bench/figures.ts";
@@ -131,6 +132,36 @@ describe("the bill of a bench", () => {
     expect(rowsWritten(one)).toBe(6);
     // 7 rows written, 100 read, 1 request of the Worker, and of objects 2 calls, 1 alarm and 20 frames.
     expect(dollarsPerMillion(one)).toBeCloseTo(7 + 0.1 + 0.3 + 4 * 0.15);
+  });
+});
+
+describe("the days of a bill", () => {
+  it("are what everybody does, in dollars a month and by what the free plan has", () => {
+    const item = (name: string, aDay: number, some: Record<string, number>) => {
+      const counts = parse(Counts, some);
+      return { name, aDay, counts, times: 1, places: {}, dollarsPerMillion: dollarsPerMillion(counts) };
+    };
+    const items = [
+      item("message", 10, { "record written": 1, "room written": 4, "frames in": 20 }),
+      item("search", 2, { requests: 1, "index read": 1_000 }),
+      item("once", 0, { "record written": 1_000 }),
+    ];
+    const days = daysOf(items, 1_000);
+    // 300,000 messages of 5 rows and a request of an object; 60,000 searches of a request and 1,000 rows.
+    expect(days.acts.map(({ dollars }) => Number(dollars.toFixed(6)))).toEqual([
+      Number((0.3 * 5.15).toFixed(6)),
+      Number((0.06 * 1.3).toFixed(6)),
+    ]);
+    expect(days.dollars).toBeCloseTo(1.623);
+    expect(Object.fromEntries(days.free.map(({ what, used }) => [what, used]))).toEqual({
+      "requests of the Worker": 2_000,
+      "requests of objects": 10_000,
+      "rows written in D1": 10_000,
+      "rows written in objects": 40_000,
+      "rows read in D1": 2_000_000,
+      "rows read in objects": 0,
+    });
+    expect(mostForFree(days)).toBe(2_500);
   });
 });
 

@@ -1,6 +1,7 @@
 import "./support/english.ts";
 import { afterEach, describe, expect, test } from "vitest";
 import { dayOf, setClock, timeOf } from "../../web/i18n/dates.ts";
+import { endOf, leftOf } from "../../web/i18n/durations.ts";
 import { entries as english } from "../../web/i18n/en/start.ts";
 import { speak } from "../../web/i18n/speak.ts";
 import { t, tError, tParts } from "../../web/i18n/translate.ts";
@@ -76,6 +77,27 @@ test("times are written as is usual in the region, or as one has chosen", async 
   setClock("h23");
   expect(await time("en-US")).toBe("15:05");
   expect(await time("ar-EG")).toBe("١٥:٠٥");
+});
+
+test("what ends another day is told with its day, and what is left of a wait in a unit that can be grasped", async () => {
+  await speak("en-GB");
+  setClock("language");
+  const now = new Date(2026, 10, 21, 23, 30).getTime();
+  const minute = 60_000;
+  expect(endOf(now + 5 * minute, now)).toBe("23:35");
+  for (const later of [60 * minute, 7 * 24 * 60 * minute]) {
+    expect(endOf(now + later, now)).toMatch(/November 2026/);
+    expect(endOf(now + later, now)).toContain(timeOf(now + later));
+  }
+  expect([1, 90, 91, 301, 5_400, 5_401, 21_437].map(leftOf)).toEqual([
+    "1 second",
+    "90 seconds",
+    "2 minutes",
+    "6 minutes",
+    "90 minutes",
+    "2 hours",
+    "6 hours",
+  ]);
 });
 
 describe("days", () => {

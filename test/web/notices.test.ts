@@ -1,12 +1,9 @@
-import { signal } from "@preact/signals";
 import { beforeAll, describe, expect, test } from "vitest";
 import { speak, withTexts } from "../../web/i18n/speak.ts";
 import { createNoticeSettings } from "../../web/models/notice-settings.ts";
 import { noticeWords } from "../../web/models/notice-words.ts";
 import { hear, levelOf, type Marks, type Notice } from "../../web/models/notices.ts";
-import { createPrivacySettings } from "../../web/models/privacy-settings.ts";
 import { seenSeq } from "../../web/models/rows.ts";
-import type { SessionState } from "../../web/models/session.ts";
 import type { InboxFrame, Message, Person, Room } from "../../worker/protocol.ts";
 
 beforeAll(async () => {
@@ -16,6 +13,8 @@ beforeAll(async () => {
 
 const me: Person = { id: "me", username: "me", displayName: "Me" };
 const bob: Person = { id: "bob", username: "bob", displayName: "Bob" };
+/** Whom I have blocked. */
+const carol: Person = { id: "carol", username: "carol", displayName: "Carol" };
 const NOW = Date.UTC(2026, 10, 21, 12);
 
 const said = (seq: number, more: Partial<Message> = {}): Message => ({
@@ -47,7 +46,8 @@ function room(lastMessage: Message, more: Partial<Room> = {}): Room {
 function told(list: readonly Room[], ...frames: InboxFrame[]) {
   let marks: Marks | undefined;
   const rooms = new Map(list.map((one) => [one.id, one]));
-  const known = { userId: me.id, now: NOW, room: (id: string) => rooms.get(id) };
+  const isBlocked = (id: string) => id === carol.id;
+  const known = { userId: me.id, now: NOW, room: (id: string) => rooms.get(id), isBlocked };
   ({ marks } = hear({ type: "welcome", rooms: [...list] }, marks, known));
   return frames.map((frame) => {
     const { heard, marks: next } = hear(frame, marks, known);
@@ -68,6 +68,8 @@ describe("somebody who is not looking", () => {
 
   test.each([
     ["of what one wrote oneself", room(said(4, { from: me }))],
+    ["R23 of what somebody wrote whom one has blocked", room(said(4, { from: carol }))],
+    ["R23 of such a message that names one", room(said(4, { from: carol, mentions: [me.id] }))],
     ["of what was read on another device", room(said(4), { readSeq: 4 })],
     ["of what was deleted before it was heard of", room(said(4, { deletedAt: NOW, body: "" }))],
     ["of what is old, as after a night's sleep", room(said(4, { at: NOW - 10 * 60_000 }))],
@@ -104,6 +106,8 @@ describe("somebody who is not looking", () => {
     const everyone = room(said(3, { room: "global" }), { id: "global", kind: "global", name: undefined });
     const mention: InboxFrame = { type: "mention", roomId: "global", message: said(4, { mentions: [me.id] }) };
     expect(told([everyone], mention, mention).map(({ seqs }) => seqs)).toEqual([[4], []]);
+    const ofBlocked = { ...mention, message: said(4, { from: carol, mentions: [me.id] }) };
+    expect(told([everyone], ofBlocked, mention).map(({ seqs }) => seqs)).toEqual([[], [4]]);
     expect(told([{ ...everyone, muted: true }], mention)[0]?.seqs).toEqual([]);
     expect(told([{ ...everyone, notify: "none" }], mention)[0]?.seqs).toEqual([]);
     expect([levelOf(everyone), levelOf({ ...everyone, notify: "mentions" })]).toEqual(["mentions", "mentions"]);
@@ -126,7 +130,12 @@ describe("somebody who is not looking", () => {
   });
 
   test("is told nothing by a frame that came before the list", () => {
-    const { heard, marks } = hear(frame(room(said(4))), undefined, { userId: me.id, now: NOW, room: () => undefined });
+    const { heard, marks } = hear(frame(room(said(4))), undefined, {
+      userId: me.id,
+      now: NOW,
+      room: () => undefined,
+      isBlocked: () => false,
+    });
     expect([heard.notices, marks]).toEqual([[], undefined]);
   });
 });
@@ -190,47 +199,5 @@ describe("the word that a message was seen", () => {
   test("and nowhere where they have answered since, or what they saw is gone", () => {
     for (const read of [1, 2]) expect(seenSeq([mine(1), row(said(2)), mine(3)], me.id, read)).toBeUndefined();
     expect(seenSeq([mine(1), mine(2, { deletedAt: NOW })], me.id, 2)).toBeUndefined();
-  });
-});
-
-describe("what others may see", () => {
-  const settingsOf = (session: { state: { peek(): unknown } }) => JSON.stringify(session.state.peek());
-
-  test("is set one after the other, keeps what else is set, and goes back where the server does not take it", async () => {
-    const self = {
-      ...me,
-      createdAt: NOW,
-      bio: "",
-      role: "member" as const,
-      settings: { language: "tr" } as Record<string, unknown>,
-    };
-    const state = signal<SessionState>({ kind: "in", me: self });
-    const calls: (() => void)[] = [];
-    const session = {
-      state,
-      update: async ({ settings = {} }: { settings?: Record<string, unknown> }) => {
-        await new Promise<void>((resolve, reject) =>
-          calls.push(calls.length < 2 ? resolve : () => reject(new Error("no"))),
-        );
-        state.value = { kind: "in", me: { ...self, settings } };
-      },
-    };
-    const model = createPrivacySettings(session);
-    const both = [model.set({ receipts: false }), model.set({ typing: false })];
-    expect(model.privacy.value).toEqual({ receipts: false, typing: false, presence: true });
-    await expect.poll(() => calls.length).toBe(1);
-    calls[0]?.();
-    await expect.poll(() => calls.length).toBe(2);
-    calls[1]?.();
-    await Promise.all(both);
-    expect(settingsOf(session)).toContain(
-      '{"language":"tr","privacy":{"receipts":false,"typing":false,"presence":true}}',
-    );
-    const refused = model.set({ presence: false });
-    await expect.poll(() => calls.length).toBe(3);
-    calls[2]?.();
-    await expect(refused).rejects.toThrow("no");
-    await expect.poll(() => model.privacy.value.presence).toBe(true);
-    expect(model.privacy.value.typing).toBe(false);
   });
 });

@@ -148,16 +148,27 @@ describe("the outbox", () => {
 
   test("sends even where the browser keeps nothing", async () => {
     const server = createServerEnd();
-    const broken: OutboxStore = {
-      list: () => Promise.reject(new Error("no storage")),
-      add: () => Promise.reject(new Error("no storage")),
-      update: () => Promise.reject(new Error("no storage")),
-      remove: () => Promise.reject(new Error("no storage")),
+    const refused = vi.spyOn(indexedDB, "open").mockImplementation(() => {
+      throw new Error("no storage");
+    });
+    const store: OutboxStore = createBrowserStore("private window");
+    refused.mockRestore();
+    await expect(store.list()).rejects.toThrow("no storage");
+    const answers = [new ApiError("forbidden", "locked"), new ApiError("forbidden", "still locked")];
+    const carrier: typeof server.carry = (entry) => {
+      const refusal = entry.body === "tea?" ? undefined : answers.shift();
+      return refusal === undefined ? server.carry(entry) : Promise.reject(refusal);
     };
-    const outbox = open({ store: broken, carrier: server.carry });
+    const outbox = open({ store, carrier });
     outbox.send(ROOM, "tea?");
     await isEmpty(outbox);
-    expect(server.bodies()).toEqual(["tea?"]);
+    const sent = [outbox.send(ROOM, "coffee?"), outbox.send(ROOM, "cocoa?")];
+    await vi.waitFor(() => expect(states(outbox)).toEqual(["coffee?: failed", "cocoa?: failed"]));
+    await outbox.refresh();
+    outbox.retry(sent[0]?.id ?? "");
+    outbox.discard(sent[1]?.id ?? "");
+    await isEmpty(outbox);
+    expect(server.bodies()).toEqual(["tea?", "coffee?"]);
   });
 });
 

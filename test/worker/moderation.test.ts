@@ -231,8 +231,8 @@ describe("R30 a room", () => {
     const { body } = await mod.call<{ entries: AuditEntry[] }>("GET", at("/audit?action=room_restricted"));
     const acts = body.entries.filter(({ roomId }) => roomId === room).map(({ actorId, detail }) => [actorId, detail]);
     expect(acts).toEqual([
-      [ann.id, { slowMode: 0, locked: false }],
-      [mod.id, { slowMode: 0, locked: true }],
+      [ann.id, { slowMode: 0, locked: false, slowModeBefore: 0, lockedBefore: true }],
+      [mod.id, { slowMode: 0, locked: true, slowModeBefore: 0, lockedBefore: false }],
     ]);
   });
 });

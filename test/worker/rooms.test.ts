@@ -1,5 +1,6 @@
+import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { call, direct, evict, newClientId, person } from "./support/cast.ts";
+import { call, direct, evict, group, newClientId, PASSWORD, person } from "./support/cast.ts";
 
 describe("the list of rooms", () => {
   it("H22: has the global room always, a direct room from its first message on, latest activity first", async () => {
@@ -50,6 +51,40 @@ describe("the list of rooms", () => {
     await expect
       .poll(async () => (await bob.rooms())[0], { timeout: 4_000 })
       .toMatchObject({ lastSeq: 4, readSeq: 4, unread: 0 });
+  });
+});
+
+describe("how far many have read", () => {
+  const READS = { timeout: 4_000 };
+
+  it("R16 R18: is each one's own, through sleep, leaving and coming again, and gone with an account", async () => {
+    const people = await Promise.all(["alice", "bob", "cid", "dan"].map((name) => person(name)));
+    const [alice, bob, cid, dan] = people;
+    if (!alice || !bob || !cid || !dan) throw new Error("somebody is missing");
+    const room = await group(alice, [bob, cid, dan]);
+    const marksOf = async (some = people) => {
+      const lists = await Promise.all(some.map((one) => one.rooms()));
+      return lists.map((rooms) => rooms.find(({ id }) => id === room)?.readSeq);
+    };
+    for (let n = 1; n <= 5; n++) await alice.say(room, `number ${n}`);
+    const sockets = await Promise.all([bob, cid, dan].map((one) => one.join(room)));
+    for (const [n, socket] of sockets.entries()) socket.send({ type: "read", seq: n + 1 });
+    await expect.poll(() => marksOf(), READS).toEqual([5, 1, 2, 3]);
+    await evict(room);
+    sockets[0]?.send({ type: "read", seq: 4 });
+    sockets[2]?.send({ type: "read", seq: 1, back: true });
+    await expect.poll(() => marksOf(), READS).toEqual([5, 4, 2, 1]);
+    await bob.call("DELETE", `/api/rooms/${room}/members/${bob.id}`);
+    await alice.say(room, "while bob is away");
+    await alice.call("PUT", `/api/rooms/${room}/members/${bob.id}`, {});
+    // Who comes again has read what was there then; the others are where they were.
+    await expect.poll(() => marksOf(), READS).toEqual([6, 6, 2, 1]);
+    const marks = env.DB.prepare("select reads from rooms where id = ?").bind(room);
+    expect((await marks.first<{ reads: string }>())?.reads).toContain(cid.id);
+    expect((await cid.call("DELETE", "/api/me", { password: PASSWORD })).status).toBe(204);
+    await alice.say(room, "without cid");
+    await expect.poll(() => marksOf([alice, bob, dan]), READS).toEqual([7, 6, 1]);
+    expect((await marks.first<{ reads: string }>())?.reads).not.toContain(cid.id);
   });
 });
 

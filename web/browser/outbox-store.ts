@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { createMemoryStore, type OutboxEntry, type OutboxStore } from "../client/outbox-store.ts";
+import type { OutboxEntry, OutboxStore } from "../client/outbox-store.ts";
 import { answerTo, change, openDatabase } from "./databases.ts";
 
 const Entry = v.object({
@@ -15,9 +15,11 @@ const Entry = v.object({
 const STORE = "outbox";
 const ID = "id";
 
-/** Keeps one person's unsent messages in IndexedDB; in memory where the browser refuses to keep anything. */
+/** Keeps one person's unsent messages in IndexedDB. Where the browser refuses that, all of it rejects, and the outbox has them in memory alone. */
 export function createBrowserStore(userId: string): OutboxStore {
-  const opened = open(userId).catch(() => createMemoryStore());
+  const opened = open(userId);
+  // Whoever asks hears of it.
+  opened.catch(() => undefined);
   return {
     list: async () => (await opened).list(),
     add: async (entry) => (await opened).add(entry),

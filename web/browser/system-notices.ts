@@ -55,6 +55,11 @@ export async function closeNotices(tag: string): Promise<void> {
   for (const notice of notices) notice.close();
 }
 
+/** And all that this tab has shown by itself: nobody is there any more whom it could lead anywhere. */
+export function closeShown(): void {
+  for (const notice of shown.values()) notice.close();
+}
+
 async function registered(): Promise<ServiceWorkerRegistration | undefined> {
   const registration = await navigator.serviceWorker?.getRegistration();
   return registration?.active ? registration : undefined;

@@ -23,6 +23,8 @@ export interface OutboxOptions {
   onChange(roomId: string, isOwn: boolean): void;
   /** The server would not have a message, or not yet: then `retryAfterMs` says when. */
   onRefused?(roomId: string, error: ApiError): void;
+  /** A message has arrived: nothing keeps one from writing there any more. */
+  onArrived?(roomId: string): void;
   now?: () => number;
   random?: () => number;
 }
@@ -94,6 +96,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return keep(store.remove(entry.id), entry.roomId);
   }
 
+  function arrived(entry: OutboxEntry): Promise<void> {
+    options.onArrived?.(entry.roomId);
+    return drop(entry);
+  }
+
   function replace(entry: OutboxEntry): Promise<void> {
     entries = entries.map((old) => (old.id === entry.id ? entry : old));
     return keep(store.update(entry), entry.roomId);
@@ -138,7 +145,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     options.onChange(roomId, false);
     try {
       await (carriers.get(roomId) ?? options.carrier)(entry);
-      if (find(entry.id) !== undefined) await drop(entry);
+      if (find(entry.id) !== undefined) await arrived(entry);
       return undefined;
     } catch (thrown) {
       return await refused(entry, asApiError(thrown));
@@ -197,7 +204,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     acknowledge: ({ id, room, from }) => {
       const entry = find(id);
-      if (entry !== undefined && entry.roomId === room && from.id === options.userId) void drop(entry);
+      if (entry !== undefined && entry.roomId === room && from.id === options.userId) void arrived(entry);
     },
     retry: (id) => {
       const entry = find(id);

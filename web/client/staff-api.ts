@@ -2,6 +2,7 @@ import * as v from "valibot";
 import {
   AdminHealth,
   AuditAnswer,
+  AuditEntry,
   type InviteInput,
   PeopleAnswer,
   type PersonRecord,
@@ -19,6 +20,12 @@ import {
 import type { Http } from "./http.ts";
 
 const Nothing = v.undefined();
+
+// An action that came later than this page is no reason to show nothing of the log.
+const AuditRecord = v.object({ ...AuditEntry.entries, action: v.string() });
+const AuditRecords = v.object({ ...AuditAnswer.entries, entries: v.array(AuditRecord) });
+/** An entry of the audit log, whatever it tells of. */
+export type AuditRecord = v.InferOutput<typeof AuditRecord>;
 
 /** How much of what somebody wrote goes with them. */
 export type Purge = "none" | "day" | "all";
@@ -59,8 +66,8 @@ export function createStaffApi(http: Http) {
     restrict: (roomId: string, patch: { slowMode?: number; locked?: boolean }) =>
       http(`/api/moderation/rooms/${encodeURIComponent(roomId)}`, Nothing, { method: "PATCH", body: patch }),
     /** The latest first; `userId` is who did it, or to whom it was done. */
-    audit: (query: { userId?: string; action?: string; cursor?: string; limit?: number }): Promise<AuditAnswer> =>
-      http("/api/moderation/audit", AuditAnswer, { query }),
+    audit: (query: { userId?: string; action?: string; cursor?: string; limit?: number }) =>
+      http("/api/moderation/audit", AuditRecords, { query }),
     // From here on for administrators.
     setRole: (userId: string, role: Role) =>
       http(admin(`people/${encodeURIComponent(userId)}/role`), Nothing, { method: "PUT", body: { role } }),

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import * as v from "valibot";
 import { type Community, DisplayName, Password, Username } from "../../worker/protocol.ts";
+import { forgetTraces } from "../browser/forget-traces.ts";
 import { asApiError } from "../client/api-error.ts";
 import { communityOf } from "../client/door-api.ts";
 import { t, tError, tParts } from "../i18n/translate.ts";
@@ -70,7 +71,7 @@ function AuthForm(props: {
   const { mode } = props;
   const { session } = useApp();
   const { query } = useLocation();
-  const community = useCommunity();
+  const { community, lookAgain } = useCommunity();
   const [values, setValues] = useState<FormValues>({
     username: "",
     password: "",
@@ -79,6 +80,9 @@ function AuthForm(props: {
   });
   const [faults, setFaults] = useState<Faults>({});
   const [isBusy, setBusy] = useState(false);
+  // As the refusal said, where the community could not be asked.
+  const [needsInvite, setNeedsInvite] = useState(false);
+  useEffect(() => void forgetTraces(), []);
   useTitle(t(mode === "logIn" ? "auth.logIn" : "auth.signUp"));
   const state = session.state.value;
   const why = state.kind === "out" ? state.why : "none";
@@ -94,8 +98,12 @@ function AuthForm(props: {
     try {
       await props.submit(values);
     } catch (thrown) {
-      setFaults(faultsOf(thrown, mode));
+      const refused = faultsOf(thrown, mode, values);
+      setFaults(refused);
       setBusy(false);
+      if (refused.invite === undefined) return;
+      setNeedsInvite(true);
+      lookAgain();
     }
   }
 
@@ -141,7 +149,7 @@ function AuthForm(props: {
             value={values.password}
             onValue={set("password")}
           />
-          {mode === "signUp" && community?.signUp === "invite" && (
+          {mode === "signUp" && (community?.signUp === "invite" || needsInvite) && (
             <Field
               name="invite"
               label={t("door.invite")}
@@ -186,14 +194,15 @@ function leadOf(door: {
   return t(`auth.${mode}.body`);
 }
 
-/** Nothing until the answer; where there is none, nothing depends on it. */
-function useCommunity(): Community | undefined {
+/** Nothing until the answer; where there is none, whoever is refused hears what was missing. */
+function useCommunity(): { community: Community | undefined; lookAgain(): void } {
   const { http } = useApp();
   const [community, setCommunity] = useState<Community>();
-  useEffect(() => {
+  const lookAgain = () => {
     communityOf(http).then(setCommunity, (error: unknown) => console.warn(error));
-  }, [http]);
-  return community;
+  };
+  useEffect(lookAgain, [http]);
+  return { community, lookAgain };
 }
 
 function OtherDoor({ mode }: { mode: "logIn" | "signUp" }) {
@@ -216,10 +225,11 @@ function isGiven(entry: [string, string | undefined]): entry is [string, string]
   return entry[1] !== undefined;
 }
 
-function faultsOf(thrown: unknown, mode: "logIn" | "signUp"): Faults {
+function faultsOf(thrown: unknown, mode: "logIn" | "signUp", { invite }: FormValues): Faults {
   const error = asApiError(thrown);
   if (error.code === "forbidden") {
-    return mode === "logIn" ? { form: () => t("door.banned") } : { invite: () => t("door.error.invite") };
+    if (mode === "logIn") return { form: () => t("door.banned") };
+    return { invite: () => t(invite.trim() === "" ? "door.error.noInvite" : "door.error.invite") };
   }
   if (error.code === "conflict") return { username: () => t("auth.error.conflict") };
   if (error.code === "unauthenticated") return { form: () => t("auth.error.unauthenticated") };

@@ -2,8 +2,7 @@ import { Ban, Clock, type IconNode, Lock, Timer } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Person, Room } from "../../worker/protocol.ts";
-import { shortTimeOf } from "../i18n/dates.ts";
-import { durationOf } from "../i18n/durations.ts";
+import { durationOf, endOf, leftOf } from "../i18n/durations.ts";
 import { t, tParts } from "../i18n/translate.ts";
 import { nameOf } from "../models/names.ts";
 import { moderates } from "../models/permissions.ts";
@@ -26,7 +25,7 @@ export function ComposerNotice({ roomId, model }: { roomId: string; model: RoomM
     return <Line icon={Ban}>{tParts("limits.blocked", { name: <bdi>{nameOf(peer)}</bdi> })}</Line>;
   }
   if (timeout !== undefined) {
-    return <Line icon={Clock}>{t("limits.timeout", { time: shortTimeOf(timeout.until) })}</Line>;
+    return <Line icon={Clock}>{t("limits.timeout", { time: endOf(timeout.until) })}</Line>;
   }
   return <Restricted room={room} mayWrite={moderates(me, room)} waitS={slow?.seconds} />;
 }
@@ -44,7 +43,7 @@ function Restricted({ room, mayWrite, waitS }: { room: Room; mayWrite: boolean; 
       <span class="visually-hidden" role="status">
         {t("limits.slow", { wait: durationOf(slowMode) })}
       </span>
-      <span aria-hidden="true">{t("limits.waiting", { wait: durationOf(waitS) })}</span>
+      <span aria-hidden="true">{t("limits.waiting", { wait: leftOf(waitS) })}</span>
     </p>
   );
 }

@@ -1,7 +1,9 @@
+import { effect, untracked } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { watchNetwork, whileLookedAt } from "../browser/network.ts";
 import { deviceStorage } from "../browser/storage.ts";
 import type { Chat } from "../models/chat.ts";
+import { createLoosening } from "../models/loosening.ts";
 import { createVisits } from "../models/visits.ts";
 import { useChat } from "./context.ts";
 import { overlay } from "./overlay.ts";
@@ -10,6 +12,7 @@ import { ShortcutSheet } from "./ShortcutSheet.tsx";
 import { Switcher } from "./Switcher.tsx";
 import { useKeeping } from "./use-keeping.ts";
 import { useNotices } from "./use-notices.ts";
+import { useOneself } from "./use-oneself.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { useWindowTitle } from "./use-window-title.ts";
 
@@ -19,9 +22,11 @@ export function Later() {
   const visits = useMemo(() => createVisits(deviceStorage, chat.me.id), [chat]);
   useWindowTitle();
   useNetwork(chat);
+  useWaiting(chat);
   useShortcuts();
   useNotices();
   useKeeping();
+  useOneself();
   const here = chat.room.value?.roomId;
   useEffect(() => {
     if (here !== undefined) visits.note(here);
@@ -36,6 +41,16 @@ export function Later() {
       {overlay.value === "shortcuts" && <ShortcutSheet onClose={close} />}
     </>
   );
+}
+
+/** A message waits as long as slow mode said when it was refused; where that is over sooner, so is waiting. */
+function useWaiting({ rooms, outbox }: Chat): void {
+  useEffect(() => {
+    const isLooser = createLoosening();
+    return effect(() => {
+      if (isLooser(rooms.list.value ?? [])) untracked(outbox.wake);
+    });
+  }, [rooms, outbox]);
 }
 
 function useNetwork(chat: Chat): void {

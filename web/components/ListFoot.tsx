@@ -3,9 +3,11 @@ import { useLocation } from "preact-iso/router";
 import { t } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
 import { mayModerate } from "../models/staff.ts";
-import { ConsoleLink } from "./ConsoleLink.tsx";
 import { useApp } from "./context.ts";
 import { Icon } from "./Icon.tsx";
+import { lazyPart } from "./lazy-part.tsx";
+
+const ConsoleLink = lazyPart(async () => (await import("./console/ConsoleLink.tsx")).ConsoleLink);
 
 /** Where to find more to talk about, below the conversations. */
 export function ListFoot({ isOnlyGlobal }: { isOnlyGlobal: boolean }) {

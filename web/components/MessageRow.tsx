@@ -154,13 +154,14 @@ function Content({ row, body }: { row: MessageLike; body: string }) {
   );
 }
 
+/** Here and not with what is fetched later: somebody whose network is gone cannot fetch it. */
 function UnsentState({ row }: { row: Extract<MessageLike, { kind: "unsent" }> }) {
-  const isFailed = row.item.state === "failed";
+  const { item } = row;
   return (
-    <div class={`unsent-state is-${row.item.state}`}>
-      <Icon of={isFailed ? CircleAlert : Clock} size={14} />
+    <div class={`unsent-state is-${item.state}`}>
+      <Icon of={item.state === "failed" ? CircleAlert : Clock} size={14} />
       <span>{stateText(row)}</span>
-      {isFailed && <UnsentActions item={row.item} />}
+      <UnsentActions item={item} />
     </div>
   );
 }

@@ -8,21 +8,11 @@ import { useApp, useChat } from "./context.ts";
 // A disk is not written to for each message of a lively room.
 const EVERY_MS = 1_000;
 
-/** Keeps on this device what is on the screen, for the next time the page is opened; and makes sure of who this is. */
+/** Keeps on this device what is on the screen, for the next time the page is opened. */
 export function useKeeping(): void {
-  const { session, api } = useApp();
+  const { api } = useApp();
   const chat = useChat();
   useEffect(() => keep(chat, openKeptStore(chat.me.id), createFilling(api, KEPT_MESSAGES)), [chat, api]);
-  useEffect(() => {
-    let isSure = false;
-    void session.sure.then(() => {
-      isSure = true;
-    });
-    // The page began as that of whoever was here last, and could not ask: now somebody answers.
-    return effect(() => {
-      if (chat.rooms.status.value.state === "connected" && !isSure) void session.find();
-    });
-  }, [chat, session]);
 }
 
 function keep(chat: Chat, store: KeptStore, filling: Filling): () => void {

@@ -5,7 +5,7 @@ import type { InboxFrame } from "../../worker/protocol.ts";
 import { chime } from "../browser/chime.ts";
 import { badgeIcon } from "../browser/icon-badge.ts";
 import { deviceStorage } from "../browser/storage.ts";
-import { closeNotices, showNotice } from "../browser/system-notices.ts";
+import { closeNotices, closeShown, showNotice } from "../browser/system-notices.ts";
 import { claim, hold, isHeld } from "../browser/tab-claims.ts";
 import { addresses } from "../models/addresses.ts";
 import type { Chat } from "../models/chat.ts";
@@ -23,19 +23,20 @@ export function useNotices(): void {
     return () => {
       for (const stop of stops) stop();
       badgeIcon(0);
+      closeShown();
     };
   }, [chat, route]);
 }
 
 function tellOfNews(chat: Chat, route: (address: string) => void): () => void {
-  const { me, rooms } = chat;
+  const { me, rooms, blocks } = chat;
   const settings = createNoticeSettings(deviceStorage, me.id);
   // Where it is only what an earlier visit left, the server's own list is still to come, and none of that is news either.
   const first = rooms.status.peek().state === "connected" ? rooms.list.peek() : undefined;
   let marks: Marks | undefined = first && hear({ type: "welcome", rooms: [...first] }, undefined, known()).marks;
 
   function known() {
-    return { userId: me.id, now: Date.now(), room: rooms.get };
+    return { userId: me.id, now: Date.now(), room: rooms.get, isBlocked: blocks.has };
   }
 
   async function tell(notice: Notice): Promise<void> {
@@ -59,6 +60,7 @@ function tellOfNews(chat: Chat, route: (address: string) => void): () => void {
 
 /** As long as this window has the focus, the room that is open in it is looked at, and needs no notice in any tab. */
 function sayWhereOneLooks(chat: Chat): () => void {
+  const { id: userId } = chat.me;
   let release: (() => void) | undefined;
   let held: string | undefined;
   const look = () => {
@@ -66,8 +68,8 @@ function sayWhereOneLooks(chat: Chat): () => void {
     if (roomId === held) return;
     release?.();
     held = roomId;
-    release = roomId === undefined ? undefined : hold(lookingAt(chat.me.id, roomId));
-    if (roomId !== undefined) void closeNotices(tagOf(chat.me.id, roomId));
+    release = roomId === undefined ? undefined : hold(lookingAt(userId, roomId));
+    if (roomId !== undefined) void closeNotices(tagOf(userId, roomId));
   };
   const stop = effect(() => {
     void chat.room.value;

@@ -14,9 +14,10 @@ export interface Blocks {
   note(people: readonly Person[]): void;
 }
 
-export function createBlocks(api: Pick<Api, "blocks">): Blocks {
+/** @param remembered who was blocked when the page was open last, by id: until the first answer they are still */
+export function createBlocks(api: Pick<Api, "blocks">, remembered?: readonly string[]): Blocks {
   const people = signal<readonly Person[] | undefined>();
-  const ids = computed(() => new Set(people.value?.map(({ id }) => id)));
+  const ids = computed(() => new Set(people.value?.map(({ id }) => id) ?? remembered));
   let changes = 0;
 
   async function refresh(): Promise<void> {

@@ -3,6 +3,7 @@ import { CLOSE, type Me, type Message, parseRoomId, type Room } from "../../work
 import type { Api } from "../client/api.ts";
 import type { OutboxStore } from "../client/outbox-store.ts";
 import type { Timeline } from "../client/timeline.ts";
+import { BLOCKED_BY } from "./blocked-key.ts";
 import { type Blocks, createBlocks } from "./blocks.ts";
 import { type ChangesModel, createChangesModel } from "./changes.ts";
 import { type Composing, createComposing } from "./composing.ts";
@@ -16,9 +17,8 @@ import { createRooms, type Rooms } from "./rooms.ts";
 export interface ChatOptions {
   origin: string;
   api: Api;
-  me: Me;
-  /** The same person as they are now; read while drawing, what is drawn follows. */
-  meNow?(): Me;
+  /** Who this is, as they are known now: a role changes, and so does a name. Always the same account. */
+  me(): Me;
   storage: DraftStorage;
   outboxStore: OutboxStore;
   /** What an earlier visit on this device left; nothing where there was none. */
@@ -39,6 +39,7 @@ export interface ChatOptions {
 
 /** Everything that belongs to one person who is signed in. */
 export interface Chat {
+  /** Follows what changes, where it is asked in a computation or while drawing. */
   readonly me: Me;
   rooms: Rooms;
   outbox: OutboxModel;
@@ -68,7 +69,8 @@ const REMEMBERED_ROOMS = 8;
 const STEP_IN_AFTER_MS = 5_000;
 
 export function createChat(options: ChatOptions): Chat {
-  const { origin, api, me } = options;
+  const { origin, api } = options;
+  const { id: userId } = options.me();
   const room = signal<RoomModel | undefined>();
   const timelines = new Map<string, Timeline>();
   let stepIn: ReturnType<typeof setTimeout> | undefined;
@@ -80,15 +82,15 @@ export function createChat(options: ChatOptions): Chat {
       outbox.wake();
     }, STEP_IN_AFTER_MS);
   });
-  const blocks = createBlocks(api);
+  const blocks = createBlocks(api, options.storage.get(BLOCKED_BY + userId)?.split(" "));
   void blocks.refresh();
   const refusals = createRefusals();
   const outbox = createOutboxModel({
-    userId: me.id,
+    userId,
     store: options.outboxStore,
     exclusively: async (name, job) => {
       await options.sure;
-      return options.exclusively(`confab-outbox-${me.id}-${name}`, job);
+      return options.exclusively(`confab-outbox-${userId}-${name}`, job);
     },
     carrier: ({ roomId, id, body, replyTo }) => api.send(roomId, { id, body, replyTo }),
     tell: (roomId) => tabs.tell(roomId),
@@ -96,6 +98,7 @@ export function createChat(options: ChatOptions): Chat {
       refusals.note(roomId, error);
       if (error.code === "blocked") void blocks.refresh();
     },
+    onArrived: refusals.forget,
   });
   // What an earlier visit could not send.
   void outbox.refresh().then(() => outbox.wake());
@@ -107,8 +110,8 @@ export function createChat(options: ChatOptions): Chat {
     return api.react(roomId, change.seq, change.emoji, change.on);
   });
   const people = createPeople(api);
-  people.note([me]);
-  const drafts = createDrafts(options.storage, me.id);
+  people.note([options.me()]);
+  const drafts = createDrafts(options.storage, userId);
   const composings = new Map<string, Composing>();
 
   const rooms = createRooms({
@@ -143,7 +146,7 @@ export function createChat(options: ChatOptions): Chat {
 
   return {
     get me() {
-      return options.meNow?.() ?? me;
+      return options.me();
     },
     rooms,
     outbox,
@@ -176,7 +179,7 @@ export function createChat(options: ChatOptions): Chat {
         const opened = createRoom({
           origin,
           roomId,
-          me,
+          me: options.me(),
           api,
           outbox,
           changes,
@@ -201,7 +204,6 @@ export function createChat(options: ChatOptions): Chat {
       rooms.tryNow();
       room.peek()?.tryNow();
       outbox.wake();
-      if (blocks.people.peek() === undefined) void blocks.refresh();
     },
     close: () => {
       clearTimeout(stepIn);

@@ -37,6 +37,14 @@ export function levelOf({ kind, muted, notify }: Pick<Room, "kind" | "muted" | "
   return kind === "global" && notify === "all" ? "mentions" : notify;
 }
 
+interface Known {
+  userId: string;
+  now: number;
+  room(roomId: string): Room | undefined;
+  /** What they write is folded away, and no news. */
+  isBlocked(userId: string): boolean;
+}
+
 /**
  * What of a frame is to be told, and how far the rooms have been heard of after it. Pure, so that every tab comes to the same: which
  * of them tells it is settled elsewhere.
@@ -46,7 +54,7 @@ export function levelOf({ kind, muted, notify }: Pick<Room, "kind" | "muted" | "
 export function hear(
   frame: InboxFrame,
   marks: Marks | undefined,
-  known: { userId: string; now: number; room(roomId: string): Room | undefined },
+  known: Known,
 ): { heard: Heard; marks: Marks | undefined } {
   const heard: Heard = { notices: [], over: [] };
   const next = new Map(marks);
@@ -74,7 +82,8 @@ export function hear(
       const before = next.get(frame.roomId) ?? { seq: 0, mentions: 0, told: 0 };
       const { message } = frame;
       const isNew = message.seq > before.told && isFresh(message, known.now) && message.seq > (room?.readSeq ?? 0);
-      if (isNew && (room === undefined || levelOf(room) !== "none")) {
+      // Sent before the room knew that they are blocked.
+      if (isNew && !known.isBlocked(message.from.id) && (room === undefined || levelOf(room) !== "none")) {
         heard.notices.push({ roomId: frame.roomId, seq: message.seq, message, isMention: true, room });
         next.set(frame.roomId, { ...before, told: message.seq });
       }
@@ -87,13 +96,13 @@ export function hear(
   return { heard, marks: marks === undefined && frame.type !== "welcome" ? undefined : next };
 }
 
-function noticeIn(room: Room, before: Mark, { userId, now }: { userId: string; now: number }): Notice | undefined {
+function noticeIn(room: Room, before: Mark, { userId, now, isBlocked }: Known): Notice | undefined {
   const { lastMessage: last, kind } = room;
   const level = levelOf(room);
   // Of the room of everybody, mentions come in frames of their own.
   if (level === "none" || kind === "global" || last === undefined || !isFresh(last, now)) return undefined;
-  const isNew =
-    last.seq > before.seq && last.seq > room.readSeq && last.from.id !== userId && last.deletedAt === undefined;
+  const isNews = last.from.id !== userId && !isBlocked(last.from.id) && last.deletedAt === undefined;
+  const isNew = isNews && last.seq > before.seq && last.seq > room.readSeq;
   const namesMe = last.mentions?.includes(userId) === true;
   const notice = { roomId: room.id, seq: last.seq, room };
   if (isNew && (level === "all" || namesMe)) return { ...notice, message: last, isMention: namesMe };

@@ -1,37 +1,33 @@
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { type Privacy, privacyIn } from "../../worker/protocol.ts";
 import type { Session } from "./session.ts";
 
 export interface PrivacySettingsModel {
-  /** As it was asked for last, as long as the server has not answered. */
+  /** As it was asked for last, as long as the server has not answered; else as it is heard to be, from wherever it was set. */
   privacy: ReadonlySignal<Privacy>;
   /** Shows at once and goes back where it was not taken. Rejects with `ApiError`. */
   set(change: Partial<Privacy>): Promise<void>;
 }
 
-/** The calls go one after the other, each with all that was asked for until then: whoever switches fast loses nothing. */
-export function createPrivacySettings(session: Pick<Session, "state" | "update">): PrivacySettingsModel {
-  const privacy = signal(kept());
-  let last: Promise<unknown> = Promise.resolve();
-
-  function kept(): Privacy {
-    return privacyIn(settings());
-  }
-
-  function settings(): Record<string, unknown> {
-    const state = session.state.peek();
-    return state.kind === "in" ? state.me.settings : {};
-  }
+/** Each change names what was switched and nothing else: what another tab or device has set meanwhile stays. */
+export function createPrivacySettings(session: Pick<Session, "state" | "saveSettings">): PrivacySettingsModel {
+  /** On their way, in the order in which they were made. */
+  const asked = signal<readonly Partial<Privacy>[]>([]);
+  const settings = computed(() => (session.state.value.kind === "in" ? session.state.value.me.settings : {}));
 
   return {
-    privacy,
-    set: (change) => {
-      privacy.value = { ...privacy.value, ...change };
-      const mine = last.then(() => session.update({ settings: { ...settings(), privacy: privacy.value } }));
-      last = mine.catch(() => {
-        privacy.value = kept();
-      });
-      return mine;
+    privacy: computed(() => {
+      let shown = privacyIn(settings.value);
+      for (const change of asked.value) shown = { ...shown, ...change };
+      return shown;
+    }),
+    set: async (change) => {
+      asked.value = [...asked.value, change];
+      try {
+        await session.saveSettings((kept) => ({ privacy: { ...privacyIn(kept), ...change } }));
+      } finally {
+        asked.value = asked.value.filter((each) => each !== change);
+      }
     },
   };
 }

@@ -7,6 +7,8 @@ export interface Refusals {
   /** ms since the epoch: by room where the room is slow, and by "" for the timeout that a moderator gave, which is for all rooms. */
   until: ReadonlySignal<Readonly<Record<string, number>>>;
   note(roomId: string, error: ApiError): void;
+  /** A message went through: a timeout was lifted, or the room is not slow any more. */
+  forget(roomId: string): void;
 }
 
 export function createRefusals(now: () => number = Date.now): Refusals {
@@ -16,6 +18,9 @@ export function createRefusals(now: () => number = Date.now): Refusals {
     note: (roomId, error) => {
       const { retryAfterMs = 0 } = error;
       if (retryAfterMs > 0) until.value = { ...until.peek(), [isTimeout(error) ? "" : roomId]: now() + retryAfterMs };
+    },
+    forget: (roomId) => {
+      until.value = { ...until.peek(), "": 0, [roomId]: 0 };
     },
   };
 }

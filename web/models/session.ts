@@ -16,6 +16,8 @@ export interface Out {
   why: "none" | "ended" | "banned" | "left" | "deleted";
 }
 
+export type SettingsChange = (settings: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+
 export interface Session {
   state: ReadonlySignal<SessionState>;
   /** Who was signed in here when the page was closed, by id. */
@@ -31,8 +33,11 @@ export interface Session {
   /** Deletes the account. */
   leaveForGood(password: string): Promise<void>;
   update(change: Parameters<Api["updateMe"]>[0]): Promise<void>;
-  /** Changes some settings of whoever is signed in, and leaves the others; nothing where nobody is. */
-  saveSettings(change: Record<string, unknown>): Promise<void>;
+  /**
+   * Changes some settings of whoever is signed in, and leaves the others; nothing where nobody is. `changeOf` is given what the
+   * settings are on the server, where another device may have changed them, and answers those that become others.
+   */
+  saveSettings(changeOf: SettingsChange): Promise<void>;
   /** The server ended the session: from another device, because it ran out, or, as `reason` says, for good. */
   end(reason?: string): void;
 }
@@ -43,10 +48,20 @@ export function createSession(api: Api, last?: Me): Session {
   const { promise: sure, resolve: isSure } = Promise.withResolvers<void>();
   let isLeaving = false;
   let saving: Promise<void> = Promise.resolve();
-  const enter = (me: Me) => {
+  let asked = 0;
+  let answered = 0;
+  /** `turn` is when it was asked, where that was a while ago: what was answered or changed since is newer. */
+  const enter = (me: Me, turn = ++asked) => {
+    if (turn < answered) return;
+    answered = turn;
     isSure();
     state.value = { kind: "in", me };
   };
+  async function update(change: Parameters<Api["updateMe"]>[0]): Promise<void> {
+    const me = await api.updateMe(change);
+    // Who left meanwhile is out.
+    if (state.peek().kind === "in") enter(me);
+  }
   async function leave(work: () => Promise<void>, why: Out["why"]): Promise<void> {
     isLeaving = true;
     try {
@@ -61,11 +76,12 @@ export function createSession(api: Api, last?: Me): Session {
     last: last?.id,
     sure,
     find: async () => {
+      const turn = ++asked;
       const found = await api.me().catch(asApiError);
       // Who left or was put out meanwhile is out: an answer that took its time does not say otherwise.
       if (state.value.kind === "out") return;
       const isIn = state.value.kind === "in";
-      if (!(found instanceof ApiError)) enter(found);
+      if (!(found instanceof ApiError)) enter(found, turn);
       else if (found.code === "unauthenticated") state.value = { kind: "out", why: isIn ? "ended" : "none" };
       else if (!isIn) state.value = { kind: "unreachable", error: found };
     },
@@ -73,14 +89,13 @@ export function createSession(api: Api, last?: Me): Session {
     logIn: async (credentials) => enter((await api.logIn(credentials)).user),
     logOut: () => leave(() => api.logOut(), "left"),
     leaveForGood: (password) => leave(() => api.deleteMe(password), "deleted"),
-    update: async (change) => enter(await api.updateMe(change)),
-    saveSettings: (change) => {
+    update,
+    saveSettings: (changeOf) => {
       const save = async () => {
         if (state.peek().kind !== "in") return;
-        // They are replaced as a whole, and another device may have changed some.
+        // They are replaced as a whole.
         const { settings } = await api.me();
-        const me = await api.updateMe({ settings: { ...settings, ...change } });
-        if (state.peek().kind === "in") enter(me);
+        await update({ settings: { ...settings, ...changeOf(settings) } });
       };
       // One after the other: each begins with what the last has left.
       const saved = saving.then(save);

@@ -3,6 +3,7 @@ import { desc, eq } from "drizzle-orm";
 import type { MemberRole } from "../protocol.ts";
 import type { Database } from "./database.ts";
 import { findMessages } from "./messages.ts";
+import { readSeqIn } from "./reads.ts";
 import { members, messages, rooms } from "./schema.ts";
 import type { Signed } from "./stored-message.ts";
 
@@ -62,7 +63,11 @@ function describedIn({ name, topic, public: isPublic, createdAt }: typeof rooms.
 
 /** Looks at everybody's places: for once in the life of a room. */
 async function listPlaces(db: Database, roomId: string): Promise<RecordedPlace[]> {
-  const rows = await db.select().from(members).where(eq(members.roomId, roomId));
+  const rows = await db
+    .select({ userId: members.userId, role: members.role, joinedAt: members.joinedAt, readSeq: readSeqIn })
+    .from(members)
+    .innerJoin(rooms, eq(rooms.id, members.roomId))
+    .where(eq(members.roomId, roomId));
   // What they had read when they came is not known; what they have read since is, and counts for more.
   return rows.map(({ userId, role, joinedAt, readSeq }) => ({ userId, role, joinedAt, joinedSeq: readSeq }));
 }

@@ -5,6 +5,7 @@ import type { GroupPreview } from "../protocol.ts";
 import { forgetMessages, forgetRoom } from "../search/message-index.ts";
 import type { Database } from "./database.ts";
 import { foldName } from "./name-words.ts";
+import { readSeqIn } from "./reads.ts";
 import { members, mentions, messages, rooms, versions } from "./schema.ts";
 
 const ERASED_AT_ONCE = 500;
@@ -48,9 +49,11 @@ const UPSERT_MEMBERS = `
 /** How far these members have read. */
 export async function findReads(db: Database, roomId: string, userIds: string[]): Promise<Map<string, number>> {
   const rows = await db
-    .select({ userId: members.userId, readSeq: members.readSeq })
-    .from(sql`json_each(${JSON.stringify(userIds)}) as asked`)
-    .innerJoin(members, sql`${members.userId} = asked.value and ${members.roomId} = ${roomId}`);
+    .select({ userId: members.userId, readSeq: readSeqIn })
+    .from(rooms)
+    .innerJoin(sql`json_each(${JSON.stringify(userIds)}) as asked`, sql`true`)
+    .innerJoin(members, sql`${members.userId} = asked.value and ${members.roomId} = ${rooms.id}`)
+    .where(eq(rooms.id, roomId));
   return new Map(rows.map(({ userId, readSeq }) => [userId, readSeq]));
 }
 

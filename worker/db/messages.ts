@@ -1,24 +1,32 @@
 import { and, asc, desc, eq, gte, isNull, sql } from "drizzle-orm";
 import type { Message } from "../protocol.ts";
+import type { PlacedReads } from "../room/place-reads.ts";
 import type { Version } from "../room/versions.ts";
 import type { Database } from "./database.ts";
+import { readsApart, recentAsText } from "./reads.ts";
 import { messages, users, versions } from "./schema.ts";
 import { type MessageRow, messageOf, type Signed, type StoredMessage, storedIn } from "./stored-message.ts";
-import { personOf, type UserRow } from "./users.ts";
+import { findPeople, nobody, type PersonRow, personOf } from "./users.ts";
 
-/** The messages of `roomId` with `from` ≤ seq ≤ `to` that the record has, ascending. */
+/**
+ * The messages of `roomId` with `from` ≤ seq ≤ `to` that the record has, ascending. One row read for each, and those of the people who
+ * wrote them: looked up with each message they would be as many again.
+ */
 export async function findMessages(
   db: Database,
   roomId: string,
   { from, to }: { from: number; to: number },
 ): Promise<Signed[]> {
   const rows = await db
-    .select(columns)
+    .select(columns.message)
     .from(messages)
-    .innerJoin(users, eq(users.id, messages.authorId))
     .where(and(eq(messages.roomId, roomId), sql`${messages.seq} between ${from} and ${to}`))
-    .orderBy(asc(messages.seq));
-  return rows.map(signed);
+    .orderBy(asc(messages.seq))
+    // There are no more, but without being told so the engine reads the one after it to know.
+    .limit(to - from + 1);
+  const authors = await findPeople(db, [...new Set(rows.map(({ authorId }) => authorId))]);
+  const byId = new Map(authors.map((author) => [author.id, author]));
+  return rows.map((row) => ({ stored: storedIn(row), author: byId.get(row.authorId) ?? nobody(row.authorId) }));
 }
 
 /** The first `limit` messages with `after` < seq ≤ `to` that `userId` wrote since `since` (ms) and that are not deleted, ascending. */
@@ -90,6 +98,7 @@ export interface Recording {
   /** The room's newest message and highest rev, which may be ahead of `changes`. */
   head: StoredMessage;
   rev: number;
+  reads: PlacedReads;
   now: number;
 }
 
@@ -98,7 +107,7 @@ export interface Recording {
  * Two parameters whatever the number of messages: the batch travels as JSON.
  */
 export async function recordMessages(db: Database, recording: Recording): Promise<void> {
-  const { roomId, kind, newPeerIds, changes, head, rev, now } = recording;
+  const { roomId, kind, newPeerIds, changes, head, rev, reads, now } = recording;
   // Written by hand: drizzle has no INSERT … SELECT FROM json_each, and its raw statements do not go into a batch.
   const write = (query: string, ...values: unknown[]) => db.$client.prepare(query).bind(...values);
   const statements = [write(UPSERT_MESSAGES, roomId, JSON.stringify(changes))];
@@ -110,7 +119,9 @@ export async function recordMessages(db: Database, recording: Recording): Promis
   const deleted = changes.filter(({ deletedAt }) => deletedAt !== null).map(({ seq }) => seq);
   if (deleted.length > 0) statements.push(write(DELETE_VERSIONS, roomId, JSON.stringify(deleted)));
   if (newPeerIds.length > 0) statements.push(write(INSERT_PEERS, roomId, now, JSON.stringify(newPeerIds)));
-  statements.push(write(UPSERT_HEAD, roomId, kind, now, head.seq, rev, head.at, JSON.stringify(head)));
+  const mentionedSeq = Math.max(0, ...mentioning.map(({ seq }) => seq));
+  const stand = [head.seq, rev, head.at, JSON.stringify(head), mentionedSeq, recentAsText(reads)];
+  statements.push(write(UPSERT_HEAD, roomId, kind, now, ...stand), ...readsApart(db, roomId, reads));
   await db.$client.batch(statements);
 }
 
@@ -151,12 +162,17 @@ const INSERT_PEERS = `
   select users.id, ?1, ?2 from json_each(?3) join users on users.id = value where deleted_at is null
   on conflict (user_id, room_id) do nothing`;
 
+// The head may be ahead of the changes that come with it, and is then there already when the rest of them come.
 const UPSERT_HEAD = `
-  insert into rooms (id, kind, created_at, last_seq, last_rev, last_at, last_message) values (?, ?, ?, ?, ?, ?, ?)
+  insert into rooms (id, kind, created_at, last_seq, last_rev, last_at, last_message, mentioned_seq, reads)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?)
   on conflict (id) do update set
-    last_seq = excluded.last_seq, last_rev = excluded.last_rev, last_at = excluded.last_at,
-    last_message = excluded.last_message
-  where excluded.last_rev > rooms.last_rev`;
+    last_seq = max(rooms.last_seq, excluded.last_seq), last_rev = max(rooms.last_rev, excluded.last_rev),
+    last_at = max(rooms.last_at, excluded.last_at),
+    last_message = iif(excluded.last_rev > rooms.last_rev, excluded.last_message, rooms.last_message),
+    mentioned_seq = max(rooms.mentioned_seq, excluded.mentioned_seq), reads = excluded.reads
+  where excluded.last_rev > rooms.last_rev or excluded.mentioned_seq > rooms.mentioned_seq
+    or excluded.reads is not coalesce(rooms.reads, '{}')`;
 
 const columns = {
   message: {
@@ -183,7 +199,7 @@ const columns = {
 
 interface FoundRow {
   message: MessageRow;
-  person: Pick<UserRow, "id" | "username" | "displayName" | "deletedAt">;
+  person: PersonRow;
 }
 
 function signed({ message, person }: FoundRow): Signed {

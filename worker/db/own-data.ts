@@ -1,9 +1,10 @@
 /** What the record holds about one person and by one person: to be handed out, and to be erased. */
-import { and, asc, eq, gt, or, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gt, or, sql } from "drizzle-orm";
 import { auditEntry } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { nameWords } from "./name-words.ts";
-import { blocks, members, mentions, messages, sessions, users, userWords, versions } from "./schema.ts";
+import { readSeqIn } from "./reads.ts";
+import { blocks, members, mentions, messages, rooms, sessions, users, userWords, versions } from "./schema.ts";
 import { type StoredMessage, storedIn } from "./stored-message.ts";
 
 export type MembershipRow = typeof members.$inferSelect;
@@ -16,8 +17,9 @@ export async function listMemberships(
   limit: number,
 ): Promise<MembershipRow[]> {
   return db
-    .select()
+    .select({ ...getTableColumns(members), readSeq: readSeqIn })
     .from(members)
+    .leftJoin(rooms, eq(rooms.id, members.roomId))
     .where(and(eq(members.userId, userId), gt(members.roomId, afterRoomId)))
     .orderBy(asc(members.roomId))
     .limit(limit);
@@ -85,7 +87,7 @@ export async function eraseUser(db: Database, userId: string, now: number): Prom
   const [names] = await db.select().from(users).where(eq(users.id, userId));
   if (!names) return [];
   const words = JSON.stringify(nameWords(names));
-  const [, , , , , ended] = await db.batch([
+  const [, , , , , , ended] = await db.batch([
     auditEntry(
       db,
       { at: now, action: "account_deleted", actorId: userId },
@@ -105,6 +107,12 @@ export async function eraseUser(db: Database, userId: string, now: number): Prom
     db
       .delete(userWords)
       .where(and(eq(userWords.userId, userId), sql`${userWords.word} in (select value from json_each(${words}))`)),
+    db
+      .update(rooms)
+      .set({ reads: sql`json_remove(${rooms.reads}, '$.' || json_quote(${userId}))` })
+      .where(
+        sql`${rooms.id} in (select room_id from members where user_id = ${userId}) and ${rooms.reads} ->> ${userId} is not null`,
+      ),
     db.delete(members).where(eq(members.userId, userId)),
     db.delete(mentions).where(eq(mentions.userId, userId)),
     db.delete(sessions).where(eq(sessions.userId, userId)).returning({ id: sessions.id }),

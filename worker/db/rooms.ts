@@ -1,28 +1,56 @@
-import { and, desc, eq, isNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, isNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import * as v from "valibot";
 import { type Person, parseRoomId, type Room, type RoomSettingsInput } from "../protocol.ts";
 import { shownRestrictions } from "../room/restrictions.ts";
 import type { Database } from "./database.ts";
+import { readSeqIn } from "./reads.ts";
 import { members, rooms, users } from "./schema.ts";
 import { messageOf, StoredMessage } from "./stored-message.ts";
-import { findPeople, personOf } from "./users.ts";
+import { findPeople, nobody, type PersonRow, personOf } from "./users.ts";
 
-type RoomRow = typeof rooms.$inferSelect;
+// What many people have read is for the engine to look up: it is no part of what one of them sees of a room.
+const { reads: _, ...roomColumns } = getTableColumns(rooms);
+const memberColumns = { ...getTableColumns(members), readSeq: readSeqIn };
+
+type RoomRow = Omit<typeof rooms.$inferSelect, "reads">;
 type MemberRow = typeof members.$inferSelect;
 
-/** The rooms of a person, latest activity first: one row of `members` and one of `rooms` for each, and the people in them. */
-export async function listRooms(db: Database, userId: string): Promise<Room[]> {
-  const rows = await db
-    .select({ room: rooms, member: members, mentions: mentionsSince(members.readSeq) })
+/**
+ * The rooms of a person, latest activity first. Three rows read for each: of `members`, of `rooms`, and of the one other person that is
+ * shown with it; and one for each message since that names the person. `self` saves looking them up, for what they wrote themselves.
+ */
+export async function listRooms(db: Database, userId: string, self?: Person): Promise<Room[]> {
+  const rows = await selectRooms(db).where(eq(members.userId, userId));
+  // Sorted by the engine each would be read once more.
+  rows.sort((one, other) => other.room.lastAt - one.room.lastAt || (one.room.id < other.room.id ? -1 : 1));
+  const people = peopleIn(rows, self ?? (await findPeople(db, [userId]))[0]);
+  return rows.map(({ room, member, mentions }) => roomOf(room, member, people, userId, mentions));
+}
+
+/** Places of people in rooms, with the other person of a direct room, or who wrote the last message of another one. */
+function selectRooms(db: Database, readSeq: SQLWrapper = readSeqIn) {
+  return db
+    .select({
+      room: roomColumns,
+      member: memberColumns,
+      mentions: mentionsSince(readSeq),
+      other: { id: other.id, username: other.username, displayName: other.displayName, deletedAt: other.deletedAt },
+    })
     .from(members)
     .innerJoin(rooms, eq(rooms.id, members.roomId))
-    .where(eq(members.userId, userId))
-    .orderBy(desc(rooms.lastAt), rooms.id);
-  const heads = rows.map((row) => ({ ...row, last: lastMessageOf(row.room) }));
-  const ids = heads.flatMap(({ room, last }) => [peerIdOf(room.id, userId), last?.authorId]);
-  const people = await findPeople(db, [...new Set(ids.filter((id) => id !== undefined))]);
-  const byId = new Map(people.map((person) => [person.id, person]));
-  return heads.map(({ room, member, mentions }) => roomOf(room, member, byId, userId, mentions));
+    .leftJoin(other, eq(other.id, OTHER_ID));
+}
+
+const other = alias(users, "other");
+// The ids of a direct room stand behind its `dm:`, with a colon between them, and none in them. Oneself is no other person.
+const OTHER_ID = sql`iif(${rooms.kind} = 'direct',
+  trim(replace(substr(${rooms.id}, 3) || ':', ':' || ${members.userId} || ':', ':'), ':'),
+  nullif(${rooms.lastMessage} ->> 'authorId', ${members.userId}))`;
+
+function peopleIn(rows: { other: PersonRow | null }[], self: Person | undefined): Map<string, Person> {
+  const others = rows.flatMap(({ other: row }) => (row ? [personOf(row)] : []));
+  return new Map([...others, ...(self ? [self] : [])].map((person) => [person.id, person]));
 }
 
 /** What the record knows of one person's place in a room. */
@@ -34,14 +62,14 @@ export interface Membership {
 
 /**
  * How many messages after `readSeq` name the person of a row of `members`. One row read for each of them: what an edit or a delete took
- * back is still in `mentions`, so the messages are asked.
+ * back is still in `mentions`, so the messages are asked. Where nobody was named since, nothing is looked at.
  */
 function mentionsSince(readSeq: SQLWrapper): SQL<number> {
-  return sql<number>`(
+  return sql<number>`iif(${rooms.mentionedSeq} > ${readSeq}, (
     select count(*) from mentions as named
     join messages as said on said.room_id = named.room_id and said.seq = named.seq
     where named.user_id = ${members.userId} and named.room_id = ${members.roomId} and named.seq > ${readSeq}
-      and instr(said.mentions, json_quote(named.user_id)) > 0)`;
+      and instr(said.mentions, json_quote(named.user_id)) > 0), 0)`;
 }
 
 /** A room that `userId` has a row of `members` for. `readSeq`: where the room knows better than the record how far they have read. */
@@ -51,18 +79,13 @@ export async function findOwnRoom(
   roomId: string,
   readSeq?: number,
 ): Promise<Membership | undefined> {
-  const [row] = await db
-    .select({ room: rooms, member: members, mentions: mentionsSince(readSeqOr(readSeq)) })
-    .from(members)
-    .innerJoin(rooms, eq(rooms.id, members.roomId))
-    .where(and(eq(members.userId, userId), eq(members.roomId, roomId)));
+  const rows = await selectRooms(db, readSeqOr(readSeq)).where(
+    and(eq(members.userId, userId), eq(members.roomId, roomId)),
+  );
+  const [row] = rows;
   if (!row) return undefined;
-  const author = lastMessageOf(row.room)?.authorId;
-  const people = await findPeople(db, author === undefined ? [] : [author]);
-  return {
-    room: roomOf(row.room, row.member, new Map(people.map((person) => [person.id, person])), userId, row.mentions),
-    reads: {},
-  };
+  const [self] = lastMessageOf(row.room)?.authorId === userId ? await findPeople(db, [userId]) : [];
+  return { room: roomOf(row.room, row.member, peopleIn(rows, self), userId, row.mentions), reads: {} };
 }
 
 /**
@@ -77,7 +100,7 @@ export async function findDirectRoom(
   readSeq?: number,
 ): Promise<Membership | undefined> {
   const rows = await db
-    .select({ user: users, room: rooms, member: members, mentions: mentionsSince(readSeqOr(readSeq)) })
+    .select({ user: users, room: roomColumns, member: memberColumns, mentions: mentionsSince(readSeqOr(readSeq)) })
     .from(users)
     .leftJoin(rooms, eq(rooms.id, roomId))
     .leftJoin(members, and(eq(members.roomId, roomId), eq(members.userId, users.id)))
@@ -92,22 +115,6 @@ export async function findDirectRoom(
   const people = new Map(rows.map(({ user }) => [user.id, personOf(user)]));
   const reads = Object.fromEntries(rows.map(({ user, member }) => [user.id, member?.readSeq ?? 0]));
   return { room: roomOf(own.room ?? emptyRoom(roomId), own.member, people, userId, own.mentions), reads };
-}
-
-/**
- * Moves read marks, all of one room in one statement. `isExact` sets the mark, else it never moves back.
- * Who is not a member is left out.
- */
-export async function moveReadMarks(
-  db: Database,
-  roomId: string,
-  marks: { userId: string; seq: number; isExact: boolean }[],
-): Promise<void> {
-  await db.run(sql`update ${members}
-    set read_seq = mark.value ->> 'seq'
-    from json_each(${JSON.stringify(marks)}) as mark
-    where room_id = ${roomId} and user_id = mark.value ->> 'userId'
-      and (read_seq < mark.value ->> 'seq' or (mark.value ->> 'isExact' and read_seq <> mark.value ->> 'seq'))`);
 }
 
 /** How somebody wants to hear of a room. Where nothing was said in a direct room yet, they get their row of `members` with it. */
@@ -143,7 +150,7 @@ export async function listRoomIds(db: Database, userId: string): Promise<string[
   return rows.map(({ roomId }) => roomId);
 }
 
-const readSeqOr = (readSeq: number | undefined) => (readSeq === undefined ? members.readSeq : sql`${readSeq}`);
+const readSeqOr = (readSeq: number | undefined) => (readSeq === undefined ? readSeqIn : sql`${readSeq}`);
 
 function roomOf(
   row: RoomRow,
@@ -172,10 +179,10 @@ function roomOf(
     Object.assign(room, { role: member.role, memberCount: row.memberCount, public: row.public });
   }
   const peerId = peerIdOf(row.id, userId);
-  if (peerId !== undefined) room.peer = people.get(peerId) ?? gone(peerId);
+  if (peerId !== undefined) room.peer = people.get(peerId) ?? nobody(peerId);
   const last = lastMessageOf(row);
   if (last) {
-    room.lastMessage = messageOf(row.id, { stored: last, author: people.get(last.authorId) ?? gone(last.authorId) });
+    room.lastMessage = messageOf(row.id, { stored: last, author: people.get(last.authorId) ?? nobody(last.authorId) });
   }
   return room;
 }
@@ -187,10 +194,6 @@ function lastMessageOf(row: RoomRow): StoredMessage | undefined {
 function peerIdOf(roomId: string, userId: string): string | undefined {
   const address = parseRoomId(roomId);
   return address?.kind === "direct" ? address.userIds.find((id) => id !== userId) : undefined;
-}
-
-function gone(id: string): Person {
-  return { id, username: null, displayName: null };
 }
 
 function emptyRoom(id: string): RoomRow {
@@ -207,6 +210,7 @@ function emptyRoom(id: string): RoomRow {
     public: false,
     foldedName: null,
     memberCount: 0,
+    mentionedSeq: 0,
     slowModeS: 0,
     locked: false,
   };

@@ -65,6 +65,10 @@ export const rooms = sqliteTable(
     lastAt: integer("last_at").notNull().default(0),
     /** A `StoredMessage` as JSON. */
     lastMessage: text("last_message"),
+    /** No message after this one names anybody: whoever has read up to it need not be looked up in `mentions`. */
+    mentionedSeq: integer("mentioned_seq").notNull().default(0),
+    /** How far people have read whose mark moved lately, by user id, as JSON: see `reads.ts`. */
+    reads: text("reads"),
     /** Groups alone: whether anybody may find and join it, by its name as `foldName` has it, and how many are in it. */
     public: integer("public", { mode: "boolean" }).notNull().default(false),
     foldedName: text("folded_name"),
@@ -77,7 +81,7 @@ export const rooms = sqliteTable(
   (table) => [index("rooms_public").on(table.public).where(sql`public = 1`)],
 );
 
-/** Who is in a room and how far they have read: the one number from which everything unread follows. */
+/** Who is in a room and how far they have read, where the room says no more: the one number from which everything unread follows. */
 export const members = sqliteTable(
   "members",
   {

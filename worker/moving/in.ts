@@ -296,6 +296,7 @@ const WRITERS: Writer[] = [
 const SET_HEADS = `
   update rooms set
     last_seq = coalesce((select max(seq) from messages where room_id = rooms.id), 0),
+    mentioned_seq = coalesce((select max(seq) from messages where room_id = rooms.id), 0),
     last_rev = max(last_rev, coalesce((select max(rev) from messages where room_id = rooms.id), 0)),
     last_message = (
       select json_object('seq', seq, 'rev', rev, 'id', id, 'authorId', author_id, 'body', body, 'at', at, 'replyTo', reply_to,

@@ -17,6 +17,8 @@ type Value = string | number;
 interface Section {
   type: LineType;
   table: string;
+  /** What a row has beside the columns of its table. */
+  columns?: string;
   /** Its primary key: the order of the lines. */
   key: string[];
   /** Without what concerns this deployment alone. */
@@ -65,9 +67,12 @@ const SECTIONS: Section[] = [
   {
     type: "member",
     table: "members",
+    columns: `, max(read_seq, coalesce(
+      (select reads from rooms where rooms.id = members.room_id) ->> user_id, 0)) as read_up_to`,
     key: ["user_id", "room_id"],
     line: (row) => ({
-      ...pick(row, "room_id", "user_id", "role", "read_seq"),
+      ...pick(row, "room_id", "user_id", "role"),
+      readSeq: row["read_up_to"],
       ...flag(row, "muted"),
       ...pick(row, "notify", "joined_at"),
     }),
@@ -171,11 +176,11 @@ async function invitesPage(
     : { lines };
 }
 
-async function readRows(db: Database, { table, key, where }: Section, after: Value[]): Promise<Row[]> {
+async function readRows(db: Database, { table, columns = "", key, where }: Section, after: Value[]): Promise<Row[]> {
   const beyond = after.length === 0 ? [] : [`(${key.join(", ")}) > (${key.map(() => "?").join(", ")})`];
   const conditions = [...beyond, ...(where ? [where] : [])];
   const condition = conditions.length === 0 ? "" : `where ${conditions.join(" and ")}`;
-  const query = `select * from ${table} ${condition} order by ${key.join(", ")} limit ${PAGE}`;
+  const query = `select *${columns} from ${table} ${condition} order by ${key.join(", ")} limit ${PAGE}`;
   const { results } = await db.$client
     .prepare(query)
     .bind(...after)

@@ -1,8 +1,8 @@
 import type { Pending } from "./message-log.ts";
 import { type Rhythm, rhythm } from "./rhythm.ts";
 
-const EVERY_MS = 250;
 const BATCH_MESSAGES = 1_000;
+const RETRY_MIN_MS = 250;
 /** D1 takes 2 MB in a parameter; JSON escapes may double what is counted here. */
 const BATCH_BYTES = 512 * 1024;
 const RETRY_MAX_MS = 30_000;
@@ -19,8 +19,7 @@ interface Sink {
   revOf(change: Pending): number;
   /** Writing again what is there changes nothing. With nothing to write it still says whether the store takes writes. */
   write(changes: Pending[]): Promise<void>;
-  /** @param after the store had everything up to this rev before */
-  onWritten(changes: Pending[], after: number): void;
+  onWritten(changes: Pending[]): void;
   /** The store takes others but refuses this one for good: from now on it is kept here. */
   onRefused(change: Pending, error: unknown): void;
   /** It did not work; `settle` is to be called in so many ms. By an alarm: a timer would keep the object awake meanwhile. */
@@ -38,11 +37,14 @@ export class Backlog {
   #failures = 0;
   #retryAt = 0;
 
-  /** @param rev up to here the store is known to have everything */
-  constructor(rev: number, sink: Sink) {
+  /**
+   * @param everyMs the first change goes out at once, what comes within this time of it together
+   * @param rev up to here the store is known to have everything
+   */
+  constructor(everyMs: number, rev: number, sink: Sink) {
     this.#rev = rev;
     this.#sink = sink;
-    this.#rhythm = rhythm(EVERY_MS, () => this.#writeAll());
+    this.#rhythm = rhythm(everyMs, () => this.#writeAll());
   }
 
   /** The store has everything up to this rev. */
@@ -84,9 +86,8 @@ export class Backlog {
 
   async #write(changes: Pending[]): Promise<void> {
     await this.#sink.write(changes);
-    const after = this.#rev;
     this.#advance(changes);
-    this.#sink.onWritten(changes, after);
+    this.#sink.onWritten(changes);
   }
 
   #writeApart(changes: Pending[]): Promise<void> {
@@ -105,7 +106,7 @@ export class Backlog {
   }
 
   #retryLater(error: unknown): void {
-    const waitMs = Math.min(RETRY_MAX_MS, EVERY_MS * 2 ** this.#failures++);
+    const waitMs = Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** this.#failures++);
     this.#retryAt = Date.now() + waitMs;
     this.#sink.onError(error, waitMs);
   }

@@ -3,16 +3,14 @@ import type { TimelineStorage } from "./timeline.ts";
 // A message keeps three revs: `sent_rev` when it was sent, `rev` when it last changed at all, `text_rev` when its text last did.
 // `sent_rev` rises with `seq` for good, so what is new after a rev is a range of the primary key and a plain message pays for no
 // index; only what was changed since stands in `changed`.
-// `sent` outlives `messages`, so it is a table of its own and not an index.
+// A message that nobody needs here any more gives its row to a new one. What was sent is known for longer than it is here, and
+// stands in tables of its own (sent-ids.ts).
 const TABLES = `
   create table if not exists messages (
     seq integer primary key, rev integer not null, id text not null, author_id text not null, body text not null,
     at integer not null, reply_to integer, edited_at integer, deleted_at integer, reactions text, changed_at integer,
     sent_rev integer not null default 0, text_rev integer not null default 0, mentions text, pinned_at integer
   );
-  create table if not exists sent (
-    author_id text not null, id text not null, seq integer not null, at integer not null, primary key (author_id, id)
-  ) without rowid;
   create table if not exists people (id text primary key, username text, display_name text) without rowid;
   create table if not exists set_aside (seq integer primary key);
   create table if not exists forgotten (one integer primary key, rev integer not null);
@@ -35,7 +33,7 @@ export function prepareLog(storage: TimelineStorage): void {
 export function clearLog(storage: TimelineStorage, rev: number): void {
   storage.transactionSync(() => {
     storage.sql.exec(
-      "delete from messages; delete from sent; delete from people; delete from set_aside; delete from versions; delete from handles",
+      "delete from messages; delete from people; delete from set_aside; delete from versions; delete from handles",
     );
     storage.sql.exec("insert or replace into forgotten (one, rev) values (1, ?)", rev);
   });

@@ -1,5 +1,6 @@
 import { type MessageRow, messageOf, type Signed, type StoredMessage, storedIn } from "../db/stored-message.ts";
-import type { Message, Person } from "../protocol.ts";
+import { LIMITS, type Message, type Person } from "../protocol.ts";
+import { SpareRows } from "./spare-rows.ts";
 
 /** Where a room stands. */
 export interface Head {
@@ -20,14 +21,22 @@ export interface Pending {
   changedAt: number;
 }
 
+/** How many messages are let go of together at least, and how many of their rows are kept for those to come. */
+export interface Trimming {
+  atOnce: number;
+  spare: number;
+}
+
 /** The messages that a room has at hand: everything that the record lacks, the last ones, and what changed lately. */
 export class MessageLog {
   readonly #sql: SqlStorage;
   readonly #roomId: string;
+  readonly #spare: SpareRows;
 
   constructor(sql: SqlStorage, roomId: string) {
     this.#sql = sql;
     this.#roomId = roomId;
+    this.#spare = new SpareRows(sql);
   }
 
   /** A handful of rows, however long the log is. A changed message that was let go of may have had the highest rev of all. */
@@ -44,25 +53,18 @@ export class MessageLog {
     return { seq: newest?.seq ?? 0, rev, at: newest?.at ?? 0 };
   }
 
-  /** A new message. One row written. */
+  /** A new message. One row written: where there is one that nobody needs any more it is that one, because taking it away is another. */
   add({ seq, rev, id, authorId, body, at, replyTo, mentions }: StoredMessage): void {
-    this.#sql.exec(
-      `insert into messages (seq, rev, sent_rev, text_rev, id, author_id, body, at, reply_to, mentions)
-       values (?1, ?2, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
-      seq,
-      rev,
-      id,
-      authorId,
-      body,
-      at,
-      replyTo,
-      json(mentions),
-    );
+    const values = [seq, rev, id, authorId, body, at, replyTo, json(mentions)];
+    const spare = this.#spare.take(() => ({ rev: this.#forgottenRev(), seq: seq - 1 - LIMITS.welcomeMessages }));
+    if (spare === undefined) this.#sql.exec(INSERT, ...values);
+    else this.#sql.exec(WRITE_OVER, ...values, spare);
   }
 
   /** A message as it is from now on, be it in the log or fetched from the record. Two rows written: it and its place in the index. */
   change(message: StoredMessage, isTextChanged: boolean, now: number): void {
     const { seq, rev, id, authorId, body, at, replyTo, editedAt, deletedAt, reactions, mentions, pinnedAt } = message;
+    this.#spare.except(seq);
     // Of one that comes back the rev of sending is not known. It is not below its own number nor below that of the message before
     // it, and not above those after it: with the highest of these the order holds, and nobody takes it for a new one.
     this.#sql.exec(
@@ -189,18 +191,25 @@ export class MessageLog {
     return pending;
   }
 
-  /** Forgets all with rev ≤ `rev` and seq ≤ `seq` that changed last before `changedBefore` (ms), or with rev ≤ `evenIfNew`. */
-  trim(bounds: { rev: number; seq: number; changedBefore: number; evenIfNew: number }): void {
-    const { rev, seq, evenIfNew, changedBefore } = bounds;
-    const old = `rev <= ? and seq <= ? and (rev <= ? or coalesce(changed_at, at) < ?)
-      and seq not in (select seq from set_aside)`;
-    const values = [rev, seq, evenIfNew, changedBefore];
-    const { highest } = this.#sql
-      .exec<{ highest: number | null }>(`select max(rev) as highest from messages where ${old}`, ...values)
+  /**
+   * Lets go of all with rev ≤ `rev` and seq ≤ `seq` that changed last before `changedBefore` (ms), or with rev ≤ `evenIfNew`, where they
+   * are as many as is worth it. They stay until new messages take their places; of those that are still here then the newest `spare` stay.
+   */
+  trim(
+    bounds: { rev: number; seq: number; changedBefore: number; evenIfNew: number },
+    { atOnce, spare }: Trimming,
+  ): void {
+    const { count, highest } = this.#sql
+      .exec<{ count: number; highest: number | null }>(
+        `select count(*) as count, max(rev) as highest from messages where rev > ? and rev <= ? and seq <= ?
+           and (rev <= ? or coalesce(changed_at, at) < ?) and seq not in (select seq from set_aside)`,
+        this.#forgottenRev(),
+        ...[bounds.rev, bounds.seq, bounds.evenIfNew, bounds.changedBefore],
+      )
       .one();
-    if (highest === null) return;
-    this.#sql.exec(`delete from messages where ${old}`, ...values);
+    if (highest === null || count < atOnce) return;
     this.forgetUpTo(highest);
+    this.#spare.more({ rev: highest, seq: bounds.seq }, spare);
   }
 
   /** What changed up to this rev is not all here any more. */
@@ -226,6 +235,11 @@ type LogRow = { [K in keyof MessageRow]: MessageRow[K] } & {
 };
 type SignedRow = LogRow & { username: string | null; displayName: string | null };
 
+const INSERT = `insert into messages (seq, rev, sent_rev, text_rev, id, author_id, body, at, reply_to, mentions)
+  values (?1, ?2, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`;
+const WRITE_OVER = `update messages set seq = ?1, rev = ?2, sent_rev = ?2, text_rev = ?2, id = ?3, author_id = ?4, body = ?5, at = ?6,
+  reply_to = ?7, mentions = ?8, edited_at = null, deleted_at = null, reactions = null, changed_at = null, pinned_at = null
+  where seq = ?9`;
 const COLUMNS = `seq, rev, messages.id as id, author_id as authorId, body, at, reply_to as replyTo, edited_at as editedAt,
   deleted_at as deletedAt, reactions, mentions, pinned_at as pinnedAt, sent_rev as sentRev, text_rev as textRev, changed_at as changedAt`;
 const SELECT = `select ${COLUMNS} from messages`;

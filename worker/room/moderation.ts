@@ -53,8 +53,11 @@ export class Moderation {
 
   /** Returns whether anything is different now. @param by null is the operator */
   restrict(by: string | null, patch: Partial<Restrictions>, now: number): boolean {
+    const { slowMode: slowModeBefore, locked: lockedBefore } = this.restrictions;
     if (!this.#restrictions.change(patch)) return false;
-    this.note({ at: now, action: "room_restricted", actorId: by, detail: { ...this.restrictions } });
+    // What it was before tells what was done: unlocking a room that stays slow is not slowing it down.
+    const detail = { ...this.restrictions, slowModeBefore, lockedBefore };
+    this.note({ at: now, action: "room_restricted", actorId: by, detail });
     return true;
   }
 

@@ -5,6 +5,9 @@ import { type Mark, ReadMarks } from "./read-marks.ts";
 import type { Timeline } from "./timeline.ts";
 import type { Version } from "./versions.ts";
 
+// Each write says where the room stands, which is a row. Lists and search, which follow, are at most 2 s behind, with a slow D1 too.
+const RECORD_EVERY_MS = 500;
+const INDEX_EVERY_MS = 250;
 /** A mark that could not be written waits this long. */
 const MARKS_RETRY_MS = 10_000;
 /** Each has a text of up to 16 kB, twice that as JSON. */
@@ -21,11 +24,13 @@ export interface Cursors {
 /** The stores outside. Writing again what is there changes nothing in any of them. */
 export interface Stores {
   /** `head` and `rev` are the room's now, which may be ahead of the changes. */
-  record(changes: StoredMessage[], head: StoredMessage, rev: number): Promise<void>;
+  record(changes: StoredMessage[], head: StoredMessage, rev: number, marks: Mark[]): Promise<void>;
   /** What messages said before. */
   versions(versions: Version[]): Promise<void>;
   index(changes: StoredMessage[]): Promise<void>;
   mark(marks: Mark[]): Promise<void>;
+  /** Writes down again what it knows of the others' marks, where it may have written this person's as well. */
+  forgetReader(userId: string): Promise<void>;
 }
 
 /** What the record does not have. */
@@ -68,16 +73,16 @@ export class Outbox {
       (marks) => stores.mark(marks),
       (error) => onError("read marks", error, MARKS_RETRY_MS),
     );
-    this.#record = new Backlog(cursors.recorded, {
+    this.#record = new Backlog(RECORD_EVERY_MS, cursors.recorded, {
       head: () => timeline.head.rev,
       pending: (...bounds) => timeline.log.pending("rev", ...bounds),
       revOf: ({ message }) => message.rev,
-      write: (changes) => this.#writeRecord(changes.map(({ message }) => message)),
-      onWritten: (changes, after) => this.#recorded(changes, after),
+      write: (changes) => this.#recordChanges(changes),
+      onWritten: (changes) => this.#recorded(changes),
       onRefused: (change, error) => this.#refused(change, error),
       onError: (error, waitMs) => onError("record", error, waitMs),
     });
-    this.#index = new Backlog(cursors.indexed, {
+    this.#index = new Backlog(INDEX_EVERY_MS, cursors.indexed, {
       head: () => this.#record.rev,
       // A hit is shown from the record: what is not there yet need not be found yet. Reactions are not searched: they write nothing here.
       pending: (...bounds) =>
@@ -107,6 +112,15 @@ export class Outbox {
     await this.#record.settle();
     await this.#index.settle();
     await this.marks.settle();
+  }
+
+  /** Somebody is gone for good: how far they had read is not to be written any more. @throws where the record is away */
+  async forgetReader(userId: string): Promise<void> {
+    this.marks.forget(userId);
+    await this.marks.carry(async (marks) => {
+      await this.#stores.forgetReader(userId);
+      if (marks.length > 0) await this.#stores.mark(marks);
+    });
   }
 
   /**
@@ -151,6 +165,14 @@ export class Outbox {
     return this.#record.rev === rev && this.#index.rev === rev && !this.marks.isDue;
   }
 
+  async #recordChanges(changes: Pending[]): Promise<void> {
+    for (const { message, sentRev } of changes) {
+      // Who wrote a message has read up to it. Who edits one, or whose message gets a reaction, need not have.
+      if (sentRev > this.#record.rev) this.marks.goesWith(message.authorId, message.seq);
+    }
+    await this.#writeRecord(changes.map(({ message }) => message));
+  }
+
   async #writeRecord(messages: StoredMessage[]): Promise<void> {
     const { head, log, versions } = this.#timeline;
     const newest = log.find(head.seq);
@@ -162,15 +184,11 @@ export class Outbox {
       versions.recorded(portion);
       portion = versions.of(edited, VERSIONS_AT_ONCE);
     }
-    await this.#stores.record(messages, newest.stored, head.rev);
+    await this.marks.carry((marks) => this.#stores.record(messages, newest.stored, head.rev, marks));
   }
 
-  #recorded(changes: Pending[], after: number): void {
-    for (const { message, sentRev } of changes) {
-      this.#timeline.setAside.remove(message.seq);
-      // Who wrote a message has read up to it. Who edits one, or whose message gets a reaction, need not have.
-      if (sentRev > after) this.marks.recorded(message.authorId, message.seq);
-    }
+  #recorded(changes: Pending[]): void {
+    for (const { message } of changes) this.#timeline.setAside.remove(message.seq);
     this.#index.touch();
     this.#onRecorded();
   }

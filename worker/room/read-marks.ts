@@ -1,6 +1,6 @@
 import { type Rhythm, rhythm } from "./rhythm.ts";
 
-// With the 250 ms that a message takes to the record before its author's mark follows, a list of rooms is at most 2 s behind.
+// A list of rooms is at most 2 s behind.
 const EVERY_MS = 1_500;
 
 export interface Mark {
@@ -17,21 +17,44 @@ export interface Mark {
 export class ReadMarks {
   readonly #known = new Map<string, number>();
   #due = new Map<string, Mark>();
+  /** On their way just now. */
+  #carried: ReadonlyMap<string, Mark> = new Map();
+  #carrying: Promise<unknown> = Promise.resolve();
   readonly #rhythm: Rhythm;
 
   /** @param write puts marks into the record; where it throws they are kept until `settle` or the next mark */
   constructor(write: (marks: Mark[]) => Promise<void>, onError: (error: unknown) => void) {
     this.#rhythm = rhythm(EVERY_MS, async () => {
+      try {
+        await this.carry(async (marks) => {
+          if (marks.length > 0) await write(marks);
+        });
+      } catch (error) {
+        onError(error);
+      }
+    });
+  }
+
+  /**
+   * Hands over all marks that are due to a write that goes out anyway. Where that throws they are due again. One such write at a time: each
+   * goes on from what the one before it left.
+   */
+  carry(write: (marks: Mark[]) => Promise<void>): Promise<void> {
+    const carrying = this.#carrying.then(async () => {
       const marks = this.#due;
-      if (marks.size === 0) return;
       this.#due = new Map();
+      this.#carried = marks;
       try {
         await write([...marks.values()]);
       } catch (error) {
         this.#due = new Map([...marks, ...this.#due]);
-        onError(error);
+        throw error;
+      } finally {
+        this.#carried = new Map();
       }
     });
+    this.#carrying = carrying.catch(() => undefined);
+    return carrying;
   }
 
   /** How far `userId` has read, where the record says `recorded`. */
@@ -54,19 +77,18 @@ export class ReadMarks {
     return true;
   }
 
-  /** Who wrote a message has read up to it. The mark follows when the message is in the record, as one for many. */
+  /** Who wrote a message has read up to it. The mark goes to the record with the message. */
   wrote(userId: string, seq: number): void {
     this.#known.set(userId, Math.max(seq, this.#known.get(userId) ?? 0));
   }
 
-  /** The record has this person's message now: their mark is due. */
-  recorded(userId: string, seq: number): void {
+  /** This person's message is about to go to the record: so is their mark, with it. */
+  goesWith(userId: string, seq: number): void {
     // Whoever marked messages as unread again after writing meant it.
     if ((this.#known.get(userId) ?? seq) < seq) return;
     const due = this.#due.get(userId);
     if (due && due.seq >= seq) return;
     this.#due.set(userId, { userId, seq, isExact: due?.isExact === true });
-    this.#rhythm.touch();
   }
 
   /** What the record says, or a socket that was here before the object slept; what is known already is newer. */
@@ -82,16 +104,17 @@ export class ReadMarks {
 
   /** Whether this person's mark has not reached the record yet. */
   isDueOf(userId: string): boolean {
-    return this.#due.has(userId);
+    return this.#due.has(userId) || this.#carried.has(userId);
   }
 
   /** Whether a mark has not reached the record yet. */
   get isDue(): boolean {
-    return this.#due.size > 0;
+    return this.#due.size > 0 || this.#carried.size > 0;
   }
 
-  settle(): Promise<void> {
-    if (this.isDue) this.#rhythm.touch();
-    return this.#rhythm.settle();
+  async settle(): Promise<void> {
+    if (this.#due.size > 0) this.#rhythm.touch();
+    await this.#rhythm.settle();
+    await this.#carrying;
   }
 }

@@ -372,6 +372,7 @@ export class Room extends DurableObject<Env> {
   async rename(user: Person): Promise<void> {
     this.#conversation.rename(user);
     if (user.username !== null) return;
+    await this.#outbox.forgetReader(user.id);
     await this.#group?.drop(user.id);
     if (this.#group?.isDue) throw new Error("the record does not know yet that they are out");
   }

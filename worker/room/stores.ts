@@ -1,9 +1,11 @@
 import type { Database } from "../db/database.ts";
 import { recordMessages, recordVersions } from "../db/messages.ts";
-import { moveReadMarks } from "../db/rooms.ts";
+import { findRecentReads, recordReads } from "../db/reads.ts";
 import type { RoomAddress } from "../protocol.ts";
 import { indexMessages } from "../search/message-index.ts";
 import type { Stores } from "./outbox.ts";
+import { type PlacedReads, placeReads } from "./place-reads.ts";
+import type { Mark } from "./read-marks.ts";
 
 /** The record and the index, for one room. `before`: what the record has to know first; where it throws nothing is recorded. */
 export function storesOf(db: Database, search: D1Database, address: RoomAddress, before: () => Promise<void>): Stores {
@@ -11,16 +13,34 @@ export function storesOf(db: Database, search: D1Database, address: RoomAddress,
   const peerIds = peerIdsOf(address);
   /** In this waking: saying it again costs nothing, and not having said it would hide the room from its people. */
   let hasRecordedPeers = false;
+  /** What stands in the row of the room, once this waking has asked. */
+  let recent: ReadonlyMap<string, number> | undefined;
+
+  async function placing(marks: Mark[], write: (reads: PlacedReads) => Promise<void>): Promise<void> {
+    recent ??= await findRecentReads(db, roomId);
+    const reads = placeReads(recent, marks);
+    await write(reads);
+    recent = reads.recent;
+  }
+
   return {
     versions: (versions) => recordVersions(db, roomId, versions),
-    async record(changes, head, rev) {
+    async record(changes, head, rev, marks) {
       await before();
       const newPeerIds = hasRecordedPeers ? [] : peerIds;
-      await recordMessages(db, { roomId, kind, newPeerIds, changes, head, rev, now: Date.now() });
+      await placing(marks, (reads) =>
+        recordMessages(db, { roomId, kind, newPeerIds, changes, head, rev, reads, now: Date.now() }),
+      );
       hasRecordedPeers ||= changes.length > 0;
     },
     index: (changes) => indexMessages(search, roomId, changes),
-    mark: (marks) => moveReadMarks(db, roomId, marks),
+    async forgetReader(userId) {
+      if (!recent?.has(userId)) return;
+      const left = new Map(Array.from(recent).filter(([id]) => id !== userId));
+      await recordReads(db, roomId, { recent: left, apart: [] });
+      recent = left;
+    },
+    mark: (marks) => placing(marks, (reads) => recordReads(db, roomId, reads)),
   };
 }
 

@@ -2,7 +2,7 @@ import type { RecordedRoom } from "../db/adoption.ts";
 import { messageOf, type Signed, type StoredMessage } from "../db/stored-message.ts";
 import { LIMITS, type Message, type Person } from "../protocol.ts";
 import { clearLog, prepareLog } from "./log-tables.ts";
-import { type Head, MessageLog } from "./message-log.ts";
+import { type Head, MessageLog, type Trimming } from "./message-log.ts";
 import { Names } from "./names.ts";
 import { SentIds } from "./sent-ids.ts";
 import { SetAside } from "./set-aside.ts";
@@ -11,6 +11,9 @@ import { Versions } from "./versions.ts";
 /** At least this much is kept for those who come back with `since`: so many changes, or so long, whichever is less. */
 const KEEP_CHANGES = 500;
 const KEEP_MS = 10 * 60 * 1000;
+
+/** Noting what is gone is a row for all of them. Of a busy room so many messages are spare as it sends before the next are. */
+const TRIMMING: Trimming = { atOnce: 100, spare: 1_000 };
 
 /** The part of an object's storage that a timeline needs. */
 export type TimelineStorage = Pick<DurableObjectStorage, "sql" | "transactionSync">;
@@ -73,6 +76,7 @@ export class Timeline {
       mentions: draft.mentions ?? null,
       pinnedAt: null,
     };
+    this.sent.turnOver(now);
     // All or nothing: half of it would leave the head behind the log.
     this.#storage.transactionSync(() => {
       this.names.keep(author);
@@ -126,16 +130,18 @@ export class Timeline {
   /** Forgets everything: the room is gone for good. */
   clear(): void {
     clearLog(this.#storage, this.#head.rev);
+    this.sent.clear();
   }
 
-  /** Forgets what the record and the index have (up to `storedRev`), save the last 25 and what may be asked for with `since`. */
-  trim(storedRev: number, now: number): void {
+  /** Lets go of what the record and the index have (up to `storedRev`), save the last 25 and what may be asked for with `since`. */
+  trim(storedRev: number, now: number, trimming = TRIMMING): void {
     const { seq, rev } = this.#head;
-    this.log.trim({
+    const bounds = {
       rev: storedRev,
       seq: seq - LIMITS.welcomeMessages,
       evenIfNew: rev - KEEP_CHANGES,
       changedBefore: now - KEEP_MS,
-    });
+    };
+    this.log.trim(bounds, trimming);
   }
 }

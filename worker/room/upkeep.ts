@@ -4,8 +4,6 @@ import type { Outbox } from "./outbox.ts";
 import type { Tickets } from "./tickets.ts";
 import type { Timeline } from "./timeline.ts";
 
-/** Forgetting the ids of yesterday looks at all ids of a day. */
-const SENT_SWEEP_EVERY_MS = 60 * 60 * 1000;
 /** What the record refused for good may have been a fault of ours that a deploy has cured. */
 const SET_ASIDE_RETRY_EVERY_MS = 60 * 60 * 1000;
 
@@ -14,11 +12,10 @@ const Notes = v.object({
   recorded: v.number(),
   indexed: v.number(),
   /** ms */
-  sentSweptAt: v.number(),
   setAsideTriedAt: v.optional(v.number(), 0),
 });
 type Notes = v.InferOutput<typeof Notes>;
-const NOTHING: Notes = { recorded: 0, indexed: 0, sentSweptAt: 0, setAsideTriedAt: 0 };
+const NOTHING: Notes = { recorded: 0, indexed: 0, setAsideTriedAt: 0 };
 
 /** Where the notes are kept: the part of an object's `SyncKvStorage` that is needed. */
 type NoteStore = Pick<SyncKvStorage, "get" | "put">;
@@ -59,10 +56,6 @@ export async function tidy(
   // Without an await in between: the notes must not be behind what was forgotten.
   timeline.trim(Math.min(recorded, indexed), now());
   notes.keep({ recorded, indexed });
-  if (now() - notes.now.sentSweptAt > SENT_SWEEP_EVERY_MS) {
-    timeline.sent.forget(now());
-    notes.keep({ sentSweptAt: now() });
-  }
   if (timeline.setAside.seqs.size > 0 && now() - notes.now.setAsideTriedAt > SET_ASIDE_RETRY_EVERY_MS) {
     await outbox.retrySetAside();
     notes.keep({ setAsideTriedAt: now() });

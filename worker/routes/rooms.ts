@@ -3,7 +3,7 @@ import type { App } from "../app-env.ts";
 import { accessRoom, isModerator } from "../auth/access.ts";
 import { requireNoTimeout, requireUser } from "../auth/caller.ts";
 import { changeRoomSettings, listRooms } from "../db/rooms.ts";
-import { privacyOf } from "../db/users.ts";
+import { personOf, privacyOf } from "../db/users.ts";
 import { valueIn } from "../errors.ts";
 import { directRoomId, ReadInput, RoomInput, RoomPatch, RoomSettingsInput } from "../protocol.ts";
 import { makeGroup } from "./groups.ts";
@@ -14,7 +14,7 @@ export const rooms = new Hono<App>();
 
 rooms.get("/", async (c) => {
   const { user } = await requireUser(c);
-  return c.json({ rooms: await listRooms(c.var.db, user.id) });
+  return c.json({ rooms: await listRooms(c.var.db, user.id, personOf(user)) });
 });
 
 rooms.post("/", async (c) => {

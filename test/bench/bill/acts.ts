@@ -3,17 +3,19 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Crowd } from "../generator/crowd.ts";
 import type { Seat } from "../generator/orders.ts";
 import type { Asking } from "../subjects/subject.ts";
-import { type Counts, rowsRead, rowsWritten } from "./prices.ts";
+import { type Counts, type Places, rowsWritten } from "./prices.ts";
 
 export interface Act {
   name: string;
   times: number;
+  /** How often somebody does it on a day, as is assumed where days are counted; never unless said. */
+  aDay?: number;
   /** How long afterwards nothing comes of it any more: what is written down later is on the bill as well. */
   settledMs: number;
   /** What has to be so before, and is not on this bill. */
   prepare?(): Promise<void>;
   play(): Promise<void>;
-  goal?: { what: string; atMost: number; of(counts: Counts): number };
+  goal?: { what: string; atMost: number; of(counts: Counts, places: Places): number };
 }
 
 /** Everything of a call over HTTP. */
@@ -21,6 +23,8 @@ export interface Pages {
   origin: string;
   history: Asking;
   list: Asking;
+  /** How many rooms are in the list. */
+  listed: number;
   search: Asking;
 }
 
@@ -29,12 +33,13 @@ const WRITTEN_DOWN_MS = 13_000;
 const AT_ONCE_MS = 2_000;
 const PER_SECOND = 5;
 const PAGE = 50;
-const ROOMS = 300;
 const PAGES = 20;
 /** Of those who are in the room. */
 const READERS = 20;
 const SENDERS = 10;
 
+/** Who is calling and whether they may is asked with every call, and stands in the table beside this. */
+const readOf = (places: Places, table: string) => places[`record read: ${table}`] ?? 0;
 const written = (atMost: number) => ({ what: "rows written, index apart", atMost, of: rowsWritten });
 
 export function actsIn(crowd: Crowd, [first, ...others]: Seat[], pages: Pages, seconds: number): Act[] {
@@ -52,12 +57,14 @@ export function actsIn(crowd: Crowd, [first, ...others]: Seat[], pages: Pages, s
     },
     {
       name: "first join of a person anywhere",
+      aDay: 1 / 30,
       times: others.length,
       settledMs: WRITTEN_DOWN_MS,
       play: async () => void (await crowd.join(others, { atOnce: 5 })),
     },
     {
       name: "join",
+      aDay: 20,
       times: others.length + 1,
       settledMs: WRITTEN_DOWN_MS,
       async prepare() {
@@ -69,6 +76,7 @@ export function actsIn(crowd: Crowd, [first, ...others]: Seat[], pages: Pages, s
     },
     {
       name: `message, ${PER_SECOND} a second`,
+      aDay: 10,
       times: messages,
       settledMs: WRITTEN_DOWN_MS,
       // Who has never said anything here is remembered once; that is no part of a conversation that goes on.
@@ -84,9 +92,17 @@ export function actsIn(crowd: Crowd, [first, ...others]: Seat[], pages: Pages, s
       },
       goal: written(4),
     },
-    { name: "message, alone", times: 1, settledMs: WRITTEN_DOWN_MS, play: async () => say(), goal: written(8) },
+    {
+      name: "message, alone",
+      aDay: 10,
+      times: 1,
+      settledMs: WRITTEN_DOWN_MS,
+      play: async () => say(),
+      goal: written(8),
+    },
     {
       name: "read mark",
+      aDay: 200,
       times: READERS,
       settledMs: WRITTEN_DOWN_MS,
       async play() {
@@ -97,24 +113,32 @@ export function actsIn(crowd: Crowd, [first, ...others]: Seat[], pages: Pages, s
     },
     {
       name: `page of ${PAGE} messages`,
+      aDay: 10,
       times: PAGES,
       settledMs: AT_ONCE_MS,
       play: () => askFor(pages.origin, pages.history, PAGES),
       goal: {
-        what: "rows read in the record, sign-in and membership among them",
+        what: "rows read for the page itself",
         atMost: PAGE + 2,
-        of: (counts) => counts["record read"],
+        of: (_, places) => readOf(places, "messages") + readOf(places, "users"),
       },
     },
     {
-      name: `list of ${ROOMS} rooms`,
+      name: `list of ${pages.listed} rooms`,
+      aDay: 5,
       times: PAGES,
       settledMs: AT_ONCE_MS,
       play: () => askFor(pages.origin, pages.list, PAGES),
-      goal: { what: "rows read for each room", atMost: 3, of: (counts) => rowsRead(counts) / ROOMS },
+      goal: {
+        what: "rows read for each room in the list",
+        atMost: 3,
+        // One more, of whoever comes after the one who asks, says where the list ends.
+        of: (_, places) => (readOf(places, "members") + readOf(places, "users") - 1) / pages.listed,
+      },
     },
     {
       name: "search, a rare word",
+      aDay: 2,
       times: PAGES,
       settledMs: AT_ONCE_MS,
       play: () => askFor(pages.origin, pages.search, PAGES),

@@ -6,9 +6,28 @@
 import worker, { Gate as BuiltGate, Inbox as BuiltInbox, Room as BuiltRoom } from "./index.js";
 
 const counts = {};
+/** The same rows by what they are of, such as "record written: messages". */
+const places = {};
 const note = (name, by = 1) => {
   counts[name] = (counts[name] ?? 0) + by;
 };
+const noteRows = (owner, rows, place) => {
+  for (const [kind, by] of Object.entries(rows)) {
+    note(`${owner} ${kind}`, by);
+    const name = `${owner} ${kind}: ${place}`;
+    places[name] = (places[name] ?? 0) + by;
+  }
+};
+
+/** What a statement is about: the first table that it names outside of its columns, which is quoted where the query builder wrote it. */
+function tableOf(query) {
+  const [, quoted] = /\b(?:from|join|into|update)\s+"([a-z_]+)"/i.exec(query) ?? [];
+  const [, plain] =
+    /\b(?:from|join|into|update|exists|create table|drop table)\s+(?!json_each|select\b|if\b)([a-z]\w*)/i.exec(query) ??
+    [];
+  // Tables that follow each other are told apart by a number.
+  return (quoted ?? plain ?? "other").replace(/_\d+$/, "");
+}
 
 /** Whose each thing of the platform is: sessions of databases, storages of objects. */
 const owners = new WeakMap();
@@ -36,40 +55,35 @@ function patch(prototype, replacements) {
 function countDatabase(database, owner) {
   const session = database.alwaysPrimarySession;
   owners.set(session, owner);
-  const counted = async function (call) {
+  const counted = async function (call, [first, second]) {
     const results = await call();
-    for (const { meta } of [results].flat()) {
-      note(`${owners.get(this)} read`, meta.rows_read);
-      note(`${owners.get(this)} written`, meta.rows_written);
+    const queries = [first?.queries ?? second].flat().map((each) => each?.sql ?? String(each));
+    for (const [index, { meta }] of [results].flat().entries()) {
+      const rows = { read: meta.rows_read, written: meta.rows_written };
+      noteRows(owners.get(this), rows, tableOf(queries[index] ?? ""));
     }
     return results;
   };
-  // The one or the other, as the runtime talks to its databases.
+  // The one or the other, as the runtime talks to its databases: with `{queries}`, or with an address and then the statements.
   patch(Object.getPrototypeOf(session), { _send: counted, _queryOrThrow: counted });
 }
 
 function countStorage(storage, owner) {
   for (const part of [storage, storage.sql, storage.kv]) owners.set(part, owner);
   patch(Object.getPrototypeOf(storage.sql), {
-    exec(call) {
+    exec(call, [query]) {
       const cursor = call();
-      cursors.push({ cursor, owner: owners.get(this) });
+      cursors.push({ cursor, owner: owners.get(this), table: tableOf(query) });
       return cursor;
     },
   });
-  const written = function (call) {
-    note(`${owners.get(this)} written`);
-    return call();
-  };
-  patch(Object.getPrototypeOf(storage.kv), {
-    put: written,
-    delete: written,
-    get(call) {
-      note(`${owners.get(this)} read`);
+  const one = (kind, place) =>
+    function (call, [key]) {
+      noteRows(owners.get(this), { [kind]: 1 }, place ?? `value ${String(key).replace(/:.*/, "")}`);
       return call();
-    },
-  });
-  patch(Object.getPrototypeOf(storage), { setAlarm: written });
+    };
+  patch(Object.getPrototypeOf(storage.kv), { put: one("written"), delete: one("written"), get: one("read") });
+  patch(Object.getPrototypeOf(storage), { setAlarm: one("written", "alarm") });
 }
 
 /** Calls of other objects are counted where they are made. */
@@ -135,12 +149,11 @@ patch(WebSocket.prototype, {
 });
 
 function total() {
-  for (const { cursor, owner } of cursors) {
-    note(`${owner} read`, cursor.rowsRead);
-    note(`${owner} written`, cursor.rowsWritten);
+  for (const { cursor, owner, table } of cursors) {
+    noteRows(owner, { read: cursor.rowsRead, written: cursor.rowsWritten }, table);
   }
   cursors = [];
-  return counts;
+  return { counts, places };
 }
 
 export const Room = counting(BuiltRoom, "room");

@@ -22,12 +22,13 @@ export function historyOf({ stateDir, userId, headers }: Asker, messages: number
   return { paths, headers, expect: "message number" };
 }
 
-export function listOf({ stateDir, userId, headers }: Asker, count: number): Asking {
+/** @param authorId who said something in each */
+export function listOf({ stateDir, userId, headers }: Asker, authorId: string, count: number): Asking {
   withRecord(stateDir, (database) => {
     for (let n = 1; n <= count; n++) {
       const roomId = `group:listed${n}`;
       const body = () => `the last message of room ${n}`;
-      fillRoom(database, { roomId, kind: "group", name: `Room ${n}`, messages: 1, authorId: userId, body });
+      fillRoom(database, { roomId, kind: "group", name: `Room ${n}`, messages: 1, authorId, body });
       addMember(database, roomId, userId);
     }
   });

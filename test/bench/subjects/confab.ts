@@ -25,9 +25,13 @@ export function runningOn(server: Server): Running {
     });
     return openAccounts(server.stateDir, names);
   };
-  const asker = async (): Promise<Asker> => {
+  const joinOne = async () => {
     const [account] = await join(1);
-    if (!account) throw new Error("Nobody is there to ask.");
+    if (!account) throw new Error("Nobody came.");
+    return account;
+  };
+  const asker = async (): Promise<Asker> => {
+    const account = await joinOne();
     const { origin, stateDir } = server;
     return { origin, stateDir, userId: account.id, headers: bearer(account.token) };
   };
@@ -37,7 +41,7 @@ export function runningOn(server: Server): Running {
     seats: async (count) =>
       (await join(count)).map(({ token }) => ({ path: "/ws/rooms/global", headers: bearer(token) })),
     history: async (messages, befores) => historyOf(await asker(), messages, befores),
-    rooms: async (count) => listOf(await asker(), count),
+    rooms: async (count) => listOf(await asker(), (await joinOne()).id, count),
     search: async (messages) => searchOf(await asker(), messages),
     stop: () => server.stop(),
   };

@@ -102,12 +102,15 @@ describe("the console", () => {
       await owner.page.getByRole("button", { name: "Make a link" }).click();
       const link = await owner.page.getByLabel("Invite link").inputValue();
       const guest = await visitor();
+      // Where nobody could say how people sign up, the refusal does.
+      await guest.page.route("**/api/community", (route) => route.abort(), { times: 1 });
       await guest.page.goto("/signup");
-      await guest.page.getByText("Tea House").waitFor();
       await guest.page.getByLabel("Username").fill("door_guest");
       await guest.page.getByLabel("Password", { exact: true }).fill(PASSWORD);
       await guest.page.getByRole("button", { name: "Create account" }).click();
       await guest.page.getByText("Without an invite nobody signs up here.").waitFor();
+      await guest.page.getByText("Tea House").waitFor();
+      expect(await guest.page.getByLabel("Invite").getAttribute("aria-invalid")).toBe("true");
       await guest.page.goto(link);
       await guest.page.getByText("You are invited. Make an account to come in.").waitFor();
       await guest.page.getByLabel("Username").fill("door_guest");
@@ -182,6 +185,9 @@ describe("the console", () => {
     await page.getByRole("button", { name: "Ban…" }).click();
     await look("ban");
     await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Time out…" }).click();
+    await look("timeout");
+    await page.keyboard.press("Escape");
     await page.getByRole("link", { name: "Profile", exact: true }).click();
     await page.getByRole("button", { name: "Report" }).click();
     await look("report");
@@ -207,6 +213,12 @@ describe("the console", () => {
     await ann.page.getByRole("link", { name: /^Moderation/ }).click();
     await ann.page.getByRole("heading", { name: "Moderation" }).waitFor();
     expect(await ann.page.getByRole("link", { name: "Settings" }).count()).toBe(0);
+    // The page was opened as what she was before, and has heard since: what she may do is offered everywhere.
+    await openRoom(ann.page);
+    await messageOf(ann.page, "something to report").focus();
+    await ann.page.keyboard.press("Enter");
+    await ann.page.getByRole("menuitem", { name: "Moderate…" }).click();
+    await ann.page.getByRole("button", { name: "Time out…" }).waitFor();
   });
 });
 

@@ -30,13 +30,18 @@ describe("people who want to be left alone", () => {
     await write(bob.page, "look again");
     await messageOf(ann.page, "look again").waitFor();
 
-    // From the card of a person.
+    // From the card of a person; her other window follows.
     const garden = ann.page.url();
+    const other = await ann.context.newPage();
+    await other.goto(garden);
+    await messageOf(other, "look again").waitFor();
     await ann.page.goto(`/u/${bob.id}`);
     await ann.page.getByRole("button", { name: "Block", exact: true }).click();
     await ann.page.getByRole("alertdialog").getByRole("button", { name: "Block" }).click();
     await ann.page.getByText("You have blocked this person.").waitFor();
     await inGroup.getByText("1 message from somebody you blocked").waitFor();
+    await other.getByRole("button", { name: FOLDED }).waitFor();
+    await other.close();
     await ann.page.goto(garden);
     const fold = ann.page.getByRole("button", { name: FOLDED });
     await fold.waitFor();
@@ -84,15 +89,33 @@ describe("people who want to be left alone", () => {
     await write(ann.page, "two, too early");
     await ann.page.getByText(/your next message is sent in/).waitFor();
     await messageOf(ann.page, "two, too early").getByText("Waiting to be sent").waitFor();
+    // What waits for long can be taken back meanwhile; and need not wait any longer than the room is slow.
+    await messageOf(ann.page, "two, too early").getByRole("button", { name: "Delete" }).waitFor();
     await mod.page.getByLabel("Slow mode").selectOption("Off");
-    await mod.page.getByRole("checkbox", { name: /^Lock/ }).check();
+    await messageOf(ann.page, "two, too early").getByText("Waiting to be sent").waitFor({ state: "detached" });
+    const lock = mod.page.getByRole("checkbox", { name: /^Lock/ });
+    await lock.click();
     await ann.page.getByText("Only moderators write here for now.").waitFor();
-    await mod.page.getByRole("checkbox", { name: /^Lock/ }).uncheck();
+    await expect.poll(() => lock.isChecked()).toBe(true);
+    await lock.click();
     await ann.page.getByText("Only moderators write here for now.").waitFor({ state: "detached" });
+    await mod.page.goto("/admin/audit");
+    for (const done of ["unlocked Everyone", "locked Everyone", "turned slow mode off in Everyone"])
+      await mod.page.getByText(`Calm Mod ${done}.`).waitFor();
 
     await mod.page.goto(`/admin/people/${ann.id}`);
-    await mod.page.getByLabel("Time out Calm Ann for").selectOption("5 minutes");
+    await mod.page.getByRole("button", { name: "Time out…" }).click();
+    const dialog = mod.page.getByRole("dialog", { name: "Time out Calm Ann?" });
+    await dialog.getByLabel("5 minutes").check();
+    await dialog.getByLabel("Reason").fill("to calm down");
+    // What cannot be done leaves the dialog as it is, with what was written.
+    await mod.context.setOffline(true);
+    await dialog.getByRole("button", { name: "Time out", exact: true }).click();
+    await dialog.getByText("The server does not answer").waitFor();
+    await mod.context.setOffline(false);
+    await dialog.getByRole("button", { name: "Time out", exact: true }).click();
     await mod.page.getByText("Timed out", { exact: true }).waitFor();
+    await mod.page.getByText("Reason: to calm down").waitFor();
     const room = directRoomId(mod.id, ann.id);
     await openRoom(ann.page, room);
     await write(ann.page, "but I only");
@@ -102,6 +125,7 @@ describe("people who want to be left alone", () => {
     await mod.page.getByText("Timed out", { exact: true }).waitFor({ state: "detached" });
     await messageOf(ann.page, "but I only").getByRole("button", { name: "Retry" }).click();
     await messageOf(ann.page, "but I only").getByText("Not sent.").waitFor({ state: "detached" });
+    await ann.page.getByText(/A moderator gave you a timeout until/).waitFor({ state: "detached" });
   });
 
   test("H53 H56 report a message, which a moderator then deletes for everybody", async () => {
@@ -129,7 +153,8 @@ describe("people who want to be left alone", () => {
     await report.getByText("a vile thing to say").waitFor();
     await report.getByText("It hurts").waitFor();
     await report.getByText(/Reported by Report Ann/).waitFor();
-    await report.getByRole("button", { name: "Delete message" }).click();
+    await report.getByRole("button", { name: "Delete message…" }).click();
+    await mod.page.getByRole("alertdialog").getByRole("button", { name: "Delete message" }).click();
     await mod.page.getByText("Nothing is waiting for you.").waitFor();
     await messageOf(ann.page, "a vile thing").waitFor({ state: "detached" });
     await mod.page.getByRole("link", { name: "Audit log" }).click();

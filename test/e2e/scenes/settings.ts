@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { directRoomId } from "../../../worker/protocol.ts";
 import { faultsOf } from "../faults.ts";
-import { member, messageOf, openRoom, type Person, person } from "../scene.ts";
+import { member, messageOf, openRoom, type Person, person, server } from "../scene.ts";
 
 let nell: Person;
 
@@ -30,7 +30,10 @@ describe("one's settings", () => {
   });
 
   test("a notification comes once over all tabs, not for the room one looks at, and goes when it is read", async () => {
-    const { page, context, id } = await member("set_otto", "Otto", { permissions: ["notifications"] });
+    const { page, context, id } = await member("set_otto", "Otto", {
+      inWholeBrowser: true,
+      permissions: ["notifications"],
+    });
     const room = directRoomId(nell.id, id);
     await nell.write(room, "the first one");
     const second = await context.newPage();
@@ -66,6 +69,12 @@ describe("one's settings", () => {
     await expect.poll(all).toContain("Nell in Everyone: You were named in a message.");
     const after = (await all()).filter((line) => !line.startsWith("closed"));
     expect(after.length).toBe(before.length + 1);
+
+    // Who is out, from whichever device, leaves nothing of it on the screen.
+    const left = await context.request.post("/api/auth/logout", { headers: { origin: server().origin } });
+    expect(left.ok()).toBe(true);
+    await page.getByRole("button", { name: "Log in" }).waitFor();
+    await expect.poll(all).toContain("closed Nell in Everyone");
   });
 
   test("what one hides is not told, what one shows is, and the screen is free of what axe finds", async () => {

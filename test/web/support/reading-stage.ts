@@ -65,7 +65,7 @@ export function stage({ roomId, tellsReads }: (typeof KINDS)[number], count: num
           throw new Error(`${id} was to go over the socket`);
         },
       },
-      me: { ...alice, createdAt: 0, role: "member", bio: "", settings: {} },
+      me: () => ({ ...alice, createdAt: 0, role: "member", bio: "", settings: {} }),
       storage: { get: () => undefined, set: () => undefined, remove: () => undefined },
       outboxStore: createMemoryStore(),
       exclusively: (_name, job) => job(),

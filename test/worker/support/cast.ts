@@ -175,7 +175,7 @@ export async function forget(room: string): Promise<void> {
   await runDurableObjectAlarm(stub);
   await runInDurableObject(stub, (_, { storage }) => {
     const { recorded, indexed } = new UpkeepNotes(storage.kv).now;
-    new Timeline(storage, room).trim(Math.min(recorded, indexed), Date.now() + 15 * 60_000);
+    new Timeline(storage, room).trim(Math.min(recorded, indexed), Date.now() + 15 * 60_000, { atOnce: 1, spare: 0 });
   });
 }
 

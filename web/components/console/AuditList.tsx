@@ -1,5 +1,6 @@
 import { useMemo } from "preact/hooks";
-import type { AuditEntry, Person } from "../../../worker/protocol.ts";
+import type { Person } from "../../../worker/protocol.ts";
+import type { AuditRecord } from "../../client/staff-api.ts";
 import { exactTimeOf } from "../../i18n/dates.ts";
 import { t } from "../../i18n/translate.ts";
 import { createPaged } from "../../models/paged.ts";
@@ -13,7 +14,7 @@ export function AuditList({ userId, action }: { userId: string; action: string }
   const people = useMemo(() => new Map<string, Person>(), [staff]);
   const list = useMemo(
     () =>
-      createPaged<AuditEntry>(async (cursor) => {
+      createPaged<AuditRecord>(async (cursor) => {
         const answer = await staff.audit({
           userId: userId || undefined,
           action: action || undefined,

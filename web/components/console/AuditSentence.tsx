@@ -1,14 +1,16 @@
 import type { ComponentChildren } from "preact";
-import type { AuditEntry, Person } from "../../../worker/protocol.ts";
+import { AUDIT_ACTIONS, type Person } from "../../../worker/protocol.ts";
+import type { AuditRecord } from "../../client/staff-api.ts";
 import { exactTimeOf } from "../../i18n/dates.ts";
 import { durationOf } from "../../i18n/durations.ts";
 import { t, tParts } from "../../i18n/translate.ts";
 import { consoleAddresses } from "../../models/console-addresses.ts";
+import { type RestrictionStep, restrictionSteps } from "../../models/restriction-steps.ts";
 import { PersonLink } from "./PersonLink.tsx";
 import { RoomPlace } from "./RoomPlace.tsx";
 
 interface Props {
-  entry: AuditEntry;
+  entry: AuditRecord;
   people: ReadonlyMap<string, Person>;
   /** Only entries about this person are shown. */
   isAlone?: boolean;
@@ -37,7 +39,8 @@ export function AuditSentence({ entry, people, isAlone = false }: Props) {
 }
 
 function Sentence({ entry, people }: Props) {
-  const { action, detail } = entry;
+  const { detail } = entry;
+  const action = AUDIT_ACTIONS.find((each) => each === entry.action);
   const actor = entry.actorId === null ? t("audit.operator") : named(entry.actorId, people);
   const person = named(entry.userId ?? entry.actorId ?? "", people);
   const room = entry.roomId === undefined ? <>…</> : <RoomPlace roomId={entry.roomId} seq={entry.seq} />;
@@ -55,7 +58,13 @@ function Sentence({ entry, people }: Props) {
     case "message_deleted":
       return <>{tParts("audit.message_deleted", { actor, person, room })}</>;
     case "room_restricted":
-      return <Restriction entry={entry} actor={actor} room={room} />;
+      return (
+        <>
+          {restrictionSteps(detail).map((step) => (
+            <span key={step.kind}>{restrictionText(step, actor, room)} </span>
+          ))}
+        </>
+      );
     case "role_changed":
       return <>{tParts("audit.role_changed", { actor, person, role: <>{roleIn(detail["to"])}</> })}</>;
     case "unban":
@@ -76,16 +85,14 @@ function Sentence({ entry, people }: Props) {
     case "sessions_ended":
     case "account_deleted":
       return <>{tParts(`audit.${action}`, { person })}</>;
+    case undefined:
+      return <>{tParts("audit.unknown", { actor })}</>;
   }
 }
 
-function Restriction({ entry, actor, room }: { entry: AuditEntry; actor: ComponentChildren; room: ComponentChildren }) {
-  const { slowMode, locked } = entry.detail;
-  if (locked === true) return <>{tParts("audit.locked", { actor, room })}</>;
-  if (typeof slowMode === "number" && slowMode > 0) {
-    return <>{tParts("audit.slowed", { actor, room, wait: <>{durationOf(slowMode)}</> })}</>;
-  }
-  return <>{tParts("audit.opened", { actor, room })}</>;
+function restrictionText(step: RestrictionStep, actor: ComponentChildren, room: ComponentChildren) {
+  if (step.kind === "slowed") return tParts("audit.slowed", { actor, room, wait: <>{durationOf(step.slowMode)}</> });
+  return tParts(`audit.${step.kind}`, { actor, room });
 }
 
 /** How the language names somebody in such a sentence. */

@@ -2,20 +2,21 @@ import { useState } from "preact/hooks";
 import type { PersonRecord } from "../../../worker/protocol.ts";
 import { t } from "../../i18n/translate.ts";
 import { nameOf } from "../../models/names.ts";
+import { useApp } from "../context.ts";
 import { FormFault } from "../FormFault.tsx";
 import { useAttempt } from "../use-attempt.ts";
 import { BanDialog } from "./BanDialog.tsx";
-import { TIMEOUTS, timeoutText } from "./timeouts.ts";
+import { TimeoutDialog } from "./TimeoutDialog.tsx";
 import { useStaff } from "./use-staff.ts";
 
 /** What a moderator does about somebody, and takes back. */
 export function PersonActions({ person, onDone }: { person: PersonRecord; onDone(): Promise<void> }) {
   const staff = useStaff();
   const attempt = useAttempt();
-  const [asking, setAsking] = useState<"ban" | "purge">();
+  const [asking, setAsking] = useState<"ban" | "purge" | "timeout">();
   const { id, bannedAt, timeoutUntil } = person;
   const name = nameOf(person);
-  const act = async (work: () => Promise<unknown>, said: string) => {
+  const takeBack = async (work: () => Promise<unknown>, said: string) => {
     if (await attempt.run(work, said)) await onDone();
   };
   return (
@@ -29,33 +30,19 @@ export function PersonActions({ person, onDone }: { person: PersonRecord; onDone
           <button
             type="button"
             class="button"
-            onClick={() => void act(() => staff.liftBan(id), t("moderate.unbanned", { name }))}
+            onClick={() => void takeBack(() => staff.liftBan(id), t("moderate.unbanned", { name }))}
           >
             {t("moderate.unban")}
           </button>
         )}
-        <select
-          class="select"
-          aria-label={t("moderate.timeOutFor", { name })}
-          value=""
-          onChange={({ currentTarget }) => {
-            const forMs = Number(currentTarget.value);
-            currentTarget.value = "";
-            if (forMs > 0) void act(() => staff.timeOut(id, { forMs, reason: "" }), t("moderate.timedOut", { name }));
-          }}
-        >
-          <option value="">{t("moderate.timeOut")}</option>
-          {TIMEOUTS.map((forMs) => (
-            <option key={forMs} value={forMs}>
-              {timeoutText(forMs)}
-            </option>
-          ))}
-        </select>
+        <button type="button" class="button" onClick={() => setAsking("timeout")}>
+          {t("moderate.timeOut")}
+        </button>
         {timeoutUntil !== undefined && (
           <button
             type="button"
             class="button"
-            onClick={() => void act(() => staff.liftTimeout(id), t("moderate.timeoutLifted", { name }))}
+            onClick={() => void takeBack(() => staff.liftTimeout(id), t("moderate.timeoutLifted", { name }))}
           >
             {t("moderate.liftTimeout")}
           </button>
@@ -66,17 +53,30 @@ export function PersonActions({ person, onDone }: { person: PersonRecord; onDone
       </div>
       <FormFault text={attempt.fault} />
       {asking !== undefined && (
-        <BanDialog
-          person={person}
-          kind={asking}
-          onKeep={() => setAsking(undefined)}
-          onGo={(how) => {
-            setAsking(undefined);
-            if (asking === "ban") void act(() => staff.ban(id, how), t("moderate.banned", { name }));
-            else void act(() => staff.purge(id, how), t("moderate.purged", { name }));
-          }}
-        />
+        <Dialog asking={asking} person={person} onKeep={() => setAsking(undefined)} onDone={() => void onDone()} />
       )}
     </>
   );
+}
+
+const SAID = { ban: "moderate.banned", purge: "moderate.purged", timeout: "moderate.timedOut" } as const;
+
+function Dialog(props: { asking: keyof typeof SAID; person: PersonRecord; onKeep(): void; onDone(): void }) {
+  const { asking, person, onKeep } = props;
+  const staff = useStaff();
+  const { announcer } = useApp();
+  const onDone = () => {
+    onKeep();
+    announcer.say(t(SAID[asking], { name: nameOf(person) }));
+    props.onDone();
+  };
+  const common = { person, onKeep, onDone };
+  switch (asking) {
+    case "timeout":
+      return <TimeoutDialog {...common} act={(how) => staff.timeOut(person.id, how)} />;
+    case "ban":
+      return <BanDialog {...common} kind="ban" act={(how) => staff.ban(person.id, how)} />;
+    case "purge":
+      return <BanDialog {...common} kind="purge" act={(how) => staff.purge(person.id, how)} />;
+  }
 }

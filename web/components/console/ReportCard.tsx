@@ -3,12 +3,13 @@ import type { Me, Report } from "../../../worker/protocol.ts";
 import { exactTimeOf } from "../../i18n/dates.ts";
 import { t, tParts } from "../../i18n/translate.ts";
 import { nameOf } from "../../models/names.ts";
+import { ConfirmDialog } from "../ConfirmDialog.tsx";
 import { FormFault } from "../FormFault.tsx";
 import { type Attempt, useAttempt } from "../use-attempt.ts";
 import { BanDialog } from "./BanDialog.tsx";
 import { PersonLink } from "./PersonLink.tsx";
 import { RoomPlace } from "./RoomPlace.tsx";
-import { TIMEOUTS, timeoutText } from "./timeouts.ts";
+import { TimeoutDialog } from "./TimeoutDialog.tsx";
 import { useStaff } from "./use-staff.ts";
 
 interface Props {
@@ -56,64 +57,48 @@ export function ReportCard({ report, me, onClosed }: Props) {
 
 function Actions({ report, attempt, onClosed }: { report: Report; attempt: Attempt; onClosed(): void }) {
   const staff = useStaff();
-  const [isBanning, setBanning] = useState(false);
+  const [asking, setAsking] = useState<"delete" | "timeout" | "ban">();
   const { id, about, room } = report;
-  /** Does something, and then the report is closed: where the first fails, it stays. */
-  async function act(work: () => Promise<unknown>): Promise<void> {
-    const isDone = await attempt.run(async () => {
-      await work();
-      await staff.closeReport(id, { outcome: "acted" });
-    });
-    if (isDone) onClosed();
-  }
+  const keep = () => setAsking(undefined);
   async function close(how: Parameters<typeof staff.closeReport>[1]): Promise<void> {
+    keep();
     if (await attempt.run(() => staff.closeReport(id, how))) onClosed();
   }
+  const closing = { person: about, onKeep: keep, onDone: onClosed };
+  /** Something is done, and then the report is closed: where the first fails, it stays. */
+  const andClose = async (work: Promise<unknown>) => {
+    await work;
+    await staff.closeReport(id, { outcome: "acted" });
+  };
   return (
     <div class="console-actions">
       <button type="button" class="button small" onClick={() => void close({ outcome: "dismissed" })}>
         {t("reports.dismiss")}
       </button>
       {room !== undefined && (
-        <button
-          type="button"
-          class="button small"
-          onClick={() => void close({ outcome: "acted", deleteMessage: true })}
-        >
+        <button type="button" class="button small" onClick={() => setAsking("delete")}>
           {t("reports.delete")}
         </button>
       )}
-      <select
-        class="select small"
-        aria-label={t("moderate.timeOutFor", { name: nameOf(about) })}
-        value=""
-        onChange={({ currentTarget }) => {
-          const forMs = Number(currentTarget.value);
-          currentTarget.value = "";
-          if (forMs > 0) void act(() => staff.timeOut(about.id, { forMs, reason: "" }));
-        }}
-      >
-        <option value="">{t("moderate.timeOut")}</option>
-        {TIMEOUTS.map((forMs) => (
-          <option key={forMs} value={forMs}>
-            {timeoutText(forMs)}
-          </option>
-        ))}
-      </select>
-      <button type="button" class="button small danger" onClick={() => setBanning(true)}>
+      <button type="button" class="button small" onClick={() => setAsking("timeout")}>
+        {t("moderate.timeOut")}
+      </button>
+      <button type="button" class="button small danger" onClick={() => setAsking("ban")}>
         {t("moderate.ban")}
       </button>
-      {isBanning && (
-        <BanDialog
-          person={about}
-          kind="ban"
-          onKeep={() => setBanning(false)}
-          onGo={(how) => {
-            setBanning(false);
-            void act(() => staff.ban(about.id, how));
-          }}
-        />
+      {asking === "delete" && (
+        <ConfirmDialog
+          title={tParts("reports.delete.title", { name: <bdi>{nameOf(about)}</bdi> })}
+          keep={t("console.cancel")}
+          go={t("reports.delete.go")}
+          onKeep={keep}
+          onGo={() => void close({ outcome: "acted", deleteMessage: true })}
+        >
+          {t("reports.delete.body")}
+        </ConfirmDialog>
       )}
+      {asking === "timeout" && <TimeoutDialog {...closing} act={(how) => andClose(staff.timeOut(about.id, how))} />}
+      {asking === "ban" && <BanDialog {...closing} kind="ban" act={(how) => andClose(staff.ban(about.id, how))} />}
     </div>
   );
 }

@@ -1,33 +1,30 @@
 import { Shield } from "lucide";
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
-import { createStaffApi } from "../client/staff-api.ts";
-import { numberText, t } from "../i18n/translate.ts";
-import { consoleAddresses } from "../models/console-addresses.ts";
-import { MOST_COUNTED, noteOpenReports, openReports } from "../models/open-reports.ts";
-import { useApp } from "./context.ts";
-import { Icon } from "./Icon.tsx";
+import { numberText, t } from "../../i18n/translate.ts";
+import { consoleAddresses } from "../../models/console-addresses.ts";
+import { MOST_COUNTED, noteOpenReports, openReports } from "../../models/open-reports.ts";
+import { Icon } from "../Icon.tsx";
+import { useStaff } from "./use-staff.ts";
 
 /** The way to the console, for those who look after the community, with how many reports wait for them. */
 export function ConsoleLink() {
-  const { http } = useApp();
+  const staff = useStaff();
   const { path } = useLocation();
   const isHere = path.startsWith("/admin");
   const count = openReports.value;
   useEffect(() => {
     const look = () => {
       if (document.visibilityState !== "visible") return;
-      createStaffApi(http)
-        .reports({ state: "open", limit: MOST_COUNTED })
-        .then(
-          ({ reports, cursor }) => noteOpenReports(reports.length, cursor !== undefined),
-          (error: unknown) => console.warn(error),
-        );
+      staff.reports({ state: "open", limit: MOST_COUNTED }).then(
+        ({ reports, cursor }) => noteOpenReports(reports.length, cursor !== undefined),
+        (error: unknown) => console.warn(error),
+      );
     };
     look();
     document.addEventListener("visibilitychange", look);
     return () => document.removeEventListener("visibilitychange", look);
-  }, [http]);
+  }, [staff]);
   return (
     <a class="list-link" href={consoleAddresses.page()} aria-current={isHere ? "page" : undefined}>
       <Icon of={Shield} size={18} />

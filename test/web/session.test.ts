@@ -1,0 +1,149 @@
+import { describe, expect, test } from "vitest";
+import { type Api, createApi } from "../../web/client/api.ts";
+import { ApiError } from "../../web/client/api-error.ts";
+import { createHttp } from "../../web/client/http.ts";
+import { createStaffApi } from "../../web/client/staff-api.ts";
+import { doubting } from "../../web/models/doubting.ts";
+import { createPrivacySettings } from "../../web/models/privacy-settings.ts";
+import { createSession, type Session } from "../../web/models/session.ts";
+import type { Me } from "../../worker/protocol.ts";
+import { alice } from "./support/room-log.ts";
+
+const me: Me = { ...alice, createdAt: 0, role: "member", bio: "", settings: {} };
+
+/** A server that keeps one account, for as many tabs and devices as ask; each call waits until it is let through. */
+function house(account: Me) {
+  let kept = account;
+  const waiting: { call: string; go(refusal?: ApiError): void }[] = [];
+  const gate = (call: string) =>
+    new Promise<void>((resolve, reject) =>
+      waiting.push({ call, go: (refusal) => (refusal === undefined ? resolve() : reject(refusal)) }),
+    );
+  const api: Api = {
+    ...createApi(createHttp()),
+    me: async () => {
+      const answer = kept;
+      await gate("me");
+      return answer;
+    },
+    updateMe: async (change) => {
+      await gate("updateMe");
+      kept = { ...kept, ...change };
+      return kept;
+    },
+    logOut: async () => undefined,
+  };
+  return {
+    api,
+    kept: () => kept,
+    /** Behind the back of whoever asks. */
+    change: (change: Partial<Me>) => {
+      kept = { ...kept, ...change };
+    },
+    /** Lets the oldest call of that name through, or refuses it. */
+    answer: async (call: string, refusal?: ApiError) => {
+      await expect.poll(() => waiting.map((each) => each.call)).toContain(call);
+      const place = waiting.findIndex((each) => each.call === call);
+      waiting.splice(place, 1)[0]?.go(refusal);
+    },
+  };
+}
+
+const meIn = ({ state }: Session) => (state.value.kind === "in" ? state.value.me : undefined);
+
+describe("who is signed in", () => {
+  test("is what was heard last, whichever answer took longer", async () => {
+    const { api, answer, change } = house(me);
+    const session = createSession(api, me);
+    const first = session.find();
+    change({ role: "moderator" });
+    const second = session.find();
+    await Promise.all([answer("me"), first]);
+    expect(meIn(session)?.role).toBe("member");
+    await Promise.all([answer("me"), second]);
+    expect(meIn(session)?.role).toBe("moderator");
+
+    const old = session.find();
+    const renaming = session.update({ displayName: "Alice the Second" });
+    await Promise.all([answer("updateMe"), renaming]);
+    await Promise.all([answer("me"), old]);
+    expect(meIn(session)?.displayName).toBe("Alice the Second");
+  });
+
+  test("is nobody for good after logging out, whatever was on its way", async () => {
+    const { api, answer } = house(me);
+    const session = createSession(api, me);
+    const changes = [session.update({ bio: "late" }), session.saveSettings(() => ({ language: "tr" }))];
+    await session.logOut();
+    await answer("updateMe");
+    await answer("me");
+    await answer("updateMe");
+    await Promise.all(changes);
+    expect(session.state.value).toEqual({ kind: "out", why: "left" });
+  });
+});
+
+describe("H65 what others may see", () => {
+  const settings = { language: "tr", privacy: { receipts: true, typing: true, presence: true } };
+
+  test("changes by what is switched alone: another device's choices stay, known here or not", async () => {
+    const { api, kept, change, answer } = house({ ...me, settings });
+    const session = createSession(api, { ...me, settings });
+    const model = createPrivacySettings(session);
+    change({ settings: { language: "ru", privacy: { receipts: false, typing: true, presence: true } } });
+    const hiding = model.set({ presence: false });
+    expect(model.privacy.value).toEqual({ receipts: true, typing: true, presence: false });
+    await answer("me");
+    await answer("updateMe");
+    await hiding;
+    expect(kept().settings).toEqual({ language: "ru", privacy: { receipts: false, typing: true, presence: false } });
+    expect(model.privacy.value).toEqual({ receipts: false, typing: true, presence: false });
+  });
+
+  test("shows what the server says once it does, though the page began with what it was", async () => {
+    const { api, change, answer } = house({ ...me, settings });
+    const session = createSession(api, { ...me, settings });
+    const model = createPrivacySettings(session);
+    change({ settings: { privacy: { typing: false } } });
+    const finding = session.find();
+    expect(model.privacy.value.typing).toBe(true);
+    await Promise.all([answer("me"), finding]);
+    expect(model.privacy.value.typing).toBe(false);
+  });
+
+  test("is set one after the other, and of several the one that is refused goes back alone", async () => {
+    const { api, kept, answer } = house({ ...me, settings });
+    const session = createSession(api, { ...me, settings });
+    const model = createPrivacySettings(session);
+    const refused = model.set({ receipts: false });
+    const taken = model.set({ typing: false });
+    const language = session.saveSettings(() => ({ language: "ja" }));
+    expect(model.privacy.value).toEqual({ receipts: false, typing: false, presence: true });
+    await answer("me");
+    await answer("updateMe", new ApiError("unavailable", "not now"));
+    await expect(refused).rejects.toThrow("not now");
+    expect(model.privacy.value).toEqual({ receipts: true, typing: false, presence: true });
+    for (const call of ["me", "updateMe", "me", "updateMe"]) await answer(call);
+    await Promise.all([taken, language]);
+    expect(kept().settings).toEqual({ language: "ja", privacy: { receipts: true, typing: false, presence: true } });
+    expect(model.privacy.value).toEqual({ receipts: true, typing: false, presence: true });
+  });
+});
+
+test("S34 a call for moderators that is refused asks who one is by now, and no other does", async () => {
+  const answers = ["not_found", "forbidden", "unreachable", "conflict"] as const;
+  const asked: string[] = [];
+  for (const code of answers) {
+    const http = doubting(
+      () => Promise.reject(new ApiError(code, "no")),
+      () => void asked.push(code),
+    );
+    await expect(createStaffApi(http).rooms({})).rejects.toMatchObject({ code });
+  }
+  const welcome = doubting(
+    createHttp({ fetch: async () => Response.json({ rooms: [] }) }),
+    () => void asked.push("ok"),
+  );
+  expect(await createStaffApi(welcome).rooms({})).toEqual({ rooms: [] });
+  expect(asked).toEqual(["not_found", "forbidden"]);
+});
