@@ -142,5 +142,7 @@ function roomsIn(frame: InboxFrame): string[] {
     case "gone":
     case "mention":
       return [frame.roomId];
+    case "role":
+      return [];
   }
 }

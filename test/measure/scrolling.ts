@@ -6,7 +6,7 @@ import { traceTasks } from "./tasks.ts";
 
 const SLOWDOWN = 4;
 const STEP_PX = 700;
-const WITHIN_MS = 300_000;
+const WITHIN_MS = 600_000;
 const MOST_ROWS = 400;
 const LONGEST_TASK_MS = 100;
 // What is remembered of a room has an end, which is reached on the way; then there may be some noise.

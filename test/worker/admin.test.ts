@@ -32,6 +32,22 @@ async function operator(expiresAt = Date.now() + 60_000): Promise<Record<string,
 }
 
 describe("H59 a role", () => {
+  it("S37 is told to its person when it changes, and to nobody when something else does", async () => {
+    const [owner, mod, bob] = [await staff("owner"), await staff("moderator"), await person("bob")];
+    const inbox = await mod.openInbox();
+    await inbox.take("welcome");
+    const others = await bob.openInbox();
+    await others.take("welcome");
+    // Whom somebody blocks is not told of it in any way.
+    expect((await bob.call("PUT", `/api/blocks/${mod.id}`)).status).toBe(204);
+    expect((await setRole(owner, mod, "moderator")).status).toBe(204);
+    expect((await setRole(owner, mod, "admin")).status).toBe(204);
+    expect(await inbox.take("role")).toEqual({ type: "role", role: "admin" });
+    expect((await setRole(owner, mod, "member")).status).toBe(204);
+    expect(await inbox.take("role")).toEqual({ type: "role", role: "member" });
+    expect(others.all("role")).toEqual([]);
+  });
+
   it("is given by those above it, and counts at once, in sockets that are open too", async () => {
     const [owner, admin, mod, bob] = [
       await staff("owner"),

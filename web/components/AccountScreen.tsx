@@ -1,11 +1,9 @@
-import { Download } from "lucide";
-import { EXPORT_ADDRESS } from "../client/api.ts";
 import { t } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
 import { BlockedPeople } from "./BlockedPeople.tsx";
 import { DeleteAccount } from "./DeleteAccount.tsx";
 import { DeviceList } from "./DeviceList.tsx";
-import { Icon } from "./Icon.tsx";
+import { OwnData } from "./OwnData.tsx";
 import { PaneHeader } from "./PaneHeader.tsx";
 import { PasswordForm } from "./PasswordForm.tsx";
 import { useTitle } from "./use-title.ts";
@@ -18,15 +16,7 @@ export function AccountScreen() {
       <div class="form-page">
         <DeviceList />
         <PasswordForm />
-        <section class="form-part">
-          <h2 class="form-title">{t("account.data")}</h2>
-          <p class="field-hint">{t("account.data.body")}</p>
-          {/* A link, so that the browser writes it to the disk as it comes: it may be more than a page can hold. */}
-          <a class="button" href={EXPORT_ADDRESS} download="confab.jsonl">
-            <Icon of={Download} size={18} />
-            {t("account.data.download")}
-          </a>
-        </section>
+        <OwnData />
         <BlockedPeople />
         <DeleteAccount />
       </div>

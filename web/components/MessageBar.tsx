@@ -1,5 +1,6 @@
 import { Ellipsis, Pencil, Reply, SmilePlus } from "lucide";
 import type { Message } from "../../worker/protocol.ts";
+import { exactTimeOf } from "../i18n/dates.ts";
 import { t } from "../i18n/translate.ts";
 import { QUICK_EMOJI } from "../models/quick-emoji.ts";
 import { useApp, useChat } from "./context.ts";
@@ -14,6 +15,10 @@ export function MessageBar({ message, acts }: { message: Message; acts: MessageA
   const react = useReact(acts);
   return (
     <fieldset class="message-bar" aria-label={t("actions.label")}>
+      {/* Pointing at the short time tells it; this is for those who came by keys, and is left unsaid: the name has the time. */}
+      <time class="bar-time" dateTime={new Date(message.at).toISOString()} aria-hidden="true">
+        {exactTimeOf(message.at)}
+      </time>
       {QUICK_EMOJI.slice(0, ON_THE_BAR).map((emoji) => (
         <button
           key={emoji}

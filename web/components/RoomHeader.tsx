@@ -7,6 +7,7 @@ import type { RoomModel } from "../models/room.ts";
 import { RoomAvatar } from "./Avatar.tsx";
 import { useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
+import { RoomMode } from "./lazy-actions.ts";
 
 interface Props {
   roomId: string;
@@ -24,6 +25,7 @@ export function RoomHeader({ roomId, room, model, isInfo }: Props) {
         <h1 class="pane-title">{room === undefined ? "\u00a0" : <bdi>{roomName(room)}</bdi>}</h1>
         {room !== undefined && model !== undefined && <WhoIsHere room={room} model={model} />}
       </div>
+      {room !== undefined && (room.locked || room.slowMode) && <RoomMode room={room} />}
       <a class="icon-button" href={addresses.search("", roomId)} aria-label={t("nav.search")}>
         <Icon of={Search} />
       </a>

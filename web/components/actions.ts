@@ -10,4 +10,5 @@ export { EmojiPicker } from "./EmojiPicker.tsx";
 export { FoldedRow } from "./FoldedRow.tsx";
 export { MessageBar } from "./MessageBar.tsx";
 export { MessagePopups } from "./MessagePopups.tsx";
+export { RoomMode } from "./RoomMode.tsx";
 export { UnsentActions } from "./UnsentActions.tsx";

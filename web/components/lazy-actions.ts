@@ -11,5 +11,6 @@ export const FoldedRow = lazyPart(async () => (await loadActions()).FoldedRow);
 export const EmojiPicker = lazyPart(async () => (await loadActions()).EmojiPicker);
 export const MessageBar = lazyPart(async () => (await loadActions()).MessageBar);
 export const MessagePopups = lazyPart(async () => (await loadActions()).MessagePopups);
+export const RoomMode = lazyPart(async () => (await loadActions()).RoomMode);
 export const UnsentActions = lazyPart(async () => (await loadActions()).UnsentActions);
 export const Completion = lazyPart(async () => (await loadActions()).Completion);

@@ -30,6 +30,8 @@ export interface ChatOptions {
   openTabs(onTold: (roomId: string) => void): { tell(roomId: string): void; close(): void };
   /** Whether others may see that this person is writing. */
   saysTyping(): boolean;
+  /** The server says that one has another role. */
+  onRole?(): void;
   /** The session is over; `reason` is what the server said of it. */
   onEnded(reason: string | undefined): void;
   onNews(messages: readonly Message[]): void;
@@ -115,6 +117,7 @@ export function createChat(options: ChatOptions): Chat {
     api,
     onEnded: (code, reason) => endsSession(code) && options.onEnded(reason),
     onRoom: tellOpen,
+    onRole: options.onRole,
     isOpen: (roomId) => room.peek()?.roomId === roomId && room.peek()?.room.peek() !== undefined,
   });
 

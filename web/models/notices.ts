@@ -87,7 +87,10 @@ export function hear(
         heard.notices.push({ roomId: frame.roomId, seq: message.seq, message, isMention: true, room });
         next.set(frame.roomId, { ...before, told: message.seq });
       }
+      break;
     }
+    case "role":
+      break;
   }
   // A frame that overtook the first list does not make everything in that list news.
   return { heard, marks: marks === undefined && frame.type !== "welcome" ? undefined : next };

@@ -33,6 +33,8 @@ export function createRooms(options: {
   onEnded(code: number | undefined, reason: string | undefined): void;
   /** What the inbox says of a room, for the one that is open; `isNow`: as it is now, and not only about so. */
   onRoom?(room: Room, isNow: boolean): void;
+  /** What one may do has changed. */
+  onRole?(): void;
   /** An open room knows how far one has read before anybody says so. */
   isOpen?(roomId: string): boolean;
 }): Rooms {
@@ -69,6 +71,9 @@ export function createRooms(options: {
         break;
       case "mention":
         mentioned(frame.roomId);
+        break;
+      case "role":
+        options.onRole?.();
         break;
     }
   }

@@ -10,7 +10,7 @@ import { type Env, limitsOf } from "../env.ts";
 import { type Outcome, ProtocolError, valueIn } from "../errors.ts";
 import { findGate } from "../gate/find-gate.ts";
 import { logError } from "../log.ts";
-import { CLOSE, type Message, type Person, PING, PONG, type Privacy, parseRoomId } from "../protocol.ts";
+import { CLOSE, type Message, type Person, PING, PONG, type Privacy, parseRoomId, type Role } from "../protocol.ts";
 import { Alarm } from "../room/alarm.ts";
 import type { Room } from "../room/room.ts";
 import { Tickets } from "../room/tickets.ts";
@@ -183,6 +183,11 @@ export class Inbox extends DurableObject<Env> {
     this.#telling = this.#telling.then(() => this.#tell(roomId, news));
     await this.#telling;
     return true;
+  }
+
+  /** This person has another role in the community. */
+  async tellRole(role: Role): Promise<void> {
+    this.#sockets.send({ type: "role", role });
   }
 
   /** Somebody is named in a room that tells nobody of its messages. */

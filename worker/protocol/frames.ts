@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { EditInput, ReadInput, SendInput } from "./http-input.ts";
 import { ERROR_CODES } from "./limits.ts";
-import { Message, Person, Room } from "./things.ts";
+import { Message, Person, Role, Room } from "./things.ts";
 import { Cursor, Emoji, Ref, Seq } from "./values.ts";
 
 const ref = v.optional(Ref);
@@ -73,5 +73,6 @@ export const InboxFrame = v.variant("type", [
   v.object({ type: v.literal("room"), room: Room }),
   v.object({ type: v.literal("gone"), roomId: v.string() }),
   v.object({ type: v.literal("mention"), roomId: v.string(), message: Message }),
+  v.object({ type: v.literal("role"), role: Role }),
 ]);
 export type InboxFrame = v.InferOutput<typeof InboxFrame>;

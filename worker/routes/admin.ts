@@ -60,6 +60,7 @@ admin.put("/people/:id/role", async (c) => {
   if (to === from) return c.body(null, 204);
   const isChanged = await changeStanding(c, [userId], () => setRole(c.var.db, by(staff), { userId, from, to }));
   if (!isChanged) throw new ProtocolError("conflict", "Somebody else gave them another role just now.");
+  await c.env.INBOX.getByName(userId).tellRole(to);
   return c.body(null, 204);
 });
 

@@ -73,6 +73,7 @@ describe("one's account", () => {
     const download = page.waitForEvent("download");
     await page.getByRole("link", { name: "Download your data" }).click();
     const file = await download;
+    await page.getByText("Your browser shows how far it is").waitFor();
     expect(file.suggestedFilename()).toBe("confab-vito.jsonl");
     const lines = (await readFile(await file.path(), "utf8")).trimEnd().split("\n");
     expect(JSON.parse(lines[1] ?? "")).toMatchObject({ type: "account", user: { username: "vito" } });

@@ -225,6 +225,8 @@ describe("the console", () => {
     expect(await ann.page.getByRole("link", { name: /Moderation/ }).count()).toBe(0);
     // A moderator sees more, and what is for administrators no more than anybody.
     await jsonOf(owner, `/api/admin/people/${ann.id}/role`, { role: "moderator" }, "PUT");
+    // Told to the page as it is, which need not be asked for anew.
+    await ann.page.getByRole("link", { name: /^Moderation/ }).waitFor();
     await isNothing("/admin/settings");
     await isNothing("/admin/reports/more");
     await ann.page.getByRole("link", { name: /^Moderation/ }).click();

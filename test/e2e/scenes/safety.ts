@@ -91,6 +91,7 @@ describe("people who want to be left alone", () => {
     await mod.page.goto("/r/global/info");
     await mod.page.getByLabel("Slow mode").selectOption("1 hour");
     await ann.page.getByText("Slow mode: wait 1 hour after each message.").waitFor();
+    await ann.page.getByRole("main").getByText("Slow mode, 1 hour").waitFor();
     await write(ann.page, "one");
     await messageOf(ann.page, "one").waitFor();
     await write(ann.page, "two, too early");

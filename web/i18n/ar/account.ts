@@ -28,6 +28,8 @@ export const entries: Translation<"ar", "account"> = {
   "account.data": "بياناتك",
   "account.data.body": "ملف واحد فيه حسابك ومحادثاتك وكل ما كتبته، سجل في كل سطر (JSON Lines).",
   "account.data.download": "تنزيل بياناتك",
+  "account.data.begun":
+    "يصل الملف أثناء كتابته، ورسائل السنوات تستغرق وقتًا. يعرض المتصفح ما وصل منه، ويمكنك المتابعة في أثناء ذلك.",
 
   "account.delete": "حذف الحساب",
   "account.delete.body":

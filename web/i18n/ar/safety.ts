@@ -45,6 +45,8 @@ export const entries: Translation<"ar", "safety"> = {
   "limits.lock": "قفل",
   "limits.lock.hint": "لا يكتب هنا غير المشرفين حتى يُفتح القفل.",
   "limits.saved": "تم الحفظ.",
+  "limits.isLocked": "مقفلة",
+  "limits.isSlow": "الوضع البطيء: {wait}",
   "limits.youBlocked": "لقد حظرت {name}. لا يمكن لأي منكما الكتابة هنا.",
   "limits.blocked": "لا يمكنك مراسلة {name} حاليًا. ما كتبته محفوظ هنا.",
   "limits.timeout": "منعك أحد المشرفين من الكتابة حتى {time}. ما كتبته محفوظ هنا.",

@@ -28,6 +28,8 @@ export const entries = {
   "account.data.body":
     "One file with your account, your conversations and everything you wrote, one thing on each line (JSON Lines).",
   "account.data.download": "Download your data",
+  "account.data.begun":
+    "It comes as it is written: years of messages take a while. Your browser shows how far it is, and you can go on meanwhile.",
 
   "account.delete": "Delete account",
   "account.delete.body":

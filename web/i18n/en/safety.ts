@@ -38,6 +38,8 @@ export const entries = {
   "limits.lock": "Lock",
   "limits.lock.hint": "Only moderators write here until you unlock it.",
   "limits.saved": "Saved.",
+  "limits.isLocked": "Locked",
+  "limits.isSlow": "Slow mode, {wait}",
   "limits.youBlocked": "You have blocked {name}. Neither of you can write here.",
   "limits.blocked": "You cannot write to {name} at the moment. What you wrote is kept here.",
   "limits.timeout": "A moderator gave you a timeout until {time}. What you wrote is kept here.",

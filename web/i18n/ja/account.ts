@@ -28,6 +28,8 @@ export const entries: Translation<"ja", "account"> = {
   "account.data": "あなたのデータ",
   "account.data.body": "アカウント、トーク、書いたものすべてを、1行に1件ずつ収めた1つのファイルです（JSON Lines）。",
   "account.data.download": "データをダウンロード",
+  "account.data.begun":
+    "書き出しながら届くため、何年分ものメッセージには時間がかかります。進み具合はブラウザーに表示され、その間も続けて使えます。",
 
   "account.delete": "アカウントの削除",
   "account.delete.body":

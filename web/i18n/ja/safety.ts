@@ -39,6 +39,8 @@ export const entries: Translation<"ja", "safety"> = {
   "limits.lock": "ロック",
   "limits.lock.hint": "解除するまで、ここにはモデレーターだけが書き込めます。",
   "limits.saved": "保存しました。",
+  "limits.isLocked": "ロック中",
+  "limits.isSlow": "低速モード：{wait}",
   "limits.youBlocked": "{name}さんをブロックしています。ここではお互いに書き込めません。",
   "limits.blocked": "現在、{name}さんにはメッセージを送れません。書いたものはここに残っています。",
   "limits.timeout": "モデレーターにより{time}まで投稿が制限されています。書いたものはここに残っています。",

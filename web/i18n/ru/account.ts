@@ -29,6 +29,8 @@ export const entries: Translation<"ru", "account"> = {
   "account.data.body":
     "Один файл с вашим аккаунтом, чатами и всем, что вы написали: по одной записи в строке (JSON Lines).",
   "account.data.download": "Скачать ваши данные",
+  "account.data.begun":
+    "Файл приходит по мере записи: сообщения за годы займут время. Сколько уже готово, показывает браузер, а вы можете продолжать.",
 
   "account.delete": "Удаление аккаунта",
   "account.delete.body":

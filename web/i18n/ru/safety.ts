@@ -44,6 +44,8 @@ export const entries: Translation<"ru", "safety"> = {
   "limits.lock": "Закрыть для записи",
   "limits.lock.hint": "Пока вы не откроете, здесь пишут только модераторы.",
   "limits.saved": "Сохранено.",
+  "limits.isLocked": "Запись закрыта",
+  "limits.isSlow": "Медленный режим: {wait}",
   "limits.youBlocked": "{name}: этот человек у вас заблокирован. Никто из вас не может здесь писать.",
   "limits.blocked": "Сейчас нельзя написать участнику {name}. Написанное остаётся здесь.",
   "limits.timeout": "Модератор запретил вам писать до {time}. Написанное остаётся здесь.",

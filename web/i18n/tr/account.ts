@@ -29,6 +29,8 @@ export const entries: Translation<"tr", "account"> = {
   "account.data.body":
     "Hesabınız, sohbetleriniz ve yazdığınız her şey tek bir dosyada; her satırda bir kayıt (JSON Lines).",
   "account.data.download": "Verilerinizi indirin",
+  "account.data.begun":
+    "Yazıldıkça iner: yılların mesajları biraz sürer. Ne kadarının indiğini tarayıcınız gösterir; bu sırada devam edebilirsiniz.",
 
   "account.delete": "Hesabı sil",
   "account.delete.body":

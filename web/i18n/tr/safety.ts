@@ -39,6 +39,8 @@ export const entries: Translation<"tr", "safety"> = {
   "limits.lock": "Kilitle",
   "limits.lock.hint": "Siz açana kadar burada yalnızca moderatörler yazar.",
   "limits.saved": "Kaydedildi.",
+  "limits.isLocked": "Kilitli",
+  "limits.isSlow": "Yavaş mod, {wait}",
   "limits.youBlocked": "{name} adlı kişiyi engellediniz. Burada ikiniz de yazamazsınız.",
   "limits.blocked": "Şu anda {name} adlı kişiye yazamazsınız. Yazdığınız burada duruyor.",
   "limits.timeout": "Bir moderatör sizi susturdu; bitiş: {time}. Yazdığınız burada duruyor.",
