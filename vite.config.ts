@@ -17,6 +17,8 @@ const START =
 const SIGNED_IN = /web\/signed-in\.tsx/;
 // What every session fetches once the conversation stands, whatever it goes on to do: as one file, with all that it imports beside those.
 const SOON = /web\/components\/(later|actions|asides|ReportDialog)\.tsx?$/;
+// What the device kept of the conversations: asked for beside the first code (web/build/chunk-addresses.ts), and so without the rest.
+const KEPT = /web\/browser\/kept-store\.ts/;
 // What forms are made of, which several screens share: one file, not one for each field. Without what the start has.
 const FORMS =
   /web\/components\/(Field|PasswordField|FormFault)\.tsx|lucide\/dist\/esm\/icons\/eye|worker\/(protocol\/written|visible-name)\.ts/;
@@ -63,6 +65,7 @@ const config: UserConfig = {
                 { name: "start", test: START, priority: 3 },
                 { name: "signed-in", test: SIGNED_IN, priority: 2 },
                 { name: "soon", test: SOON, priority: 1 },
+                { name: "kept", test: KEPT, priority: 4, includeDependenciesRecursively: false },
                 { name: "answers", test: SCREENS, priority: 4, includeDependenciesRecursively: false },
                 { name: "forms", test: FORMS, priority: 4, includeDependenciesRecursively: false },
               ],

@@ -35,9 +35,11 @@ const TEXTS: [Writer, string][] = [
   ["one_letter", "And that was all of it."],
 ];
 
+/** Where to look, by id: a room with all of it, one where nothing was said, and somebody with a long name. */
 export interface Odd {
-  /** Rooms by what is odd about them. */
-  rooms: { talk: string; empty: string; person: string };
+  talkId: string;
+  emptyId: string;
+  personId: string;
 }
 
 /** As many code points as a message may have, in paragraphs, as they come out of somebody's clipboard. */
@@ -61,14 +63,14 @@ export async function plantOdd(api: Api, stateDir: string): Promise<Odd> {
     return made.room.id;
   };
   await execute({ stateDir }, ...manyRooms(reader.id));
-  const empty = await makeGroup("empty", "Nothing said yet");
-  const talk = await makeGroup("talk", "W".repeat(40) + "i".repeat(40), "A topic that goes on ".repeat(11));
+  const emptyId = await makeGroup("empty", "Nothing said yet");
+  const talkId = await makeGroup("talk", "W".repeat(40) + "i".repeat(40), "A topic that goes on ".repeat(11));
   for (const [index, [writer, text]] of TEXTS.entries()) {
     const body = { id: `odd-text-${index}`, body: text };
     const token = writers.get(writer)?.token ?? "";
-    await api.call(`/api/rooms/${encodeURIComponent(talk)}/messages`, MessageAnswer, { method: "POST", token, body });
+    await api.call(`/api/rooms/${encodeURIComponent(talkId)}/messages`, MessageAnswer, { method: "POST", token, body });
   }
-  return { rooms: { talk, empty, person: writers.get("without_spaces")?.id ?? "" } };
+  return { talkId, emptyId, personId: writers.get("without_spaces")?.id ?? "" };
 }
 
 /** Straight into the record: nobody may make so many in an hour. */

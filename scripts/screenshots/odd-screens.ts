@@ -18,7 +18,11 @@ export async function takeOdd(studio: Studio): Promise<void> {
   }
 }
 
-async function takeAt(page: Page, { rooms }: Odd, take: (what: string) => Promise<void>): Promise<void> {
+async function takeAt(
+  page: Page,
+  { talkId, emptyId, personId }: Odd,
+  take: (what: string) => Promise<void>,
+): Promise<void> {
   const open = (roomId: string, rest = "") => page.goto(`/r/${encodeURIComponent(roomId)}${rest}`);
   const composer = page.getByRole("textbox", { name: /^Message to/ });
   await logIn(page, READER);
@@ -26,19 +30,19 @@ async function takeAt(page: Page, { rooms }: Odd, take: (what: string) => Promis
   await take("many-rooms");
   await page.locator(".room-scroll").evaluate((list) => list.scrollTo(0, list.scrollHeight));
   await take("many-rooms-end");
-  await open(rooms.talk);
+  await open(talkId);
   await page.getByRole("article").filter({ hasText: "And that was all of it." }).waitFor();
   await take("talk-end");
   await page.locator(".timeline-scroll").evaluate((scroller) => scroller.scrollTo(0, 0));
   await take("talk");
-  await open(rooms.talk, "/info");
+  await open(talkId, "/info");
   await page.locator(".details-name").waitFor();
   await page.getByText("Donaudampfschiff").last().waitFor();
   await take("details");
-  await page.goto(`/u/${encodeURIComponent(rooms.person)}`);
+  await page.goto(`/u/${encodeURIComponent(personId)}`);
   await page.getByRole("main").getByRole("heading").first().waitFor();
   await take("person");
-  await open(rooms.empty);
+  await open(emptyId);
   await page.locator(".timeline .notice").waitFor();
   await take("empty-room");
   await composer.fill(pasted());

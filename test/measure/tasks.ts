@@ -3,7 +3,7 @@ import type { CDPSession } from "playwright-core";
 import * as v from "valibot";
 
 const Task = v.object({
-  name: v.picklist(["RunTask", "ThreadControllerImpl::RunTask"]),
+  name: v.literal("ThreadControllerImpl::RunTask"),
   pid: v.number(),
   tid: v.number(),
   tdur: v.number(),

@@ -10,8 +10,18 @@ const NOT_FOR_US = [
   /_debugLogger = console[^;]*;/,
   // How it copies events where there is no browser.
   /(?<=const cloneEvent = )isNode \|\| isReactNative \? cloneEventNode : /,
+  // What it would keep until it is connected: `web/client/connection.ts` has it keep nothing.
+  /this\._messageQueue\.forEach\([\s\S]*?\}\);\s*this\._messageQueue = \[\];/,
+  /const \{ maxEnqueuedMessages [\s\S]*?(?= {4}return false;)/,
+  /_messageQueue = \[\];/,
+  /maxEnqueuedMessages: Number\.POSITIVE_INFINITY,/,
+  // What it would do with bytes: texts come and go.
+  /this\._ws\.binaryType = this\._binaryType;/g,
+  /_binaryType = "blob";/,
+  /assert\(this\._ws, [^;]*;/,
+  /(?:this\.)?_didWarnAboutClosedSend = false;/g,
   // What `web/client/connection.ts` does not ask it.
-  /\n {2}(?:get (?:retryCount|bufferedAmount|extensions|protocol|url|shouldReconnect)|drainQueuedMessages|_debug)\(.*\) \{[\s\S]*?\n {2}\}/g,
+  /\n {2}(?:[gs]et (?:binaryType|retryCount|bufferedAmount|extensions|protocol|url|shouldReconnect)|drainQueuedMessages|_debug)\(.*\) \{[\s\S]*?\n {2}\}/g,
 ];
 
 /** Leaves in partysocket what a browser runs; the rest is a fifth of what people would download of it. */

@@ -14,6 +14,7 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, model: RoomMo
   const keeper = useRef<ScrollKeeper | undefined>(undefined);
   const hasBegun = useRef(false);
   const hasStarted = useRef(false);
+  const filling = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const rows = model.rows.value;
   const opened = model.pages.opened.value;
 
@@ -54,6 +55,15 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, model: RoomMo
     keep.hold();
     model.follow(keep.distanceToEnd() < NEAR_END_PX && !model.hasNewer.peek());
     if (isSeen(model)) model.readMark.seen();
+    // Next, and not now: scrolling and painting what comes into sight are work enough for one frame.
+    filling.current ??= setTimeout(fill);
+  }
+
+  /** There is to be something ready in both directions. */
+  function fill(): void {
+    filling.current = undefined;
+    const keep = keeper.current;
+    if (keep === undefined) return;
     if (keep.distanceToStart() < NEAR_EDGE_PX) void model.pages.older();
     if (keep.distanceToEnd() < NEAR_EDGE_PX) void model.pages.newer();
   }
@@ -68,6 +78,7 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, model: RoomMo
     if (element.firstElementChild !== null) sizes.observe(element.firstElementChild);
     element.addEventListener("scroll", look, { passive: true });
     return () => {
+      keeper.current = undefined;
       sizes.disconnect();
       element.removeEventListener("scroll", look);
     };

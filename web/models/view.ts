@@ -17,9 +17,9 @@ export interface View {
   readonly isFollowing: boolean;
 }
 
-// A screenful or two of short messages; then half of what the server sends at a time, so that no phone stutters over drawing it.
+// A screenful or two of short messages; then a part of what the server sends at a time, so that no phone stutters over drawing it.
 export const FIRST_ROWS = 50;
-const STEP_ROWS = 25;
+const STEP_ROWS = 15;
 // With day separators and unsent messages beside them the page stays under 300 rows. Where messages are folded away it may be more of them.
 export const MOST_ROWS = 240;
 
