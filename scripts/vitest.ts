@@ -1,6 +1,6 @@
 /** Runs the tests and counts them. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { number, object, parse } from "valibot";
@@ -15,6 +15,10 @@ const CountFile = object({ passed: number(), failed: number(), skipped: number()
 // The two take about the same time: a browser keeps one core busy, and the others wait a lot.
 const PAGE = ["--project", "page"];
 const ALL_OTHERS = ["--project", "unit", "--project", "worker", "--project", "server"];
+
+const MEMORY = "/dev/shm";
+// Many times what they were seen to take.
+const ENOUGH_BYTES = 4 * 1024 ** 3;
 
 /** The scenes in the browser beside all others. What the browser's print comes in one piece, when they are over. */
 export async function runAllTests(): Promise<Outcome> {
@@ -43,7 +47,7 @@ async function runVitest(args: string[], print: (text: string) => void): Promise
     ["run", "--allowOnly=false", ...reporters, ...args],
     {
       cwd: ROOT,
-      env: { ...process.env, ...COMPILE_CACHE, ...colours(), [COUNT_FILE]: file },
+      env: { ...process.env, ...COMPILE_CACHE, ...colours(), ...inMemory(), [COUNT_FILE]: file },
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
@@ -55,6 +59,19 @@ async function runVitest(args: string[], print: (text: string) => void): Promise
   const count = readCount(file);
   rmSync(folder, { recursive: true, force: true });
   return { ...count, problems: problemsOf(code, count) };
+}
+
+/**
+ * Servers of tests store little and wait for the disk at every message: their state is in memory where Linux has a folder for that. In a
+ * container it may be a small one, which the browser needs for itself.
+ */
+function inMemory(): NodeJS.ProcessEnv {
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY);
+    return process.env["TMPDIR"] === undefined && bavail * bsize > ENOUGH_BYTES ? { TMPDIR: MEMORY } : {};
+  } catch {
+    return {};
+  }
 }
 
 /** It does not see the terminal that its output ends in. */
