@@ -19,9 +19,11 @@ export interface View {
 
 // A screenful or two of short messages; then a part of what the server sends at a time, so that no phone stutters over drawing it.
 export const FIRST_ROWS = 50;
-const STEP_ROWS = 15;
+const STEP_ROWS = 10;
 // With day separators and unsent messages beside them the page stays under 300 rows. Where messages are folded away it may be more of them.
-export const MOST_ROWS = 240;
+// Fewer would be drawn faster; but one line each they must fill the tallest window and two screens ahead of it on either side, or what
+// is let go of at one end would be missed at once.
+export const MOST_ROWS = 200;
 
 // A long way through history, or days in a busy room: memory must not grow with them.
 const MOST_REMEMBERED = 2_000;
