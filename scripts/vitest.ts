@@ -43,7 +43,7 @@ export function runSomeTests(args: string[]): Promise<Outcome> {
 }
 
 async function runVitest(args: string[], print: (text: string) => void, niceness = 0): Promise<Outcome> {
-  const folder = mkdtempSync(join(tmpdir(), "confab-count-"));
+  const folder = mkdtempSync(join(quickFolder(), "confab-"));
   const file = join(folder, "count.json");
   const reporters = ["--reporter=default", `--reporter=${inProject("scripts", "count-reporter.ts")}`];
   const child = spawn(
@@ -51,7 +51,7 @@ async function runVitest(args: string[], print: (text: string) => void, niceness
     ["run", "--allowOnly=false", ...reporters, ...args],
     {
       cwd: ROOT,
-      env: { ...process.env, ...COMPILE_CACHE, ...colours(), ...inMemory(), [COUNT_FILE]: file },
+      env: { ...process.env, ...COMPILE_CACHE, ...colours(), TMPDIR: folder, [COUNT_FILE]: file },
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
@@ -62,7 +62,8 @@ async function runVitest(args: string[], print: (text: string) => void, niceness
     child.once("close", (ended) => resolve(ended ?? 1));
   });
   const count = readCount(file);
-  rmSync(folder, { recursive: true, force: true });
+  // With what servers left that were killed. Some process of theirs may just be ending.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   return { ...count, problems: problemsOf(code, count) };
 }
 
@@ -70,12 +71,13 @@ async function runVitest(args: string[], print: (text: string) => void, niceness
  * Servers of tests store little and wait for the disk at every message: their state is in memory where Linux has a folder for that. In a
  * container it may be a small one, which the browser needs for itself.
  */
-function inMemory(): NodeJS.ProcessEnv {
+function quickFolder(): string {
+  if (process.env["TMPDIR"] !== undefined) return tmpdir();
   try {
     const { bavail, bsize } = statfsSync(MEMORY);
-    return process.env["TMPDIR"] === undefined && bavail * bsize > ENOUGH_BYTES ? { TMPDIR: MEMORY } : {};
+    return bavail * bsize > ENOUGH_BYTES ? MEMORY : tmpdir();
   } catch {
-    return {};
+    return tmpdir();
   }
 }
 
