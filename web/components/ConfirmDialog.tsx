@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useId } from "preact/hooks";
+import { useModal } from "./use-modal.ts";
 
 interface Props {
   title: ComponentChildren;
@@ -13,16 +14,8 @@ interface Props {
 
 /** Asks once before what cannot be undone by whoever does it. Focus goes back to where it was. */
 export function ConfirmDialog({ title, children, keep, go, onKeep, onGo }: Props) {
-  const box = useRef<HTMLDialogElement>(null);
+  const box = useModal();
   const id = useId();
-  useLayoutEffect(() => {
-    const before = document.activeElement;
-    box.current?.showModal();
-    return () => {
-      box.current?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-    };
-  }, []);
   return (
     <dialog
       ref={box}

@@ -1,10 +1,11 @@
-import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { codePoints, LIMITS, type Person } from "../../../worker/protocol.ts";
 import { t, tParts } from "../../i18n/translate.ts";
 import { nameOf } from "../../models/names.ts";
 import { Field } from "../Field.tsx";
 import { FormFault } from "../FormFault.tsx";
 import { useAttempt } from "../use-attempt.ts";
+import { useModal } from "../use-modal.ts";
 
 /** What is common to all dialogs that ask before something is done about somebody. */
 export interface Asking<How> {
@@ -28,20 +29,12 @@ interface Props<Choice> extends Asking<{ choice: Choice; reason: string }> {
 /** Says what will happen, and asks how far it is to go, and why. */
 export function ReasonDialog<Choice extends string | number>(props: Props<Choice>) {
   const { person, kind, choices, say, onKeep, act, onDone } = props;
-  const box = useRef<HTMLDialogElement>(null);
+  const box = useModal();
   const id = useId();
   const attempt = useAttempt();
   const [choice, setChoice] = useState<Choice>(choices[0]);
   const [reason, setReason] = useState("");
   const isTooLong = codePoints(reason.trim()) > LIMITS.reasonCodePoints;
-  useLayoutEffect(() => {
-    const before = document.activeElement;
-    box.current?.showModal();
-    return () => {
-      box.current?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-    };
-  }, []);
 
   /** Not while it is being done: whether it was would be said to nobody. */
   function keep(): void {
