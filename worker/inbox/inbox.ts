@@ -11,6 +11,7 @@ import { type Outcome, ProtocolError, valueIn } from "../errors.ts";
 import { findGate } from "../gate/find-gate.ts";
 import { logError } from "../log.ts";
 import { CLOSE, type Message, type Person, PING, PONG, type Privacy, parseRoomId, type Role } from "../protocol.ts";
+import type { Knock } from "../room/admission.ts";
 import { Alarm } from "../room/alarm.ts";
 import type { Room } from "../room/room.ts";
 import { Tickets } from "../room/tickets.ts";
@@ -143,22 +144,14 @@ export class Inbox extends DurableObject<Env> {
   // What the Worker and the rooms call.
 
   /**
-   * A socket to `roomId` is about to be opened. Remembers the room: one row, the first time.
-   * @returns the close code to refuse it with, or `undefined`: then what became of it is told to `arrived`
+   * A room asks whether one more socket may come in there. Remembers the room: one row, the first time.
+   * @returns the close code to refuse it with, or `undefined`
    */
-  async admit(userId: string, roomId: string, sessionId: string): Promise<number | undefined> {
-    if (!(await this.#mayOpen(userId, roomId))) return CLOSE.tooMany;
-    if (this.#endings.has(sessionId)) {
-      this.#count.arrived(roomId, undefined);
-      return CLOSE.sessionEnded;
-    }
-    this.#rooms.remember(roomId);
+  async admit(userId: string, sessionId: string, knock: Knock): Promise<number | undefined> {
+    if (!(await this.#mayOpen(userId, knock))) return CLOSE.tooMany;
+    if (this.#endings.has(sessionId)) return CLOSE.sessionEnded;
+    this.#rooms.remember(knock.roomId);
     return undefined;
-  }
-
-  /** A socket that was admitted came to its room, which has `sockets` of this person now, or did not take it. */
-  async arrived(roomId: string, sockets: number | undefined): Promise<void> {
-    this.#count.arrived(roomId, sockets);
   }
 
   /** This person has something to do with `roomId`. */
@@ -328,9 +321,9 @@ export class Inbox extends DurableObject<Env> {
     if (ticket && this.#tickets.release(ticket, Date.now())) this.#alarm.within(SWEEP_AFTER_MS);
   }
 
-  #mayOpen(userId: string, roomId?: string): Promise<boolean> {
+  #mayOpen(userId: string, knock?: Knock): Promise<boolean> {
     const limit = limitsOf(this.env).SOCKETS_PER_USER;
-    return this.#count.admit(userId, roomId, () => limit - this.#sockets.size);
+    return this.#count.admit(userId, knock, () => limit - this.#sockets.size);
   }
 
   #room(roomId: string): DurableObjectStub<Room> {

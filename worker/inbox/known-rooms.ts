@@ -1,9 +1,12 @@
 import { logError } from "../log.ts";
+import { GLOBAL_ROOM_ID } from "../protocol.ts";
 import type { SocketStore } from "./socket-count.ts";
+
+const ALL = `select id from rooms union select '${GLOBAL_ROOM_ID}'`;
 
 /**
  * The rooms that a person ever opened or wrote in, so that what concerns the person everywhere reaches all of them. One row for each room,
- * written once, with room for how many sockets it may have.
+ * written once, with room for how many sockets it may have. The global room is everybody's and needs none.
  */
 export class KnownRooms<R> implements SocketStore {
   readonly #sql: SqlStorage;
@@ -18,13 +21,14 @@ export class KnownRooms<R> implements SocketStore {
   }
 
   remember(roomId: string): void {
+    if (roomId === GLOBAL_ROOM_ID) return;
     this.#sql.exec("insert into rooms (id) values (?) on conflict (id) do nothing", roomId);
   }
 
   /** By id, from the one after `afterRoomId` on. */
   list(afterRoomId: string, limit: number): string[] {
     const rows = this.#sql.exec<{ id: string }>(
-      "select id from rooms where id > ? order by id limit ?",
+      `select id from (${ALL}) where id > ? order by id limit ?`,
       afterRoomId,
       limit,
     );
@@ -51,7 +55,7 @@ export class KnownRooms<R> implements SocketStore {
 
   /** A room that is just being replaced is asked again; the others must not miss it for that. Returns whether all were reached. */
   async tellAll(call: (room: R) => Promise<void>): Promise<boolean> {
-    const ids = this.#sql.exec<{ id: string }>("select id from rooms").toArray();
+    const ids = this.#sql.exec<{ id: string }>(ALL).toArray();
     const calls = ids.map(async ({ id }) => {
       try {
         await call(this.#room(id)).catch(() => call(this.#room(id)));

@@ -25,7 +25,8 @@ import {
   type SendInput,
 } from "../protocol.ts";
 import type { Standing } from "../standing.ts";
-import { acceptedUpgrade, refusedUpgrade } from "../upgrade.ts";
+import { refusedUpgrade } from "../upgrade.ts";
+import { Admission, type Found } from "./admission.ts";
 import { Alarm } from "./alarm.ts";
 import type { Actor, Author, Change } from "./change.ts";
 import { type Connection, Connections, closeQuietly, type FrameRate } from "./connections.ts";
@@ -77,6 +78,7 @@ export class Room extends DurableObject<Env> {
   readonly #connections: Connections;
   readonly #conversation: Conversation;
   readonly #tickets: Tickets;
+  readonly #admission: Admission;
   readonly #outbox: Outbox;
   readonly #notices: Notices;
   readonly #endedSessions = new EndedSessions();
@@ -110,6 +112,14 @@ export class Room extends DurableObject<Env> {
       ctx.storage.kv,
       Array.from(this.#connections, ({ ticket }) => ticket),
     );
+    this.#admission = new Admission({
+      roomId: address.id,
+      store: ctx.storage.kv,
+      openOf: (userId) => this.#connections.people.get(userId)?.size ?? 0,
+      limit: () => limits.SOCKETS_PER_USER,
+      newId,
+      ask: (userId, sessionId, knock) => env.INBOX.getByName(userId).admit(userId, sessionId, knock),
+    });
     this.#outbox = new Outbox(
       this.#timeline,
       this.#notes.now,
@@ -180,18 +190,11 @@ export class Room extends DurableObject<Env> {
   override async fetch(request: Request): Promise<Response> {
     const visit = this.#asTold(parseVisit(request));
     await this.#learnReads();
-    if (this.#group && !this.#group.newsFor(visit.user.id)) return refusedUpgrade(CLOSE.notFound, "no such room");
-    if (this.#endedSessions.has(visit.sessionId)) return refusedUpgrade(CLOSE.sessionEnded, "session ended");
     // Whoever comes is told who is here. Not at each join: it looks at every socket.
     if (Date.now() - this.#sweptAt > SWEEP_EVERY_MS) this.sweep();
-    const own = this.#connections.people.get(visit.user.id)?.size ?? 0;
-    if (own >= limitsOf(this.env).SOCKETS_PER_USER) return refusedUpgrade(CLOSE.tooMany, "too many sockets");
-    if (visit.ticket && !this.#tickets.spend(visit.ticket)) return refusedUpgrade(CLOSE.badTicket, "ticket spent");
-    const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server);
-    this.#listeners?.back(visit.user.id);
-    this.#conversation.join(server, visit);
-    return acceptedUpgrade(client, own + 1);
+    const { user, sessionId } = visit;
+    const admitted = await this.#admission.admit({ userId: user.id, sessionId }, () => this.#enter(visit));
+    return typeof admitted === "number" ? refusedUpgrade(admitted, "refused") : admitted;
   }
 
   override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
@@ -450,10 +453,10 @@ export class Room extends DurableObject<Env> {
     return { ...this.#timeline.head, ...this.#outbox.cursors, ...this.#outbox.lag, sockets, fault: this.#fault };
   }
 
-  /** How many sockets this person has here. */
-  async socketsOf(userId: string): Promise<number> {
+  /** How many sockets this person has here: for their inbox, which counts on it. */
+  async socketsOf(userId: string): Promise<Found> {
     this.sweep();
-    return this.#connections.people.get(userId)?.size ?? 0;
+    return this.#admission.found(userId);
   }
 
   // Moving house.
@@ -482,6 +485,17 @@ export class Room extends DurableObject<Env> {
   }
 
   // Inside.
+
+  #enter(visit: Visit): Response {
+    if (this.#group && !this.#group.newsFor(visit.user.id)) return refusedUpgrade(CLOSE.notFound, "no such room");
+    if (this.#endedSessions.has(visit.sessionId)) return refusedUpgrade(CLOSE.sessionEnded, "session ended");
+    if (visit.ticket && !this.#tickets.spend(visit.ticket)) return refusedUpgrade(CLOSE.badTicket, "ticket spent");
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.ctx.acceptWebSocket(server);
+    this.#listeners?.back(visit.user.id);
+    this.#conversation.join(server, visit);
+    return new Response(null, { status: 101, webSocket: client });
+  }
 
   /** A visit that was on its way while a role changed says what was before. */
   #asTold(visit: Visit): Visit {

@@ -13,8 +13,8 @@ import { inboxVisitRequest } from "../inbox/inbox-visit.ts";
 import { logError } from "../log.ts";
 import { SECURITY_HEADERS } from "../middleware.ts";
 import { CLOSE } from "../protocol.ts";
-import { type Visit, visitRequest } from "../room/visit.ts";
-import { refusedUpgrade, takeSockets } from "../upgrade.ts";
+import { visitRequest } from "../room/visit.ts";
+import { refusedUpgrade } from "../upgrade.ts";
 import { param } from "./input.ts";
 
 /** The upgrades. Before any middleware: the answer to an upgrade has headers that cannot be changed. */
@@ -29,15 +29,13 @@ sockets.get("/rooms/:room", async (c) => {
     access.catch(() => undefined);
     const { user, standing } = await requireSession(c, claims);
     const { room, reads } = await access;
-    const code = await c.env.INBOX.getByName(userId).admit(userId, room.id, sessionId);
-    if (code !== undefined) throw new Refusal(code, "refused");
     // Of most people there is nothing to say.
     if (standing.apartFrom.length > 0 || standing.timeoutUntil > 0) {
       await c.env.ROOM.getByName(room.id).bringStanding(userId, standing);
     }
     const { since, epoch } = c.req.query();
     const shown = { room, reads, mayModerate: mayModerate(room, user), privacy: privacyOf(user), since, epoch };
-    return handOver(c, { user: personOf(user), sessionId, ticket, ...shown });
+    return c.env.ROOM.getByName(room.id).fetch(visitRequest({ user: personOf(user), sessionId, ticket, ...shown }));
   });
 });
 
@@ -105,18 +103,6 @@ async function requireSession(c: AppContext, claims: SessionClaims): Promise<Sig
   }
   touchIfDue(c, signedIn);
   return signedIn;
-}
-
-/** Hands the socket to its room, and tells the inbox what it found there: whoever has how many sockets is counted by that. */
-async function handOver(c: AppContext, visit: Visit): Promise<Response> {
-  let sockets: number | undefined;
-  try {
-    const answer = takeSockets(await c.env.ROOM.getByName(visit.room.id).fetch(visitRequest(visit)));
-    sockets = answer.sockets;
-    return answer.upgraded;
-  } finally {
-    c.executionCtx.waitUntil(c.env.INBOX.getByName(visit.user.id).arrived(visit.room.id, sockets));
-  }
 }
 
 function isUpgrade(c: AppContext): boolean {
