@@ -1,20 +1,41 @@
 import type { Database } from "../db/database.ts";
-import { findDirectRoom, findOwnRoom, type Membership } from "../db/rooms.ts";
+import { findCaller, findMembership, type Membership } from "../db/places.ts";
+import { findSession, type SignedIn } from "../db/sessions.ts";
 import { notFound } from "../errors.ts";
 import { parseRoomId, type Role, type Room, type RoomAddress } from "../protocol.ts";
+import type { SessionClaims } from "./tokens.ts";
+
+// The one door to a room. Whoever reads, writes, connects to or searches in a room has come through here.
 
 /**
- * The one door to a room. Whoever reads, writes, connects to or searches in a room has come through here.
+ * For somebody who is known already.
  * @param roomId as the caller wrote it; the people of a direct room in either order
  * @param readSeq how far they have read, where the room knows better than the record
  * @throws `not_found`, the same for a room that is missing and for one the caller is not in
  */
 export async function accessRoom(db: Database, userId: string, roomId: string, readSeq?: number): Promise<Membership> {
-  const address = parseRoomId(roomId);
+  const address = addressFor(userId, roomId);
   if (!address) throw notFound();
   const membership = await findMembership(db, userId, address, readSeq);
   if (!membership) throw notFound();
   return membership;
+}
+
+/** For somebody who shows a session: who they are and whether they are in the room is one question to the record. */
+export async function lookUp(
+  db: Database,
+  claims: SessionClaims,
+  roomId: string,
+): Promise<{ signedIn: SignedIn | undefined; membership: Membership | undefined }> {
+  const address = addressFor(claims.userId, roomId);
+  if (address) return findCaller(db, claims, address, Date.now());
+  return { signedIn: await findSession(db, claims, Date.now()), membership: undefined };
+}
+
+/** Before any query: of other people's rooms not even the time an answer takes may tell something. */
+function addressFor(userId: string, roomId: string): RoomAddress | undefined {
+  const address = parseRoomId(roomId);
+  return address?.kind === "direct" && !address.userIds.includes(userId) ? undefined : address;
 }
 
 /** Whether somebody may delete what others wrote in a room that `accessRoom` let them into. */
@@ -45,15 +66,3 @@ export function isAbove(one: { role: Role }, other: { role: Role }): boolean {
 }
 
 const RANK: Record<Role, number> = { member: 0, moderator: 1, admin: 2, owner: 3 };
-
-async function findMembership(db: Database, userId: string, address: RoomAddress, readSeq: number | undefined) {
-  switch (address.kind) {
-    case "global":
-    case "group":
-      return findOwnRoom(db, userId, address.id, readSeq);
-    case "direct":
-      // Before any query: of other people's rooms not even the time an answer takes may tell something.
-      if (!address.userIds.includes(userId)) return undefined;
-      return findDirectRoom(db, userId, address.id, address.userIds, readSeq);
-  }
-}

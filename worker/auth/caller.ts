@@ -1,11 +1,13 @@
 import { getCookie, setCookie } from "hono/cookie";
 
 import type { AppContext } from "../app-env.ts";
+import type { Membership } from "../db/places.ts";
 import { findSession, type SignedIn, touchSession } from "../db/sessions.ts";
 import { secretsOf } from "../env.ts";
-import { ProtocolError, timedOut, unauthenticated } from "../errors.ts";
+import { notFound, ProtocolError, timedOut, unauthenticated } from "../errors.ts";
+import { lookUp } from "./access.ts";
 import { type Limited, sieve } from "./rate.ts";
-import { signSession, verifySession } from "./tokens.ts";
+import { type SessionClaims, signSession, verifySession } from "./tokens.ts";
 
 const COOKIE = "__Host-session";
 /** The longest that browsers keep a cookie. When a session ends is for its row to say. */
@@ -30,16 +32,42 @@ export function credentialOf(c: AppContext): Credential | undefined {
  * @throws `unauthenticated`; `forbidden` for a change by cookie from elsewhere than our own pages; `rate_limited`
  */
 export async function requireUser(c: AppContext, limited?: Limited): Promise<SignedIn> {
+  const shown = await requireToken(c, limited);
+  return welcomed(c, shown, await findSession(c.var.db, shown.claims, Date.now()));
+}
+
+/**
+ * Who is calling, and the room that the address names, which they are in.
+ * @throws as `requireUser`; `not_found`, the same for a room that is missing and for one the caller is not in
+ */
+export async function requireMember(c: AppContext, roomId: string, limited?: Limited): Promise<SignedIn & Membership> {
+  const shown = await requireToken(c, limited);
+  const { signedIn, membership } = await lookUp(c.var.db, shown.claims, roomId);
+  const caller = await welcomed(c, shown, signedIn);
+  if (!membership) throw notFound();
+  return { ...caller, ...membership };
+}
+
+/** What a caller shows, as far as it says without a look into the record whether it is good. */
+interface Shown {
+  kind: Credential["kind"];
+  claims: SessionClaims & { isRetiring: boolean };
+}
+
+async function requireToken(c: AppContext, limited: Limited | undefined): Promise<Shown> {
   const credential = credentialOf(c);
   const claims = credential && (await verifySession(secretsOf(c.env), credential.token));
   if (!credential || !claims) throw unauthenticated();
   if (credential.kind === "cookie" && !isSafe(c.req.method)) requireOwnOrigin(c);
   if (limited) sieve(c, limited, claims.sessionId);
-  const signedIn = await findSession(c.var.db, claims, Date.now());
+  return { kind: credential.kind, claims };
+}
+
+async function welcomed(c: AppContext, { kind, claims }: Shown, signedIn: SignedIn | undefined): Promise<SignedIn> {
   if (!signedIn) throw unauthenticated();
   touchIfDue(c, signedIn);
   // Signed anew: while one key follows another, browsers get the new one's token by themselves.
-  if (credential.kind === "cookie" && (signedIn.isDue || claims.isRetiring)) await startSession(c, claims, "cookie");
+  if (kind === "cookie" && (signedIn.isDue || claims.isRetiring)) await startSession(c, claims, "cookie");
   c.set("userId", signedIn.user.id);
   return signedIn;
 }

@@ -2,7 +2,7 @@
  * How far people have read. The marks that moved last stand together in the row of their room: a row for each would cost far more than
  * the message that they all have read. In `members` stands what was moved back, and what had to make room for others. The higher one counts.
  */
-import { eq, sql } from "drizzle-orm";
+import { eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import * as v from "valibot";
 import type { PlacedReads } from "../room/place-reads.ts";
 import type { Database } from "./database.ts";
@@ -11,7 +11,12 @@ import { members, rooms } from "./schema.ts";
 const Reads = v.record(v.string(), v.number());
 
 /** How far somebody has read, for a query of `members` with their `rooms`. */
-export const readSeqIn = sql<number>`max(coalesce(${rooms.reads} ->> ${members.userId}, 0), ${members.readSeq})`;
+export const readSeqIn = readSeqOf(members);
+
+/** The same where `members` goes by another name. */
+export function readSeqOf({ userId, readSeq }: Record<"userId" | "readSeq", SQLWrapper>): SQL<number> {
+  return sql`max(coalesce(${rooms.reads} ->> ${userId}, 0), ${readSeq})`;
+}
 
 /** The marks in the row of a room. */
 export async function findRecentReads(db: Database, roomId: string): Promise<ReadonlyMap<string, number>> {

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, isNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import * as v from "valibot";
 import { type Person, parseRoomId, type Room, type RoomSettingsInput } from "../protocol.ts";
@@ -10,8 +10,8 @@ import { messageOf, StoredMessage } from "./stored-message.ts";
 import { findPeople, nobody, type PersonRow, personOf } from "./users.ts";
 
 // What many people have read is for the engine to look up: it is no part of what one of them sees of a room.
-const { reads: _, ...roomColumns } = getTableColumns(rooms);
-const memberColumns = { ...getTableColumns(members), readSeq: readSeqIn };
+export const { reads: _, ...roomColumns } = getTableColumns(rooms);
+export const memberColumns = { ...getTableColumns(members), readSeq: readSeqIn };
 
 type RoomRow = Omit<typeof rooms.$inferSelect, "reads">;
 type MemberRow = typeof members.$inferSelect;
@@ -29,22 +29,28 @@ export async function listRooms(db: Database, userId: string, self?: Person): Pr
 }
 
 /** Places of people in rooms, with the other person of a direct room, or who wrote the last message of another one. */
-function selectRooms(db: Database, readSeq: SQLWrapper = readSeqIn) {
+function selectRooms(db: Database) {
   return db
     .select({
       room: roomColumns,
       member: memberColumns,
-      mentions: mentionsSince(readSeq),
-      other: { id: other.id, username: other.username, displayName: other.displayName, deletedAt: other.deletedAt },
+      mentions: mentionsSince(readSeqIn),
+      other: otherColumns,
     })
     .from(members)
     .innerJoin(rooms, eq(rooms.id, members.roomId))
     .leftJoin(other, eq(other.id, OTHER_ID));
 }
 
-const other = alias(users, "other");
+export const other = alias(users, "other");
+export const otherColumns = {
+  id: other.id,
+  username: other.username,
+  displayName: other.displayName,
+  deletedAt: other.deletedAt,
+};
 // The ids of a direct room stand behind its `dm:`, with a colon between them, and none in them. Oneself is no other person.
-const OTHER_ID = sql`iif(${rooms.kind} = 'direct',
+export const OTHER_ID = sql`iif(${rooms.kind} = 'direct',
   trim(replace(substr(${rooms.id}, 3) || ':', ':' || ${members.userId} || ':', ':'), ':'),
   nullif(${rooms.lastMessage} ->> 'authorId', ${members.userId}))`;
 
@@ -53,18 +59,11 @@ function peopleIn(rows: { other: PersonRow | null }[], self: Person | undefined)
   return new Map([...others, ...(self ? [self] : [])].map((person) => [person.id, person]));
 }
 
-/** What the record knows of one person's place in a room. */
-export interface Membership {
-  room: Room;
-  /** How far each of the two people of a direct room has read. */
-  reads: Record<string, number>;
-}
-
 /**
  * How many messages after `readSeq` name the person of a row of `members`. One row read for each of them: what an edit or a delete took
  * back is still in `mentions`, so the messages are asked. Where nobody was named since, nothing is looked at.
  */
-function mentionsSince(readSeq: SQLWrapper): SQL<number> {
+export function mentionsSince(readSeq: SQLWrapper): SQL<number> {
   return sql<number>`iif(${rooms.mentionedSeq} > ${readSeq}, (
     select count(*) from mentions as named
     join messages as said on said.room_id = named.room_id and said.seq = named.seq
@@ -72,76 +71,36 @@ function mentionsSince(readSeq: SQLWrapper): SQL<number> {
       and instr(said.mentions, json_quote(named.user_id)) > 0), 0)`;
 }
 
-/** A room that `userId` has a row of `members` for. `readSeq`: where the room knows better than the record how far they have read. */
-export async function findOwnRoom(
-  db: Database,
-  userId: string,
-  roomId: string,
-  readSeq?: number,
-): Promise<Membership | undefined> {
-  const rows = await selectRooms(db, readSeqOr(readSeq)).where(
-    and(eq(members.userId, userId), eq(members.roomId, roomId)),
-  );
-  const [row] = rows;
-  if (!row) return undefined;
-  const [self] = lastMessageOf(row.room)?.authorId === userId ? await findPeople(db, [userId]) : [];
-  return { room: roomOf(row.room, row.member, peopleIn(rows, self), userId, row.mentions), reads: {} };
-}
-
 /**
- * The room of two people as `userId` sees it. It exists without being made: nothing needs to be written in it yet.
- * `undefined` where one of the two is nobody, or is gone and never wrote here.
+ * How somebody wants to hear of a room. Where nothing was said in a direct room yet, they get their row of `members` with it.
+ * @returns whether they are in it
  */
-export async function findDirectRoom(
-  db: Database,
-  userId: string,
-  roomId: string,
-  userIds: [string, string],
-  readSeq?: number,
-): Promise<Membership | undefined> {
-  const rows = await db
-    .select({ user: users, room: roomColumns, member: memberColumns, mentions: mentionsSince(readSeqOr(readSeq)) })
-    .from(users)
-    .leftJoin(rooms, eq(rooms.id, roomId))
-    .leftJoin(members, and(eq(members.roomId, roomId), eq(members.userId, users.id)))
-    .where(
-      and(
-        or(eq(users.id, userIds[0]), eq(users.id, userIds[1])),
-        or(isNull(users.deletedAt), sql`${rooms.id} is not null`),
-      ),
-    );
-  const own = rows.find(({ user }) => user.id === userId);
-  if (rows.length !== 2 || !own) return undefined;
-  const people = new Map(rows.map(({ user }) => [user.id, personOf(user)]));
-  const reads = Object.fromEntries(rows.map(({ user, member }) => [user.id, member?.readSeq ?? 0]));
-  return { room: roomOf(own.room ?? emptyRoom(roomId), own.member, people, userId, own.mentions), reads };
-}
-
-/** How somebody wants to hear of a room. Where nothing was said in a direct room yet, they get their row of `members` with it. */
 export async function changeRoomSettings(
   db: Database,
   userId: string,
   { id: roomId, kind }: Pick<Room, "id" | "kind">,
   change: RoomSettingsInput,
   now: number,
-): Promise<void> {
+): Promise<boolean> {
   const set = {
     ...(change.muted === undefined ? {} : { muted: change.muted }),
     ...(change.notify ? { notify: change.notify } : {}),
   };
-  if (Object.keys(set).length === 0) return;
+  if (Object.keys(set).length === 0) return true;
   if (kind !== "direct") {
     // Never a new row: somebody who is removed at this moment must not put themself back.
-    await db
+    const changed = await db
       .update(members)
       .set(set)
-      .where(and(eq(members.userId, userId), eq(members.roomId, roomId)));
-    return;
+      .where(and(eq(members.userId, userId), eq(members.roomId, roomId)))
+      .returning({ userId: members.userId });
+    return changed.length > 0;
   }
   await db
     .insert(members)
     .values({ userId, roomId, joinedAt: now, ...set })
     .onConflictDoUpdate({ target: [members.userId, members.roomId], set });
+  return true;
 }
 
 /** The ids of the rooms that a person may read and that may hold something to find. */
@@ -150,9 +109,7 @@ export async function listRoomIds(db: Database, userId: string): Promise<string[
   return rows.map(({ roomId }) => roomId);
 }
 
-const readSeqOr = (readSeq: number | undefined) => (readSeq === undefined ? readSeqIn : sql`${readSeq}`);
-
-function roomOf(
+export function roomOf(
   row: RoomRow,
   member: MemberRow | null,
   people: Map<string, Person>,
@@ -196,7 +153,7 @@ function peerIdOf(roomId: string, userId: string): string | undefined {
   return address?.kind === "direct" ? address.userIds.find((id) => id !== userId) : undefined;
 }
 
-function emptyRoom(id: string): RoomRow {
+export function emptyRoom(id: string): RoomRow {
   return {
     id,
     kind: "direct",

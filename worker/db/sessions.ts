@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, lte, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lte, ne, type SQL, sql } from "drizzle-orm";
 import type { SessionClaims } from "../auth/tokens.ts";
 import type { Standing } from "../standing.ts";
 import { auditEntry } from "./audit.ts";
@@ -61,22 +61,28 @@ export async function insertSession(db: Database, session: NewSession, passwordH
   return inserted.length > 0;
 }
 
-/** Who the session belongs to, if it still stands. Nobody's does who is banned. */
+/** Who the session belongs to, if it still stands. */
 export async function findSession(db: Database, claims: SessionClaims, now: number): Promise<SignedIn | undefined> {
   const [row] = await db
-    .select({ user: users, lastSeenAt: sessions.lastSeenAt, ...standingColumns })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .where(
-      and(
-        eq(sessions.id, claims.sessionId),
-        eq(sessions.userId, claims.userId),
-        gt(sessions.expiresAt, now),
-        isNull(users.deletedAt),
-        isNull(users.bannedAt),
-      ),
-    );
-  if (!row) return undefined;
+    .select({ user: users, lastSeenAt: lastSeenOf(claims, now), ...standingColumns })
+    .from(users)
+    .where(eq(users.id, claims.userId));
+  return row && signedInOf(row, claims, now);
+}
+
+/** When a session was last used, in ms, for a query of the `users` that it may belong to; null where it does not stand. */
+export function lastSeenOf({ sessionId, userId }: SessionClaims, now: number): SQL<number | null> {
+  return sql`(select ${sessions.lastSeenAt} from ${sessions}
+    where ${sessions.id} = ${sessionId} and ${sessions.userId} = ${userId} and ${sessions.expiresAt} > ${now})`;
+}
+
+/** Whom a session belongs to that stands. Nobody's does who is gone or banned. */
+export function signedInOf(
+  row: { user: UserRow; lastSeenAt: number | null; apart: string; timeoutUntil: number | null },
+  claims: SessionClaims,
+  now: number,
+): SignedIn | undefined {
+  if (row.lastSeenAt === null || row.user.deletedAt !== null || row.user.bannedAt !== null) return undefined;
   const isDue = now - row.lastSeenAt >= TOUCH_EVERY_MS;
   return { user: row.user, sessionId: claims.sessionId, standing: standingOf(row), isDue };
 }

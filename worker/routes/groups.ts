@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import type { App, AppContext } from "../app-env.ts";
 import { accessRoom } from "../auth/access.ts";
-import { requireNoTimeout, requireUser } from "../auth/caller.ts";
+import { requireMember, requireNoTimeout, requireUser } from "../auth/caller.ts";
 import { allow } from "../auth/rate.ts";
 import { findGroup, searchGroups } from "../db/groups.ts";
 import { findPeople } from "../db/users.ts";
@@ -43,35 +43,31 @@ roomMembers.put("/:room/members/:userId", async (c) => {
 });
 
 roomMembers.delete("/:room/members/:userId", async (c) => {
-  const caller = await requireUser(c);
-  const { user } = caller;
+  const caller = await requireMember(c, param(c, "room"));
+  const { user, room } = caller;
   const userId = param(c, "userId");
   // Whoever wants to leave may.
   if (userId !== user.id) requireNoTimeout(caller);
-  const roomId = await own(c, user.id);
-  valueIn(await c.env.ROOM.getByName(roomId).changeGroup(user.id, { type: "remove", userId }));
+  valueIn(await c.env.ROOM.getByName(room.id).changeGroup(user.id, { type: "remove", userId }));
   return c.body(null, 204);
 });
 
 roomMembers.get("/:room/invites", async (c) => {
-  const { user } = await requireUser(c);
-  const roomId = await own(c, user.id);
-  return c.json({ invites: valueIn(await c.env.ROOM.getByName(roomId).invites(user.id)) });
+  const { user, room } = await requireMember(c, param(c, "room"));
+  return c.json({ invites: valueIn(await c.env.ROOM.getByName(room.id).invites(user.id)) });
 });
 
 roomMembers.post("/:room/invites", async (c) => {
-  const caller = await requireUser(c);
+  const caller = await requireMember(c, param(c, "room"));
   requireNoTimeout(caller);
-  const { user } = caller;
-  const roomId = await own(c, user.id);
+  const { user, room } = caller;
   const input = await readJson(c, InviteInput);
-  return c.json({ invite: valueIn(await c.env.ROOM.getByName(roomId).invite(user.id, input)) }, 201);
+  return c.json({ invite: valueIn(await c.env.ROOM.getByName(room.id).invite(user.id, input)) }, 201);
 });
 
 roomMembers.delete("/:room/invites/:code", async (c) => {
-  const { user } = await requireUser(c);
-  const roomId = await own(c, user.id);
-  valueIn(await c.env.ROOM.getByName(roomId).revokeInvite(user.id, param(c, "code")));
+  const { user, room } = await requireMember(c, param(c, "room"));
+  valueIn(await c.env.ROOM.getByName(room.id).revokeInvite(user.id, param(c, "code")));
   return c.body(null, 204);
 });
 

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import type { App, AppContext } from "../app-env.ts";
-import { accessRoom, mayModerate } from "../auth/access.ts";
-import { requireUser } from "../auth/caller.ts";
+import { mayModerate } from "../auth/access.ts";
+import { requireMember } from "../auth/caller.ts";
 import { allow } from "../auth/rate.ts";
 import { findMessages, findPins, findVersions } from "../db/messages.ts";
 import { messageOf } from "../db/stored-message.ts";
@@ -19,18 +19,16 @@ export const messages = new Hono<App>();
 export const PageQuery = v.object({ before: SeqParameter, after: SeqParameter, around: SeqParameter, limit: Limit });
 
 messages.get("/:room/messages", async (c) => {
-  const { user } = await requireUser(c, "history");
+  const { user, room } = await requireMember(c, param(c, "room"), "history");
   const query = readQuery(c, PageQuery);
   const given = [query.before, query.after, query.around].filter((seq) => seq !== undefined);
   if (given.length > 1) throw new ProtocolError("bad_request", "Ask for one of before, after and around.");
-  const access = accessRoom(c.var.db, user.id, param(c, "room"));
-  const [{ room }] = await Promise.all([access, allow(c, "history", user.id)]);
-  return c.json(await readPage(c, user.id, room.id, query));
+  const [page] = await Promise.all([readPage(c, user.id, room.id, query), allow(c, "history", user.id)]);
+  return c.json(page);
 });
 
 messages.post("/:room/messages", async (c) => {
-  const { user, standing } = await requireUser(c);
-  const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
+  const { user, standing, room } = await requireMember(c, param(c, "room"));
   const input = await readJson(c, SendInput);
   const author = { user: personOf(user), mayModerate: mayModerate(room, user) };
   const { isNew, isFirst, message } = valueIn(await c.env.ROOM.getByName(room.id).post(author, standing, input));
@@ -70,8 +68,7 @@ messages.delete("/:room/messages/:seq/pin", async (c) => {
 });
 
 messages.get("/:room/pins", async (c) => {
-  const { user } = await requireUser(c, "history");
-  const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
+  const { user, room } = await requireMember(c, param(c, "room"), "history");
   await allow(c, "history", user.id);
   const recorded = await findPins(c.var.db, room.id, LIMITS.pinsPerPage);
   const known = new Map(recorded.map((pin) => [pin.stored.seq, messageOf(room.id, pin)]));
@@ -84,8 +81,7 @@ messages.get("/:room/pins", async (c) => {
 });
 
 messages.get("/:room/messages/:seq/versions", async (c) => {
-  const { user } = await requireUser(c, "history");
-  const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
+  const { user, room } = await requireMember(c, param(c, "room"), "history");
   await allow(c, "history", user.id);
   const seq = seqParameter(c);
   // The room first: what it lets go of meanwhile is in the record by then.
@@ -100,8 +96,7 @@ messages.get("/:room/messages/:seq/versions", async (c) => {
 
 /** @param wanted what is to happen to the message that the address names; asked when it is clear that the caller may be here */
 async function change(c: AppContext, wanted: (seq: number) => Change | Promise<Change>): Promise<Stored> {
-  const { user, standing } = await requireUser(c);
-  const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
+  const { user, standing, room } = await requireMember(c, param(c, "room"));
   const actor = { userId: user.id, mayModerate: mayModerate(room, user) };
   // A room that learns something of somebody is to be told when it changes.
   if (standing.apartFrom.length > 0 || standing.timeoutUntil > 0) {

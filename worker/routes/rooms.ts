@@ -1,10 +1,10 @@
 import { Hono } from "hono";
 import type { App } from "../app-env.ts";
 import { accessRoom, isModerator } from "../auth/access.ts";
-import { requireNoTimeout, requireUser } from "../auth/caller.ts";
+import { requireMember, requireNoTimeout, requireUser } from "../auth/caller.ts";
 import { changeRoomSettings, listRooms } from "../db/rooms.ts";
 import { personOf, privacyOf } from "../db/users.ts";
-import { valueIn } from "../errors.ts";
+import { notFound, valueIn } from "../errors.ts";
 import { directRoomId, ReadInput, RoomInput, RoomPatch, RoomSettingsInput } from "../protocol.ts";
 import { makeGroup } from "./groups.ts";
 import { param, readJson } from "./input.ts";
@@ -29,16 +29,14 @@ rooms.post("/", async (c) => {
 });
 
 rooms.get("/:room", async (c) => {
-  const { user } = await requireUser(c);
-  const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
+  const { user, room } = await requireMember(c, param(c, "room"));
   return c.json({ room: await detailsOf(c, user, room) });
 });
 
 rooms.patch("/:room", async (c) => {
-  const caller = await requireUser(c);
+  const caller = await requireMember(c, param(c, "room"));
   requireNoTimeout(caller);
-  const { user } = caller;
-  const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
+  const { user, room } = caller;
   const { slowMode, locked, ...patch } = await readJson(c, RoomPatch);
   const object = c.env.ROOM.getByName(room.id);
   const restrictions = { ...(slowMode === undefined ? {} : { slowMode }), ...(locked === undefined ? {} : { locked }) };
@@ -56,27 +54,24 @@ rooms.patch("/:room", async (c) => {
 });
 
 rooms.delete("/:room", async (c) => {
-  const caller = await requireUser(c);
+  const caller = await requireMember(c, param(c, "room"));
   requireNoTimeout(caller);
-  const { user } = caller;
-  const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
+  const { user, room } = caller;
   valueIn(await c.env.ROOM.getByName(room.id).changeGroup(user.id, { type: "delete" }));
   return c.body(null, 204);
 });
 
 rooms.put("/:room/settings", async (c) => {
-  const { user } = await requireUser(c);
+  const { user, room } = await requireMember(c, param(c, "room"));
   const input = await readJson(c, RoomSettingsInput);
-  const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
-  await changeRoomSettings(c.var.db, user.id, room, input, Date.now());
+  if (!(await changeRoomSettings(c.var.db, user.id, room, input, Date.now()))) throw notFound();
   // Their other devices mute it, too.
   c.executionCtx.waitUntil(c.env.ROOM.getByName(room.id).tell(user.id));
   return c.body(null, 204);
 });
 
 rooms.put("/:room/read", async (c) => {
-  const { user } = await requireUser(c);
-  const { room } = await accessRoom(c.var.db, user.id, param(c, "room"));
+  const { user, room } = await requireMember(c, param(c, "room"));
   const { seq, back } = await readJson(c, ReadInput);
   const reader = { userId: user.id, tellsReads: privacyOf(user).receipts };
   valueIn(await c.env.ROOM.getByName(room.id).markRead(reader, seq, back === true, room.readSeq));

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { App, AppContext } from "../app-env.ts";
-import { accessRoom, mayModerate } from "../auth/access.ts";
+import { lookUp, mayModerate } from "../auth/access.ts";
 import { credentialOf, isOwnOrigin, touchIfDue } from "../auth/caller.ts";
 import { sieve } from "../auth/rate.ts";
 import { type SessionClaims, type TicketClaims, verifySession, verifyTicket } from "../auth/tokens.ts";
@@ -24,11 +24,10 @@ sockets.get("/rooms/:room", async (c) => {
   if (!isUpgrade(c)) return upgradeRequired();
   return upgrade(c, async ({ claims, ticket }) => {
     const { userId, sessionId } = claims;
-    // Asked at once, judged one after the other: whoever's session ended learns no more of any room.
-    const access = accessRoom(c.var.db, userId, param(c, "room"));
-    access.catch(() => undefined);
-    const { user, standing } = await requireSession(c, claims);
-    const { room, reads } = await access;
+    const { signedIn, membership } = await lookUp(c.var.db, claims, param(c, "room"));
+    const { user, standing } = await requireSession(c, claims, signedIn);
+    if (!membership) throw new Refusal(CLOSE.notFound, "no such room");
+    const { room, reads } = membership;
     // Of most people there is nothing to say.
     if (standing.apartFrom.length > 0 || standing.timeoutUntil > 0) {
       await c.env.ROOM.getByName(room.id).bringStanding(userId, standing);
@@ -43,7 +42,7 @@ sockets.get("/inbox", async (c) => {
   if (!isUpgrade(c)) return upgradeRequired();
   return upgrade(c, async ({ claims, ticket }) => {
     const { userId, sessionId } = claims;
-    await requireSession(c, claims);
+    await requireSession(c, claims, await findSession(c.var.db, claims, Date.now()));
     return c.env.INBOX.getByName(userId).fetch(inboxVisitRequest({ userId, sessionId, ticket }));
   });
 });
@@ -68,8 +67,6 @@ async function upgrade(c: AppContext, open: (visitor: Visitor) => Promise<Respon
     return await open(visitor);
   } catch (error) {
     if (error instanceof Refusal) return refusedUpgrade(error.code, error.message);
-    if (error instanceof ProtocolError && error.code === "not_found")
-      return refusedUpgrade(CLOSE.notFound, "no such room");
     if (error instanceof ProtocolError && error.code === "rate_limited")
       return refusedUpgrade(CLOSE.tooMany, "too many at once");
     logError("upgrade", error);
@@ -95,14 +92,17 @@ async function identify(c: AppContext): Promise<Visitor> {
   return { claims, ticket: undefined };
 }
 
-async function requireSession(c: AppContext, claims: SessionClaims): Promise<SignedIn> {
-  const signedIn = await findSession(c.var.db, claims, Date.now());
-  if (!signedIn) {
-    if (await isBanned(c.var.db, claims.userId)) throw new Refusal(CLOSE.forbidden, "banned");
+async function requireSession(
+  c: AppContext,
+  { userId }: SessionClaims,
+  found: SignedIn | undefined,
+): Promise<SignedIn> {
+  if (!found) {
+    if (await isBanned(c.var.db, userId)) throw new Refusal(CLOSE.forbidden, "banned");
     throw new Refusal(CLOSE.notSignedIn, "not signed in");
   }
-  touchIfDue(c, signedIn);
-  return signedIn;
+  touchIfDue(c, found);
+  return found;
 }
 
 function isUpgrade(c: AppContext): boolean {

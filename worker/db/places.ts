@@ -1,0 +1,100 @@
+/** Somebody's place in a room and, beside it, whether their session stands: what a call about a room asks of the record, in one query. */
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
+import type { SessionClaims } from "../auth/tokens.ts";
+import type { Room, RoomAddress } from "../protocol.ts";
+import type { Database } from "./database.ts";
+import { readSeqIn, readSeqOf } from "./reads.ts";
+import {
+  emptyRoom,
+  memberColumns,
+  mentionsSince,
+  OTHER_ID,
+  other,
+  otherColumns,
+  roomColumns,
+  roomOf,
+} from "./rooms.ts";
+import { members, rooms, users } from "./schema.ts";
+import { lastSeenOf, type SignedIn, signedInOf } from "./sessions.ts";
+import { standingColumns } from "./standing.ts";
+import { personOf } from "./users.ts";
+
+/** What the record knows of one person's place in a room. */
+export interface Membership {
+  room: Room;
+  /** How far each of the two people of a direct room has read. */
+  reads: Record<string, number>;
+}
+
+/**
+ * The room as `userId` sees it, if they are in it. One of two people exists without being made: nothing needs to be written in it
+ * yet, but where one of the two is nobody, or is gone and never wrote there, it does not.
+ * @param readSeq how far they have read, where the room knows better than the record
+ */
+export async function findMembership(
+  db: Database,
+  userId: string,
+  address: RoomAddress,
+  readSeq?: number,
+): Promise<Membership | undefined> {
+  const [place] = await selectPlace(db, userId, address, { readSeq });
+  return place && membershipOf(place, address);
+}
+
+/** Both at once, each where it is so: the session stands, and its owner is in the room. */
+export async function findCaller(
+  db: Database,
+  claims: SessionClaims,
+  address: RoomAddress,
+  now: number,
+): Promise<{ signedIn: SignedIn | undefined; membership: Membership | undefined }> {
+  const [place] = await selectPlace(db, claims.userId, address, { lastSeenAt: lastSeenOf(claims, now) });
+  return {
+    signedIn: place && signedInOf(place, claims, now),
+    membership: place && membershipOf(place, address),
+  };
+}
+
+type Place = Awaited<ReturnType<typeof selectPlace>>[number];
+
+const theirs = alias(members, "theirs");
+
+function selectPlace(
+  db: Database,
+  userId: string,
+  { id: roomId, ...address }: RoomAddress,
+  { readSeq, lastSeenAt = sql`null` }: { readSeq?: number | undefined; lastSeenAt?: SQL<number | null> },
+) {
+  const own = readSeq === undefined ? readSeqIn : sql`${readSeq}`;
+  const otherId = address.kind === "direct" ? address.userIds.find((id) => id !== userId) : OTHER_ID;
+  return db
+    .select({
+      user: users,
+      ...standingColumns,
+      lastSeenAt,
+      room: roomColumns,
+      member: memberColumns,
+      mentions: mentionsSince(own),
+      other: otherColumns,
+      theirReadSeq: readSeqOf(theirs),
+    })
+    .from(users)
+    .leftJoin(rooms, eq(rooms.id, roomId))
+    .leftJoin(members, and(eq(members.roomId, roomId), eq(members.userId, users.id)))
+    .leftJoin(other, eq(other.id, otherId ?? sql`null`))
+    .leftJoin(theirs, and(eq(theirs.roomId, roomId), eq(theirs.userId, other.id)))
+    .where(eq(users.id, userId));
+}
+
+function membershipOf(
+  { user, room, member, other, mentions, theirReadSeq }: Place,
+  address: RoomAddress,
+): Membership | undefined {
+  const isDirect = address.kind === "direct";
+  if (isDirect ? !other : !room || !member) return undefined;
+  if (isDirect && !room && (user.deletedAt !== null || other?.deletedAt !== null)) return undefined;
+  const people = new Map([user, ...(other ? [other] : [])].map((row) => [row.id, personOf(row)]));
+  const reads = isDirect && other ? { [user.id]: member?.readSeq ?? 0, [other.id]: theirReadSeq ?? 0 } : {};
+  return { room: roomOf(room ?? emptyRoom(address.id), member, people, user.id, mentions), reads };
+}
