@@ -1,9 +1,9 @@
 /** Somebody's place in a room and, beside it, whether their session stands: what a call about a room asks of the record, in one query. */
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { SessionClaims } from "../auth/tokens.ts";
 import type { Room, RoomAddress } from "../protocol.ts";
-import type { Database } from "./database.ts";
+import { type Database, preparedOnce } from "./database.ts";
 import { readSeqIn, readSeqOf } from "./reads.ts";
 import {
   emptyRoom,
@@ -16,7 +16,7 @@ import {
   roomOf,
 } from "./rooms.ts";
 import { members, rooms, users } from "./schema.ts";
-import { lastSeenOf, type SignedIn, signedInOf } from "./sessions.ts";
+import { lastSeenAt, type SignedIn, signedInOf } from "./sessions.ts";
 import { standingColumns } from "./standing.ts";
 import { personOf } from "./users.ts";
 
@@ -38,7 +38,7 @@ export async function findMembership(
   address: RoomAddress,
   readSeq?: number,
 ): Promise<Membership | undefined> {
-  const [place] = await selectPlace(db, userId, address, { readSeq });
+  const place = await findPlace(db, userId, address, { readSeq });
   return place && membershipOf(place, address);
 }
 
@@ -49,25 +49,33 @@ export async function findCaller(
   address: RoomAddress,
   now: number,
 ): Promise<{ signedIn: SignedIn | undefined; membership: Membership | undefined }> {
-  const [place] = await selectPlace(db, claims.userId, address, { lastSeenAt: lastSeenOf(claims, now) });
+  const place = await findPlace(db, claims.userId, address, { sessionId: claims.sessionId, now });
   return {
     signedIn: place && signedInOf(place, claims, now),
     membership: place && membershipOf(place, address),
   };
 }
 
-type Place = Awaited<ReturnType<typeof selectPlace>>[number];
+type Place = Awaited<ReturnType<ReturnType<typeof selectPlace>["execute"]>>[number];
 
 const theirs = alias(members, "theirs");
+const placeQuery = preparedOnce(selectPlace);
 
-function selectPlace(
+async function findPlace(
   db: Database,
   userId: string,
   { id: roomId, ...address }: RoomAddress,
-  { readSeq, lastSeenAt = sql`null` }: { readSeq?: number | undefined; lastSeenAt?: SQL<number | null> },
-) {
-  const own = readSeq === undefined ? readSeqIn : sql`${readSeq}`;
-  const otherId = address.kind === "direct" ? address.userIds.find((id) => id !== userId) : OTHER_ID;
+  given: { readSeq?: number | undefined; sessionId?: string; now?: number },
+): Promise<Place | undefined> {
+  const { readSeq = null, sessionId = null, now = 0 } = given;
+  const peerId = address.kind === "direct" ? address.userIds.find((id) => id !== userId) : undefined;
+  const [place] = await placeQuery(db).execute({ userId, roomId, peerId: peerId ?? null, readSeq, sessionId, now });
+  return place;
+}
+
+function selectPlace(db: Database) {
+  const roomId = sql.placeholder("roomId");
+  const own = sql`coalesce(${sql.placeholder("readSeq")}, ${readSeqIn})`;
   return db
     .select({
       user: users,
@@ -82,9 +90,10 @@ function selectPlace(
     .from(users)
     .leftJoin(rooms, eq(rooms.id, roomId))
     .leftJoin(members, and(eq(members.roomId, roomId), eq(members.userId, users.id)))
-    .leftJoin(other, eq(other.id, otherId ?? sql`null`))
+    .leftJoin(other, eq(other.id, sql`coalesce(${sql.placeholder("peerId")}, ${OTHER_ID})`))
     .leftJoin(theirs, and(eq(theirs.roomId, roomId), eq(theirs.userId, other.id)))
-    .where(eq(users.id, userId));
+    .where(eq(users.id, sql.placeholder("userId")))
+    .prepare();
 }
 
 function membershipOf(

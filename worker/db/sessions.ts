@@ -1,8 +1,8 @@
-import { and, desc, eq, gt, inArray, isNull, lte, ne, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lte, ne, sql } from "drizzle-orm";
 import type { SessionClaims } from "../auth/tokens.ts";
 import type { Standing } from "../standing.ts";
 import { auditEntry } from "./audit.ts";
-import type { Database } from "./database.ts";
+import { type Database, preparedOnce } from "./database.ts";
 import { passwordResets, sessions, users } from "./schema.ts";
 import { standingColumns, standingOf } from "./standing.ts";
 import type { NewSession, UserRow } from "./users.ts";
@@ -63,18 +63,23 @@ export async function insertSession(db: Database, session: NewSession, passwordH
 
 /** Who the session belongs to, if it still stands. */
 export async function findSession(db: Database, claims: SessionClaims, now: number): Promise<SignedIn | undefined> {
-  const [row] = await db
-    .select({ user: users, lastSeenAt: lastSeenOf(claims, now), ...standingColumns })
-    .from(users)
-    .where(eq(users.id, claims.userId));
+  const { userId, sessionId } = claims;
+  const [row] = await sessionQuery(db).execute({ userId, sessionId, now });
   return row && signedInOf(row, claims, now);
 }
 
-/** When a session was last used, in ms, for a query of the `users` that it may belong to; null where it does not stand. */
-export function lastSeenOf({ sessionId, userId }: SessionClaims, now: number): SQL<number | null> {
-  return sql`(select ${sessions.lastSeenAt} from ${sessions}
-    where ${sessions.id} = ${sessionId} and ${sessions.userId} = ${userId} and ${sessions.expiresAt} > ${now})`;
-}
+/** When `sessionId` of `userId` was last used, in ms; null where it does not stand at `now`. All three are given with the query. */
+export const lastSeenAt = sql<number | null>`(select ${sessions.lastSeenAt} from ${sessions}
+  where ${sessions.id} = ${sql.placeholder("sessionId")} and ${sessions.userId} = ${sql.placeholder("userId")}
+    and ${sessions.expiresAt} > ${sql.placeholder("now")})`;
+
+const sessionQuery = preparedOnce((db) =>
+  db
+    .select({ user: users, lastSeenAt, ...standingColumns })
+    .from(users)
+    .where(eq(users.id, sql.placeholder("userId")))
+    .prepare(),
+);
 
 /** Whom a session belongs to that stands. Nobody's does who is gone or banned. */
 export function signedInOf(
