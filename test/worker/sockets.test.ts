@@ -155,6 +155,18 @@ describe("a room over a socket", () => {
     expect(atBob.isOpen).toBe(true);
   });
 
+  it("S32: lets a session stay out whose sockets were closed for what they sent again and again, there and for a minute", async () => {
+    const [alice, bob] = await Promise.all([person("alice"), person("bob")]);
+    for (let times = 0; times < 3; times++) {
+      const flood = await alice.join("global");
+      for (let n = 0; n <= 20; n++) flood.send("x");
+      expect(await flood.closed()).toBe(4505);
+    }
+    expect(await (await alice.join("global")).closed()).toBe(4429);
+    await (await alice.join(direct(alice, bob))).next("welcome");
+    await (await bob.join("global")).next("welcome");
+  });
+
   it("closes with 1009 for a frame over 64 KiB and takes one of exactly that", async () => {
     const alice = await person("alice");
     const at = await alice.join("global");

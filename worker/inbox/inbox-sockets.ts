@@ -1,8 +1,9 @@
 import * as v from "valibot";
 import { errorFrame, ProtocolError } from "../errors.ts";
 import { CLOSE, type InboxFrame, LIMITS } from "../protocol.ts";
-import { closeQuietly, recent } from "../room/connections.ts";
+import { closeQuietly } from "../room/connections.ts";
 import { isTooBig } from "../room/frames.ts";
+import { recent } from "../room/recent.ts";
 import { InboxAttachment } from "./inbox-visit.ts";
 
 /** The sockets of one person's devices, those of before the object slept included. They are told things and asked nothing. */

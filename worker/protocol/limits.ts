@@ -26,6 +26,8 @@ export const LIMITS = {
   resumeMessages: 200,
   resumeBytes: 512 * 1024,
   badFramesPerMinute: 20,
+  /** So often may the sockets of a session be closed in a room for what they sent. */
+  thrownOutPerMinute: 3,
   /** Kinds of reactions to one message, and people of a kind that are named. */
   emojiPerMessage: 20,
   namedPerEmoji: 100,

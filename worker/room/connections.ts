@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { CLOSE, OPEN, Person, Privacy } from "../protocol.ts";
 import type { Actor, Author } from "./change.ts";
+import { recent } from "./recent.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
 /**
@@ -268,11 +269,6 @@ export class Connections {
     connection.socket.serializeAttachment(null);
     closeQuietly(connection.socket, code, reason);
   }
-}
-
-/** The times of the last minute. */
-export function recent(times: number[], now: number): number[] {
-  return times.filter((at) => now - at < 60_000);
 }
 
 // These say how a connection ended and may not be sent in a Close frame.

@@ -58,6 +58,8 @@ export interface Parts {
   onRead(userId: string): void;
   /** A moderator did something to what others see. */
   onModerated(act: RoomAct): void;
+  /** A socket of this session is closed for what it sent. */
+  onThrownOut(sessionId: string): void;
   onError(event: string, error: unknown): void;
 }
 
@@ -105,10 +107,8 @@ export class Conversation {
   }
 
   /** Always answers, never throws: one bad frame is nobody else's business. */
-  async receive(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
-    const connection = this.#parts.connections.get(socket);
-    if (!connection) return;
-    if (!connection.takeFrame(Date.now())) return connection.close(CLOSE.tooMany, "too many frames");
+  async receive(connection: Connection, data: string | ArrayBuffer): Promise<void> {
+    if (!connection.takeFrame(Date.now())) return this.#throwOut(connection, CLOSE.tooMany, "too many frames");
     if (isTooBig(data)) return connection.close(CLOSE.tooBig, "frame too big");
     const parsed = parseFrame(data);
     if ("error" in parsed) return this.#refuseFrame(connection, parsed.error, parsed.subject);
@@ -321,7 +321,12 @@ export class Conversation {
     // Written down before it is answered: a socket that makes no sense must not be able to wait for the object to forget it.
     const count = connection.countBadFrame(Date.now());
     this.#send(connection, errorFrame(error, subject));
-    if (count > LIMITS.badFramesPerMinute) connection.close(CLOSE.badFrames, "too many bad frames");
+    if (count > LIMITS.badFramesPerMinute) this.#throwOut(connection, CLOSE.badFrames, "too many bad frames");
+  }
+
+  #throwOut(connection: Connection, code: number, reason: string): void {
+    this.#parts.onThrownOut(connection.sessionId);
+    connection.close(code, reason);
   }
 
   #refuse(connection: Connection, error: unknown, subject: Subject): void {

@@ -45,6 +45,7 @@ import { type Cursors, type Lag, Outbox } from "./outbox.ts";
 import { Permits } from "./permits.ts";
 import type { Restrictions } from "./restrictions.ts";
 import { peerIdsOf, storesOf } from "./stores.ts";
+import { ThrownOut } from "./thrown-out.ts";
 import { Tickets } from "./tickets.ts";
 import { Timeline } from "./timeline.ts";
 import { tidy, UpkeepNotes } from "./upkeep.ts";
@@ -82,6 +83,7 @@ export class Room extends DurableObject<Env> {
   readonly #outbox: Outbox;
   readonly #notices: Notices;
   readonly #endedSessions = new EndedSessions();
+  readonly #thrownOut = new ThrownOut();
   readonly #notes: UpkeepNotes;
   readonly #named = new Named();
   readonly #moderation: Moderation;
@@ -174,6 +176,7 @@ export class Room extends DurableObject<Env> {
       onStored: (message, before) => this.#stored(message, before),
       onRead: (userId) => this.#notices.tell(userId),
       onModerated: (act) => this.#moderation.note(act),
+      onThrownOut: (sessionId) => this.#thrownOut.add(sessionId, Date.now()),
       onError: (event, error) => this.#noteError(event, error),
     });
     for (const { user, readSeq } of this.#connections) this.#outbox.marks.learn(user.id, readSeq);
@@ -189,6 +192,7 @@ export class Room extends DurableObject<Env> {
 
   override async fetch(request: Request): Promise<Response> {
     const visit = this.#asTold(parseVisit(request));
+    if (this.#thrownOut.staysOut(visit.sessionId, Date.now())) return refusedUpgrade(CLOSE.tooMany, "too many frames");
     await this.#learnReads();
     // Whoever comes is told who is here. Not at each join: it looks at every socket.
     if (Date.now() - this.#sweptAt > SWEEP_EVERY_MS) this.sweep();
@@ -197,9 +201,10 @@ export class Room extends DurableObject<Env> {
     return typeof admitted === "number" ? refusedUpgrade(admitted, "refused") : admitted;
   }
 
-  override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
-    await this.#conversation.receive(socket, data);
-    await this.#conversation.settled();
+  // Not async: of a socket that was closed and goes on sending there may be very many, and each costs as little as can be.
+  override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void | Promise<void> {
+    const connection = this.#connections.get(socket);
+    if (connection) return this.#receive(connection, data);
   }
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
@@ -485,6 +490,11 @@ export class Room extends DurableObject<Env> {
   }
 
   // Inside.
+
+  async #receive(connection: Connection, data: string | ArrayBuffer): Promise<void> {
+    await this.#conversation.receive(connection, data);
+    await this.#conversation.settled();
+  }
 
   #enter(visit: Visit): Response {
     if (this.#group && !this.#group.newsFor(visit.user.id)) return refusedUpgrade(CLOSE.notFound, "no such room");
