@@ -180,11 +180,11 @@ describe("the view of a conversation", () => {
   test("walks to the beginning and back, letting go of the far end", () => {
     let view = viewOfEnd(timeline);
     while (view.from > 1) {
-      view = viewOlder(view, timeline);
+      view = viewOlder(view, timeline, 7);
       expect(messagesOf(view, timeline).length).toBeLessThanOrEqual(MOST_ROWS);
     }
     expect(view.isFollowing).toBe(false);
-    while (view.to < 1_000) view = viewNewer(view, timeline);
+    while (view.to < 1_000) view = viewNewer(view, timeline, 7);
     expect(messagesOf(view, timeline).at(-1)?.seq).toBe(1_000);
   });
 

@@ -69,7 +69,7 @@ export class MessageRow extends Component<Props, { isBroken: boolean }> {
           aria-label={labelOf(row, me, isSeen)}
         >
           {replyTo !== undefined && <Quote seq={replyTo} message={row.quoted} isStop={isActive} onJump={acts.jump} />}
-          {row.startsGroup ? <Head author={author} at={at} /> : <Time at={at} class="side-time" />}
+          {row.startsGroup ? <Head author={author} at={at} /> : isActive && <Time at={at} class="side-time" />}
           <div class="message-text" dir="auto">
             {this.state.isBroken ? t("app.broken.message") : <Content row={row} body={body} />}
           </div>

@@ -15,6 +15,7 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, model: RoomMo
   const hasBegun = useRef(false);
   const hasStarted = useRef(false);
   const filling = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const beganAt = performance.now();
   const rows = model.rows.value;
   const opened = model.pages.opened.value;
 
@@ -91,6 +92,8 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, model: RoomMo
       if (rows.length > 0) begin(keep);
     } else if (hasStarted.current) settle();
     else start(keep);
+    // With the layout, which keeping the reader's place has just asked for.
+    model.pages.drew(performance.now() - beganAt);
   }, [rows]);
 
   useLayoutEffect(() => {

@@ -3,6 +3,7 @@ import type { HistoryQuery } from "../client/api.ts";
 import { type ApiError, asApiError } from "../client/api-error.ts";
 import type { RoomClient } from "../client/room.ts";
 import { firstSeq, lastSeq, liveSegment, segmentWith, type Timeline } from "../client/timeline.ts";
+import { createPace } from "./pace.ts";
 import { FIRST_ROWS, forgetFarFrom, type View, viewAround, viewNewer, viewOfEnd, viewOlder } from "./view.ts";
 
 export type Direction = "older" | "newer" | "around";
@@ -21,6 +22,8 @@ export interface Pages {
   /** Shows `seq` in its context; answers whether there is such a message. */
   open(seq: number): Promise<boolean>;
   toEnd(): void;
+  /** What changed last took so long to draw: after a step, the next one is made to fit. */
+  drew(ms: number): void;
 }
 
 const PAGE = 50;
@@ -37,6 +40,8 @@ export function createPages(options: {
   const loading = signal<Direction | undefined>();
   const failure = signal<ApiError | undefined>();
   const opened = signal<{ seq: number } | undefined>();
+  const pace = createPace();
+  let hasStepped = false;
 
   /**
    * Takes a page in and moves the view over it as one change. Were the page there a moment before the view, the first row in sight would
@@ -60,6 +65,7 @@ export function createPages(options: {
   }
 
   function show(next: View): void {
+    hasStepped = true;
     batch(() => {
       view.value = next;
       timeline.value = forgetFarFrom(next, timeline.value);
@@ -74,7 +80,7 @@ export function createPages(options: {
       const { from } = view.value;
       const segment = segmentWith(timeline.value, from);
       if (loading.value !== undefined || segment === undefined || from <= 1) return;
-      const move = () => show(viewOlder(view.value, timeline.value, options.most?.()));
+      const move = () => show(viewOlder(view.value, timeline.value, pace.rows(), options.most?.()));
       if (firstSeq(segment) < from) move();
       else await load("older", { before: from }, move);
     },
@@ -82,7 +88,7 @@ export function createPages(options: {
       const { to } = view.value;
       const segment = segmentWith(timeline.value, to);
       if (loading.value !== undefined || segment === undefined || to >= timeline.value.headSeq) return;
-      const move = () => show(viewNewer(view.value, timeline.value, options.most?.()));
+      const move = () => show(viewNewer(view.value, timeline.value, pace.rows(), options.most?.()));
       if (lastSeq(segment) > to) move();
       else await load("newer", { after: to }, move);
     },
@@ -100,6 +106,10 @@ export function createPages(options: {
     },
     toEnd: () => {
       if (liveSegment(timeline.value) !== undefined) view.value = viewOfEnd(timeline.value);
+    },
+    drew: (ms) => {
+      if (hasStepped) pace.took(ms);
+      hasStepped = false;
     },
   };
 }

@@ -51,14 +51,15 @@ export function rowsOf({ messages, before, find, unsent, changes, me, newAfter, 
     const quoted = seq === undefined ? undefined : find(seq);
     return isFolded(quoted) ? "blocked" : quoted;
   };
-  let last: { authorId: string; at: number } | undefined =
-    before === undefined ? undefined : { authorId: before.from.id, at: before.at };
+  let last: { authorId: string; at: number; day: string } | undefined =
+    before === undefined ? undefined : { authorId: before.from.id, at: before.at, day: dayOf(before.at) };
 
   function startsGroup(authorId: string, at: number): boolean {
-    const isNewDay = last === undefined || dayOf(last.at) !== dayOf(at);
-    if (isNewDay) rows.push({ kind: "day", key: `day-${dayOf(at)}`, at });
+    const day = dayOf(at);
+    const isNewDay = last?.day !== day;
+    if (isNewDay) rows.push({ kind: "day", key: `day-${day}`, at });
     const starts = isNewDay || last?.authorId !== authorId || at - last.at > GROUP_WITHIN_MS;
-    last = { authorId, at };
+    last = { authorId, at, day };
     return starts;
   }
 
@@ -76,7 +77,7 @@ export function rowsOf({ messages, before, find, unsent, changes, me, newAfter, 
         rows.push({ kind: "folded", key: `folded-${message.seq}`, seqs: folded });
       }
       folded.push(message.seq);
-      last = { authorId: "", at: message.at };
+      if (last !== undefined) last.authorId = "";
       continue;
     }
     const own = changes.filter(({ change }) => change.seq === message.seq);

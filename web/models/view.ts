@@ -8,6 +8,7 @@ import {
   slice,
   type Timeline,
 } from "../client/timeline.ts";
+import { MOST as MOST_STEP_ROWS } from "./pace.ts";
 
 /** Which messages are on the page: `from` and `to` are both shown, and lie in one segment. */
 export interface View {
@@ -17,9 +18,8 @@ export interface View {
   readonly isFollowing: boolean;
 }
 
-// A screenful or two of short messages; then a part of what the server sends at a time, so that no phone stutters over drawing it.
+// A screenful or two of short messages.
 export const FIRST_ROWS = 50;
-const STEP_ROWS = 10;
 // With day separators and unsent messages beside them the page stays under 300 rows. Where messages are folded away it may be more of them.
 // Fewer would be drawn faster; but one line each they must fill the tallest window and two screens ahead of it on either side, or what
 // is let go of at one end would be missed at once.
@@ -61,25 +61,25 @@ export function viewAfterChange(view: View, timeline: Timeline, most = MOST_ROWS
     return { from: Math.max(firstSeq(live), view.from, to - most + 1), to, isFollowing: true };
   }
   // What comes while somebody reads above is put below, as long as there is room for it.
-  const hadEnd = view.to >= lastSeq(live) - STEP_ROWS && isAtEnd;
+  const hadEnd = view.to >= lastSeq(live) - MOST_STEP_ROWS && isAtEnd;
   const to = hadEnd ? Math.min(lastSeq(live), view.from + most - 1) : view.to;
   return { ...view, to: Math.max(view.to, to) };
 }
 
-/** One step towards the beginning; the far end is let go of. */
-export function viewOlder(view: View, timeline: Timeline, most = MOST_ROWS): View {
+/** One step of so many rows towards the beginning; the far end is let go of. */
+export function viewOlder(view: View, timeline: Timeline, step: number, most = MOST_ROWS): View {
   const segment = segmentWith(timeline, view.from);
   if (segment === undefined) return view;
-  const from = Math.max(firstSeq(segment), view.from - STEP_ROWS);
+  const from = Math.max(firstSeq(segment), view.from - step);
   const to = Math.min(view.to, from + most - 1);
   return { from, to, isFollowing: view.isFollowing && to === view.to };
 }
 
 /** One step towards the end. */
-export function viewNewer(view: View, timeline: Timeline, most = MOST_ROWS): View {
+export function viewNewer(view: View, timeline: Timeline, step: number, most = MOST_ROWS): View {
   const segment = segmentWith(timeline, view.to);
   if (segment === undefined) return view;
-  const to = Math.min(lastSeq(segment), view.to + STEP_ROWS);
+  const to = Math.min(lastSeq(segment), view.to + step);
   return { ...view, from: Math.max(view.from, to - most + 1), to };
 }
 
