@@ -6,19 +6,44 @@ import { QUICK_EMOJI } from "../models/quick-emoji.ts";
 import { useApp, useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
 import type { MessageActs } from "./message-acts.ts";
+import type { MessageLike } from "./message-label.ts";
+import { Time } from "./Time.tsx";
 
 const ON_THE_BAR = 3;
 
+/** When it was said, and what can be done with it: of the message that somebody points at, or that has the focus. */
+export function MessageBar({ row, at, acts }: { row: MessageLike; at: number; acts: MessageActs }) {
+  const canAct = row.kind === "message" && row.message.deletedAt === undefined;
+  return (
+    <>
+      {!row.startsGroup && <Time at={at} class="side-time" />}
+      {canAct ? (
+        <Acts message={row.message} acts={acts} />
+      ) : (
+        <div class="message-bar has-time-alone">
+          <ExactTime at={at} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Pointing at the short time tells it; this is for those who came by keys, and is left unsaid: the name has the time. */
+function ExactTime({ at }: { at: number }) {
+  return (
+    <time class="bar-time" dateTime={new Date(at).toISOString()} aria-hidden="true">
+      {exactTimeOf(at)}
+    </time>
+  );
+}
+
 /** What one does most with a message, at its upper end; everything else is behind the last button. */
-export function MessageBar({ message, acts }: { message: Message; acts: MessageActs }) {
+function Acts({ message, acts }: { message: Message; acts: MessageActs }) {
   const { me } = useChat();
   const react = useReact(acts);
   return (
     <fieldset class="message-bar" aria-label={t("actions.label")}>
-      {/* Pointing at the short time tells it; this is for those who came by keys, and is left unsaid: the name has the time. */}
-      <time class="bar-time" dateTime={new Date(message.at).toISOString()} aria-hidden="true">
-        {exactTimeOf(message.at)}
-      </time>
+      <ExactTime at={message.at} />
       {QUICK_EMOJI.slice(0, ON_THE_BAR).map((emoji) => (
         <button
           key={emoji}

@@ -1,7 +1,7 @@
 import { CircleAlert, Clock, Pin } from "lucide";
 import { Component } from "preact";
 import type { Message, Person } from "../../worker/protocol.ts";
-import { exactTimeOf, timeOf } from "../i18n/dates.ts";
+import { exactTimeOf } from "../i18n/dates.ts";
 import { t } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
 import { nameOf } from "../models/names.ts";
@@ -14,6 +14,7 @@ import type { MessageActs } from "./message-acts.ts";
 import { labelOf, type MessageLike, partsOf, stateText } from "./message-label.ts";
 import { Quote } from "./Quote.tsx";
 import { Reactions } from "./Reactions.tsx";
+import { Time } from "./Time.tsx";
 
 interface Props {
   row: MessageLike;
@@ -69,11 +70,12 @@ export class MessageRow extends Component<Props, { isBroken: boolean }> {
           aria-label={labelOf(row, me, isSeen)}
         >
           {replyTo !== undefined && <Quote seq={replyTo} message={row.quoted} isStop={isActive} onJump={acts.jump} />}
-          {row.startsGroup ? <Head author={author} at={at} /> : isActive && <Time at={at} class="side-time" />}
+          {row.startsGroup && <Head author={author} at={at} />}
           <div class="message-text" dir="auto">
             {this.state.isBroken ? t("app.broken.message") : <Content row={row} body={body} />}
           </div>
           {row.kind === "unsent" ? <UnsentState row={row} /> : <Below row={row} acts={acts} isActive={isActive} />}
+          {isActive && <MessageBar row={row} at={at} acts={acts} />}
           {isSeen && <p class="seen">{t("message.seen")}</p>}
         </article>
       </li>
@@ -91,14 +93,12 @@ function Below({
   isActive: boolean;
 }) {
   const { message, changes } = row;
-  const isDeleted = message.deletedAt !== undefined;
   return (
     <>
       {message.reactions !== undefined && (
         <Reactions message={message} isStop={isActive} onToggle={(emoji) => acts.react(message, emoji)} />
       )}
       {changes.length > 0 && <ChangeState changes={changes} onEdit={(text) => acts.edit(message, text)} />}
-      {isActive && !isDeleted && <MessageBar message={message} acts={acts} />}
     </>
   );
 }
@@ -121,14 +121,6 @@ function Head({ author, at }: { author: Person; at: number }) {
       </a>
       <Time at={at} class="message-time" />
     </header>
-  );
-}
-
-function Time({ at, class: className }: { at: number; class: string }) {
-  return (
-    <time class={className} dateTime={new Date(at).toISOString()} title={exactTimeOf(at)}>
-      {timeOf(at)}
-    </time>
   );
 }
 

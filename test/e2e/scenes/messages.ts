@@ -108,6 +108,11 @@ describe("what one does with messages", () => {
     }
     // The focus is where the message was.
     expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toContain("was deleted");
+    // Whoever comes by keys is told the day and the second it was said at, as of any other.
+    await page.keyboard.press("Home");
+    await page.keyboard.press("End");
+    const exact = page.locator("article:focus-visible", { hasText: "This message was deleted." }).locator(".bar-time");
+    expect(await exact.innerText()).toMatch(/ \d{4}.*\d:\d\d:\d\d/);
   });
 
   test("an answer shows what it answers, and leads there though it is not loaded", async () => {
