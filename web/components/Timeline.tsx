@@ -1,14 +1,13 @@
-import { ArrowDown } from "lucide";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { dayOf } from "../i18n/dates.ts";
 import { t, tError, tParts } from "../i18n/translate.ts";
 import { roomName } from "../models/names.ts";
+import type { End } from "../models/pages.ts";
 import type { RoomModel } from "../models/room.ts";
 import { seenSeq } from "../models/rows.ts";
 import { RoomAvatar } from "./Avatar.tsx";
 import { useApp, useChat } from "./context.ts";
-import { Icon } from "./Icon.tsx";
-import { FoldedRow, loadActions, MessagePopups } from "./lazy-actions.ts";
+import { FoldedRow, JumpButton, loadActions, MessagePopups } from "./lazy-actions.ts";
 import { MessageRow } from "./MessageRow.tsx";
 import { createMessageActs, type MessageActs } from "./message-acts.ts";
 import { Notice } from "./Notice.tsx";
@@ -67,9 +66,10 @@ export function Timeline({ model }: { model: RoomModel }) {
               }
             })}
           </ol>
+          {model.hasNewer.value && <Edge model={model} end="newer" />}
         </div>
       </div>
-      <JumpButton model={model} toEnd={toEnd} />
+      {!model.view.value.isFollowing && rows.length > 0 && <JumpButton model={model} toEnd={toEnd} />}
       {acts.popup.value !== undefined && <MessagePopups acts={acts} />}
     </div>
   );
@@ -94,24 +94,29 @@ function useActs(model: RoomModel): MessageActs {
   );
 }
 
+/** Where there are more messages than on the page: that they are coming, or why they did not. */
+function Edge({ model, end }: { model: RoomModel; end: End }) {
+  const { loading, failure } = model.pages;
+  const failed = failure.value;
+  if (failed?.end !== end) {
+    // As high while loading as while there is more to load: nothing moves.
+    return <div class={`edge is-${end}`}>{loading.value === end && <span class="spinner" />}</div>;
+  }
+  return (
+    <div class={`edge is-${end}`} role="status">
+      <span>{tError(failed.code)}</span>
+      <button type="button" class="button small" onClick={() => void model.pages[end]()}>
+        {t("app.tryAgain")}
+      </button>
+    </div>
+  );
+}
+
 /** What stands above the first message: more of them, or that there are none. */
 function Beginning({ model }: { model: RoomModel }) {
-  const failure = model.pages.failure.value;
   const room = model.room.value;
-  if (failure !== undefined) {
-    return (
-      <div class="older" role="status">
-        <span>{tError(failure.code)}</span>
-        <button type="button" class="button small" onClick={() => void model.pages.older()}>
-          {t("app.tryAgain")}
-        </button>
-      </div>
-    );
-  }
-  if (room === undefined) return <div class="older" />;
-  // As high while loading as while there is more to load: nothing moves.
-  if (model.hasOlder.value) {
-    return <div class="older">{model.pages.loading.value !== undefined && <span class="spinner" />}</div>;
+  if (room === undefined || model.hasOlder.value || model.pages.failure.value?.end === "older") {
+    return <Edge model={model} end="older" />;
   }
   const name = <bdi>{roomName(room)}</bdi>;
   if (model.rows.value.length === 0) {
@@ -126,17 +131,6 @@ function Beginning({ model }: { model: RoomModel }) {
       <RoomAvatar room={room} size="large" />
       <p>{tParts(`room.beginning.${room.kind}`, { name })}</p>
     </div>
-  );
-}
-
-function JumpButton({ model, toEnd }: { model: RoomModel; toEnd(): void }) {
-  if (model.view.value.isFollowing || model.rows.value.length === 0) return null;
-  const count = model.readMark.unseen.value;
-  return (
-    <button type="button" class={`jump ${count > 0 ? "has-new" : ""}`} onClick={toEnd}>
-      <Icon of={ArrowDown} size={18} />
-      {count > 0 ? t("room.unseen", { count }) : t("room.jump")}
-    </button>
   );
 }
 

@@ -8,6 +8,7 @@ export { ComposerAbout } from "./ComposerAbout.tsx";
 export { ComposerNotice } from "./ComposerNotice.tsx";
 export { EmojiPicker } from "./EmojiPicker.tsx";
 export { FoldedRow } from "./FoldedRow.tsx";
+export { JumpButton } from "./JumpButton.tsx";
 export { MessageBar } from "./MessageBar.tsx";
 export { MessagePopups } from "./MessagePopups.tsx";
 export { RoomMode } from "./RoomMode.tsx";

@@ -8,6 +8,7 @@ export const ChangeState = lazyPart(async () => (await loadActions()).ChangeStat
 export const ComposerAbout = lazyPart(async () => (await loadActions()).ComposerAbout);
 export const ComposerNotice = lazyPart(async () => (await loadActions()).ComposerNotice);
 export const FoldedRow = lazyPart(async () => (await loadActions()).FoldedRow);
+export const JumpButton = lazyPart(async () => (await loadActions()).JumpButton);
 export const EmojiPicker = lazyPart(async () => (await loadActions()).EmojiPicker);
 export const MessageBar = lazyPart(async () => (await loadActions()).MessageBar);
 export const MessagePopups = lazyPart(async () => (await loadActions()).MessagePopups);

@@ -1,18 +1,20 @@
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { HistoryQuery } from "../client/api.ts";
-import { type ApiError, asApiError } from "../client/api-error.ts";
+import { asApiError } from "../client/api-error.ts";
 import type { RoomClient } from "../client/room.ts";
 import { firstSeq, lastSeq, liveSegment, segmentWith, type Timeline } from "../client/timeline.ts";
 import { createPace } from "./pace.ts";
 import { FIRST_ROWS, forgetFarFrom, type View, viewAround, viewNewer, viewOfEnd, viewOlder } from "./view.ts";
 
-export type Direction = "older" | "newer" | "around";
+/** Where the messages in the view end and more of them begin. */
+export type End = "older" | "newer";
+export type Direction = End | "around";
 
 export interface Pages {
   /** What is being fetched right now. */
   loading: ReadonlySignal<Direction | undefined>;
-  /** Why the last page did not come. */
-  failure: ReadonlySignal<ApiError | undefined>;
+  /** Why the last page did not come, and at which end it is missing. */
+  failure: ReadonlySignal<{ end: End; code: string } | undefined>;
   /** The message that was asked for last and is in the view now. */
   opened: ReadonlySignal<{ seq: number } | undefined>;
   /** One step towards the beginning, from memory or from the server. */
@@ -38,7 +40,7 @@ export function createPages(options: {
 }): Pages {
   const { timeline, view } = options;
   const loading = signal<Direction | undefined>();
-  const failure = signal<ApiError | undefined>();
+  const failure = signal<{ end: End; code: string } | undefined>();
   const opened = signal<{ seq: number } | undefined>();
   const pace = createPace();
   let hasStepped = false;
@@ -58,7 +60,7 @@ export function createPages(options: {
         move();
       });
     } catch (thrown) {
-      failure.value = asApiError(thrown);
+      failure.value = { end: direction === "newer" ? direction : "older", code: asApiError(thrown).code };
     } finally {
       loading.value = undefined;
     }

@@ -198,16 +198,37 @@ describe("the timeline", () => {
     await expect.poll(() => target.evaluate((row) => row.getBoundingClientRect().top)).toBeLessThan(500);
     expect(await messageOf(page, "After 400").count()).toBe(0);
 
+    // A page that does not come is missed where it belongs, and asked for again there; one that takes its time shows that it comes.
+    const between = "**/api/rooms/global/messages?*after=*";
+    const end = page.locator(".edge.is-newer");
+    const toTheLast = () => page.locator(".timeline-scroll").evaluate((scroller) => scroller.scrollBy(0, 3_000));
+    const asked = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    await page.route(between, (route) => route.abort());
+    await expect.poll(async () => [await toTheLast(), await end.getByRole("button").count()].at(-1)).toBe(1);
+    await end.getByText("The server does not answer.").waitFor();
+    await page.unroute(between);
+    await page.route(between, async (route) => {
+      asked.resolve();
+      await held.promise;
+      await route.continue();
+    });
+    await end.getByRole("button", { name: "Try again" }).click();
+    await asked.promise;
+    await end.locator(".spinner").waitFor();
+    held.resolve();
+
     // Down to the end: the pages between join it.
     await expect
       .poll(
         async () => {
-          await page.locator(".timeline-scroll").evaluate((scroller) => scroller.scrollBy(0, 3_000));
+          await toTheLast();
           return messageOf(page, "After 400").count();
         },
         { timeout: 15_000 },
       )
       .toBe(1);
+    expect(await end.count()).toBe(0);
     await page.reload();
     await messageOf(page, "The treasure is under the old oak").waitFor();
     expect(violations).toEqual([]);
