@@ -36,9 +36,6 @@ export interface Credentials {
   session?: "cookie" | "token";
 }
 
-/** Everything that is stored about and by whoever is signed in, as a file: for a link, since it may be large. */
-export const EXPORT_ADDRESS = "/api/me/export";
-
 /** What every client asks; `account-api.ts` and its like have what single screens do. All reject with `ApiError`; reading calls take a signal that ends them. */
 export interface Api {
   /** `conflict` where the name is taken, `bad_request` with `errors` where a field is wrong. */

@@ -86,7 +86,8 @@ function jsonIn(text: string): unknown {
   }
 }
 
-function problemOf({ status, headers }: Response, text: string): ApiError {
+/** What an answer that is no good means. */
+export function problemOf({ status, headers }: Response, text: string): ApiError {
   const seconds = Number(headers.get("retry-after") ?? Number.NaN);
   const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : undefined;
   const parsed = v.safeParse(Problem, jsonIn(text));

@@ -28,8 +28,34 @@ export const entries: Translation<"ar", "account"> = {
   "account.data": "بياناتك",
   "account.data.body": "ملف واحد فيه حسابك ومحادثاتك وكل ما كتبته، سجل في كل سطر (JSON Lines).",
   "account.data.download": "تنزيل بياناتك",
-  "account.data.begun":
-    "يصل الملف أثناء كتابته، ورسائل السنوات تستغرق وقتًا. يعرض المتصفح ما وصل منه، ويمكنك المتابعة في أثناء ذلك.",
+  "account.data.coming": "يمكنك المتابعة في أثناء ذلك. أبقِ هذه النافذة مفتوحة حتى يصل كل شيء.",
+  "account.data.stop": "إيقاف",
+  "account.data.done": "وصل كل شيء، وهو في تنزيلاتك.",
+  "account.data.count": "{size}: {parts}",
+  "account.data.messages": {
+    zero: "لا رسائل",
+    one: "رسالة واحدة",
+    two: "رسالتان",
+    few: "# رسائل",
+    many: "# رسالة",
+    other: "# رسالة",
+  },
+  "account.data.reactions": {
+    zero: "لا تفاعلات",
+    one: "تفاعل واحد",
+    two: "تفاعلان",
+    few: "# تفاعلات",
+    many: "# تفاعلًا",
+    other: "# تفاعل",
+  },
+  "account.data.others": {
+    zero: "لا سجلات أخرى",
+    one: "سجل آخر واحد",
+    two: "سجلان آخران",
+    few: "# سجلات أخرى",
+    many: "# سجلًا آخر",
+    other: "# سجل آخر",
+  },
 
   "account.delete": "حذف الحساب",
   "account.delete.body":

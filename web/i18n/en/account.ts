@@ -28,8 +28,13 @@ export const entries = {
   "account.data.body":
     "One file with your account, your conversations and everything you wrote, one thing on each line (JSON Lines).",
   "account.data.download": "Download your data",
-  "account.data.begun":
-    "It comes as it is written: years of messages take a while. Your browser shows how far it is, and you can go on meanwhile.",
+  "account.data.coming": "You can go on meanwhile. Keep this window open until all of it is there.",
+  "account.data.stop": "Stop",
+  "account.data.done": "All of it is in your downloads.",
+  "account.data.count": "{size}: {parts}",
+  "account.data.messages": { one: "# message", other: "# messages" },
+  "account.data.reactions": { one: "# reaction", other: "# reactions" },
+  "account.data.others": { one: "# other line", other: "# other lines" },
 
   "account.delete": "Delete account",
   "account.delete.body":

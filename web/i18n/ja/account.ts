@@ -28,8 +28,13 @@ export const entries: Translation<"ja", "account"> = {
   "account.data": "あなたのデータ",
   "account.data.body": "アカウント、トーク、書いたものすべてを、1行に1件ずつ収めた1つのファイルです（JSON Lines）。",
   "account.data.download": "データをダウンロード",
-  "account.data.begun":
-    "書き出しながら届くため、何年分ものメッセージには時間がかかります。進み具合はブラウザーに表示され、その間も続けて使えます。",
+  "account.data.coming": "その間も続けて使えます。すべて届くまで、このウィンドウを開いたままにしてください。",
+  "account.data.stop": "中止",
+  "account.data.done": "すべてダウンロードに保存されました。",
+  "account.data.count": "{size}：{parts}",
+  "account.data.messages": { other: "メッセージ#件" },
+  "account.data.reactions": { other: "リアクション#件" },
+  "account.data.others": { other: "その他#件" },
 
   "account.delete": "アカウントの削除",
   "account.delete.body":

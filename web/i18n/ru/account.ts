@@ -29,8 +29,18 @@ export const entries: Translation<"ru", "account"> = {
   "account.data.body":
     "Один файл с вашим аккаунтом, чатами и всем, что вы написали: по одной записи в строке (JSON Lines).",
   "account.data.download": "Скачать ваши данные",
-  "account.data.begun":
-    "Файл приходит по мере записи: сообщения за годы займут время. Сколько уже готово, показывает браузер, а вы можете продолжать.",
+  "account.data.coming": "Можно продолжать. Не закрывайте это окно, пока не придёт всё.",
+  "account.data.stop": "Остановить",
+  "account.data.done": "Всё уже в загрузках.",
+  "account.data.count": "{size}: {parts}",
+  "account.data.messages": { one: "# сообщение", few: "# сообщения", many: "# сообщений", other: "# сообщения" },
+  "account.data.reactions": { one: "# реакция", few: "# реакции", many: "# реакций", other: "# реакции" },
+  "account.data.others": {
+    one: "# другая запись",
+    few: "# другие записи",
+    many: "# других записей",
+    other: "# другой записи",
+  },
 
   "account.delete": "Удаление аккаунта",
   "account.delete.body":

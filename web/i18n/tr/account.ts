@@ -29,8 +29,13 @@ export const entries: Translation<"tr", "account"> = {
   "account.data.body":
     "Hesabınız, sohbetleriniz ve yazdığınız her şey tek bir dosyada; her satırda bir kayıt (JSON Lines).",
   "account.data.download": "Verilerinizi indirin",
-  "account.data.begun":
-    "Yazıldıkça iner: yılların mesajları biraz sürer. Ne kadarının indiğini tarayıcınız gösterir; bu sırada devam edebilirsiniz.",
+  "account.data.coming": "Bu sırada devam edebilirsiniz. Hepsi gelene kadar bu pencereyi açık tutun.",
+  "account.data.stop": "Durdur",
+  "account.data.done": "Hepsi indirilenlerinizde.",
+  "account.data.count": "{size}: {parts}",
+  "account.data.messages": { one: "# mesaj", other: "# mesaj" },
+  "account.data.reactions": { one: "# tepki", other: "# tepki" },
+  "account.data.others": { one: "# başka satır", other: "# başka satır" },
 
   "account.delete": "Hesabı sil",
   "account.delete.body":
