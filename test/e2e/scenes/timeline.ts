@@ -202,20 +202,22 @@ describe("the timeline", () => {
     const between = "**/api/rooms/global/messages?*after=*";
     const end = page.locator(".edge.is-newer");
     const toTheLast = () => page.locator(".timeline-scroll").evaluate((scroller) => scroller.scrollBy(0, 3_000));
-    const asked = Promise.withResolvers<void>();
     const held = Promise.withResolvers<void>();
-    await page.route(between, (route) => route.abort());
-    await expect.poll(async () => [await toTheLast(), await end.getByRole("button").count()].at(-1)).toBe(1);
-    await end.getByText("The server does not answer.").waitFor();
-    await page.unroute(between);
+    let isDown = true;
+    let asked = 0;
     await page.route(between, async (route) => {
-      asked.resolve();
+      asked++;
+      if (isDown) return route.abort();
       await held.promise;
       await route.continue();
     });
+    await expect.poll(async () => [await toTheLast(), await end.getByRole("button").count()].at(-1)).toBe(1);
+    await end.getByText("The server does not answer.").waitFor();
+    const before = asked;
     await end.getByRole("button", { name: "Try again" }).click();
-    await asked.promise;
-    await end.locator(".spinner").waitFor();
+    await expect.poll(() => asked).toBeGreaterThan(before);
+    isDown = false;
+    await expect.poll(async () => [await toTheLast(), await end.locator(".spinner").count()].at(-1)).toBe(1);
     held.resolve();
 
     // Down to the end: the pages between join it.
