@@ -142,3 +142,14 @@ export async function openRoom(page: Page, room = "global", composer = /^Message
   await page.goto(`/r/${encodeURIComponent(room)}`);
   await page.getByRole("textbox", { name: composer }).waitFor();
 }
+
+/**
+ * Goes to another screen as a link of the page does: reading all of the page anew is most of the work of a visit, and nothing that a
+ * scene about the screen itself would see. Wait for what the screen before has not.
+ */
+export async function goTo(page: Page, address: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(null, "", to);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }, address);
+}

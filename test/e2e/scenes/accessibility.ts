@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { directRoomId } from "../../../worker/protocol.ts";
 import { faultsOf } from "../faults.ts";
 import {
+  goTo,
   type Member,
   member,
   messageOf,
@@ -60,34 +61,34 @@ describe("the page for everybody", () => {
     await write(page, "odd\u0007bell");
     await page.locator(".is-failed").first().waitFor();
     await look("room");
-    await page.goto(`/r/global/${hello}`);
+    await goTo(page, `/r/global/${hello}`);
     await page.locator(".is-target").waitFor();
     await look("message");
-    await page.goto("/r/global/info");
+    await goTo(page, "/r/global/info");
     await page.getByRole("complementary", { name: "Details" }).waitFor();
     await look("details");
-    await page.goto("/people?q=b");
+    await goTo(page, "/people?q=b");
     await page.locator(".person-link").first().waitFor();
     await look("people");
     await page.locator(".person-link", { hasText: bob.displayName }).click();
     await page.getByText("This is the beginning of your conversation").waitFor();
     await look("empty room");
-    await page.goto("/search?q=hello");
+    await goTo(page, "/search?q=hello");
     await page.locator(".hit").first().waitFor();
     await look("search");
     await page.getByRole("combobox").pressSequentially(" in:");
     await page.getByRole("option", { name: "Everyone" }).waitFor();
     await look("search with names to choose from");
-    await page.goto("/search?q=nothingofthekind");
+    await goTo(page, "/search?q=nothingofthekind");
     await page.getByText("Nothing found").waitFor();
     await look("empty search");
-    await page.goto("/profile");
+    await goTo(page, "/profile");
     await page.getByLabel("About you").waitFor();
     await look("profile");
-    await page.goto(`/u/${bob.id}`);
+    await goTo(page, `/u/${bob.id}`);
     await page.getByRole("link", { name: "Message", exact: true }).waitFor();
     await look("person");
-    await page.goto("/nowhere");
+    await goTo(page, "/nowhere");
     await page.getByRole("heading", { name: "Nothing at this address" }).waitFor();
     await look("not found");
     expect(faults).toEqual({});

@@ -2,7 +2,19 @@ import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { directRoomId, GLOBAL_ROOM_ID, RoomAnswer, SearchPage } from "../../../worker/protocol.ts";
 import { faultsOf } from "../faults.ts";
-import { member, messageOf, messagesOn, openRoom, PASSWORD, person, sayAll, server, staff, visitor } from "../scene.ts";
+import {
+  goTo,
+  member,
+  messageOf,
+  messagesOn,
+  openRoom,
+  PASSWORD,
+  person,
+  sayAll,
+  server,
+  staff,
+  visitor,
+} from "../scene.ts";
 
 describe("the console", () => {
   test("H55 bans a raider and takes 500 messages in three rooms out in under a minute, before everybody's eyes", async () => {
@@ -200,7 +212,7 @@ describe("the console", () => {
     await page.getByRole("navigation", { name: "Moderation" }).getByRole("link", { name: "People" }).click();
     await page.getByText("@axe_ann").first().waitFor();
     expect(await page.getByRole("searchbox").inputValue()).toBe("");
-    await page.goto(`/admin/people/${bob.id}`);
+    await goTo(page, `/admin/people/${bob.id}`);
     await page.getByRole("button", { name: "Ban…" }).click();
     await look("ban");
     await page.keyboard.press("Escape");

@@ -1,9 +1,8 @@
-import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { directRoomId } from "../../../worker/protocol.ts";
 import { faultsOf } from "../faults.ts";
 import { hardCodedOn, speakPseudo } from "../pseudo.ts";
-import { member, messageOf, openRoom, PASSWORD, type Person, person, sayAll, visitor } from "../scene.ts";
+import { goTo, member, messageOf, openRoom, PASSWORD, type Person, person, sayAll, visitor } from "../scene.ts";
 
 /** Nothing in its name or in what it says could be taken for English. */
 let delta: Person;
@@ -207,25 +206,18 @@ describe("the page in the reader's language", () => {
     expect(first?.x).toBeGreaterThan(second?.x ?? Number.POSITIVE_INFINITY);
     await look("menu");
     await page.keyboard.press("Escape");
-    await page.goto(`/r/${encodeURIComponent(direct)}/info`);
+    await goTo(page, `/r/${encodeURIComponent(direct)}/info`);
     await page.getByRole("complementary", { name: "التفاصيل" }).waitFor();
     await look("details");
-    await page.goto("/");
-    await page.locator(".room-link").first().waitFor();
+    await goTo(page, "/");
+    await page.getByRole("complementary", { name: "التفاصيل" }).waitFor({ state: "detached" });
     await look("list");
-    await page.goto("/search?q=مرحبا");
+    await goTo(page, "/search?q=مرحبا");
     await page.locator(".hit").first().waitFor();
     await look("search");
-    await page.goto("/profile");
+    await goTo(page, "/profile");
     await page.getByRole("heading", { name: "ملفك الشخصي" }).waitFor();
     await look("profile");
     expect(faults).toEqual({});
   });
 });
-
-async function goTo(page: Page, address: string): Promise<void> {
-  await page.evaluate((to) => {
-    history.pushState(null, "", to);
-    dispatchEvent(new PopStateEvent("popstate"));
-  }, address);
-}
