@@ -3,12 +3,13 @@ import PartySocket from "partysocket";
 import * as v from "valibot";
 import { expect } from "vitest";
 import { directRoomId, type Message, MessageAnswer, SignedIn, TicketAnswer } from "../../worker/protocol.ts";
-import { openAccount, openSession, PASSWORD } from "../support/accounts.ts";
+import { openAccount, openSession } from "../support/accounts.ts";
+import { PASSWORD } from "../support/password.ts";
 import { stateDirOf } from "../support/server.ts";
 import { type Answer, type Asked, ask } from "./http.ts";
 import { InboxLine, newId, RoomLine } from "./line.ts";
 
-export { PASSWORD } from "../support/accounts.ts";
+export { PASSWORD } from "../support/password.ts";
 
 let count = 0;
 

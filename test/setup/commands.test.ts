@@ -109,7 +109,7 @@ describe("npm run admin", () => {
   it("moves in nothing that was cut off or changed on the way", async () => {
     const folder = await mkdtemp(join(tmpdir(), "confab-file-"));
     try {
-      const text = await communityFile({ people: 60, rooms: 4, messages: 20 });
+      const text = communityFile({ people: 60, rooms: 4, messages: 20 });
       const file = join(folder, "community.jsonl");
       await writeFile(file, text.slice(0, text.lastIndexOf('{"type":"end"')));
       const cut = await command("admin", ["import", file, "--url", server.origin]);

@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { COMPILE_CACHE, inProject, ROOT } from "../../scripts/project.ts";
-import { PASSWORD } from "../support/accounts.ts";
 import { communityFile } from "../support/community-file.ts";
 import { GOLDEN } from "../support/golden-searches.ts";
+import { PASSWORD } from "../support/password.ts";
 import { type Server, startLeanServer } from "../support/server.ts";
 import { logIn } from "./talk.ts";
 
@@ -28,7 +28,7 @@ it("H64: what moves in moves out byte for byte, and search finds the same in bot
   const [first, second] = servers;
   if (!first || !second) throw new Error("two houses are needed");
   const [file, again] = [join(folder, "community.jsonl"), join(folder, "again.jsonl")];
-  const text = await communityFile(SIZE);
+  const text = communityFile(SIZE);
   await writeFile(file, text);
   await admin(first, "import", file);
   await admin(first, "export", again);

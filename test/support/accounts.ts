@@ -7,18 +7,14 @@ import type { DatabaseSync } from "node:sqlite";
 import { parseEnv } from "node:util";
 import { DEV_VARS } from "../../scripts/auth-secret.ts";
 import { openLocal } from "../../scripts/local-database.ts";
-import { hashPassword } from "../../worker/auth/passwords.ts";
 import { splitSecret } from "../../worker/auth/secret.ts";
 import { signSession } from "../../worker/auth/tokens.ts";
 import { nameWords } from "../../worker/db/name-words.ts";
 import { newId } from "../../worker/ids.ts";
 import { GLOBAL_ROOM_ID, type Role } from "../../worker/protocol.ts";
-
-export const PASSWORD = "correct horse battery";
+import { PASSWORD_HASH } from "./password.ts";
 
 const SESSION_MS = 30 * 24 * 60 * 60 * 1000;
-
-let passwordHash: Promise<string> | undefined;
 
 interface Names {
   username: string;
@@ -39,15 +35,13 @@ export async function openAccount(stateDir: string, names: Names): Promise<Accou
 
 /** Many at once, in the order of their names. @throws where one of the names is taken; then none has an account */
 export async function openAccounts(stateDir: string, people: readonly Names[]): Promise<Account[]> {
-  passwordHash ??= hashPassword(PASSWORD);
-  const hash = await passwordHash;
   const database = openRecord(stateDir);
   let claims: { userId: string; sessionId: string }[];
   try {
     // Nothing is awaited until the end of it: who waits for the lock holds up this whole process.
     database.exec("begin immediate");
     claims = people.map((names) => {
-      const userId = insertPerson(database, names, hash);
+      const userId = insertPerson(database, names);
       return { userId, sessionId: insertSession(database, userId) };
     });
     database.exec("commit");
@@ -58,11 +52,11 @@ export async function openAccounts(stateDir: string, people: readonly Names[]): 
 }
 
 /** @returns the id */
-function insertPerson(database: DatabaseSync, names: Names, hash: string): string {
+function insertPerson(database: DatabaseSync, names: Names): string {
   const [id, now] = [newId(), Date.now()];
   database
     .prepare("insert into users (id, username, display_name, password_hash, created_at) values (?, ?, ?, ?, ?)")
-    .run(id, names.username, names.displayName, hash, now);
+    .run(id, names.username, names.displayName, PASSWORD_HASH, now);
   const word = database.prepare("insert into user_words (word, user_id) values (?, ?)");
   for (const each of nameWords(names)) word.run(each, id);
   database

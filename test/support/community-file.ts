@@ -1,11 +1,10 @@
 /** A community as `npm run admin -- export` writes it, made up from a seed: with edits, deletes, reactions and many scripts. */
 import { createHash } from "node:crypto";
 import { parse } from "valibot";
-import { hashPassword } from "../../worker/auth/passwords.ts";
 import { EXPORT_VERSION, Line, type LineOf } from "../../worker/moving/lines.ts";
 import { directRoomId, GLOBAL_ROOM_ID } from "../../worker/protocol.ts";
-import { PASSWORD } from "./accounts.ts";
 import { GOLDEN } from "./golden-searches.ts";
+import { PASSWORD_HASH } from "./password.ts";
 import { random } from "./random.ts";
 
 export interface Size {
@@ -26,9 +25,9 @@ const TEXTS = Object.values(GOLDEN).flatMap(({ written }) =>
 );
 
 /** As a text. Everybody has the password of the scenes. */
-export async function communityFile({ people, rooms, messages }: Size, seed = 1): Promise<string> {
+export function communityFile({ people, rooms, messages }: Size, seed = 1): string {
   const dice = random(seed);
-  const users = usersOf(people, await hashPassword(PASSWORD), dice);
+  const users = usersOf(people, PASSWORD_HASH, dice);
   const ids = users.map(({ id }) => id);
   const places = placesOf(rooms, ids, dice);
   const said = places.map((place) => saidIn(place, Math.ceil(messages / rooms), dice));

@@ -1,7 +1,6 @@
 /** The people of the scenes, each with an account, and what they do: over HTTP and over sockets, as any client would. */
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
-import { hashPassword } from "../../../worker/auth/passwords.ts";
 import { signSession } from "../../../worker/auth/tokens.ts";
 import { openDatabase } from "../../../worker/db/database.ts";
 import { newSession } from "../../../worker/db/sessions.ts";
@@ -11,10 +10,12 @@ import { newId } from "../../../worker/ids.ts";
 import { directRoomId, GLOBAL_ROOM_ID, type Message, type Room, type SearchPage } from "../../../worker/protocol.ts";
 import { Timeline } from "../../../worker/room/timeline.ts";
 import { UpkeepNotes } from "../../../worker/room/upkeep.ts";
+import { PASSWORD_HASH } from "../../support/password.ts";
 import { Connection } from "./connection.ts";
 
+export { PASSWORD } from "../../support/password.ts";
+
 export const ORIGIN = "https://chat.example";
-export const PASSWORD = "correct horse battery";
 let count = 0;
 
 export interface Answer<T = Record<string, unknown>> {
@@ -23,13 +24,19 @@ export interface Answer<T = Record<string, unknown>> {
   body: T;
 }
 
+/** The way to the Worker. */
+export type Ask = (request: Request) => Promise<Response>;
+
+const fromOutside: Ask = (request) => exports.default.fetch(request);
+
 /** One call, as a program without a browser makes it. `body` is sent as JSON. */
 export async function call<T = Record<string, unknown>>(
   method: string,
   path: string,
   { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
+  ask = fromOutside,
 ): Promise<Answer<T>> {
-  const response = await exports.default.fetch(
+  const response = await ask(
     new Request(ORIGIN + path, {
       method,
       headers: body === undefined ? headers : { "content-type": "application/json", ...headers },
@@ -105,18 +112,15 @@ export class Cast {
   }
 }
 
-let passwordHash: Promise<string> | undefined;
-
 /**
  * Somebody who has an account, and is signed in. The username has a number behind the name: the people of a file share one server.
- * Made as signing up makes it, but for the hash of the password: it takes longer than most scenes, so all in a file have the same one.
+ * Made as signing up makes it, but for the hash of the password: it takes longer than most scenes, so all have the same one.
  */
 export async function person(name: string, displayName?: string): Promise<Cast> {
   const username = `${name}_${++count}`;
-  passwordHash ??= hashPassword(PASSWORD);
   const [id, now] = [newId(), Date.now()];
   const session = newSession(newId(), id, "", now);
-  const user = { id, username, displayName: displayName ?? username, passwordHash: await passwordHash, createdAt: now };
+  const user = { id, username, displayName: displayName ?? username, passwordHash: PASSWORD_HASH, createdAt: now };
   const globalSeq = await env.ROOM.getByName(GLOBAL_ROOM_ID).lastSeq();
   if (!(await insertUser(openDatabase(env.DB), user, session, globalSeq))) throw new Error(`${username} is taken`);
   return new Cast(id, username, await signSession(secretsOf(env), { userId: id, sessionId: session.id }));
