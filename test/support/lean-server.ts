@@ -1,39 +1,38 @@
 /**
  * Run as a process: the built Worker in workerd with its databases, objects and assets, and nothing beside them. `npm start` puts
- * wrangler's proxy, watchers and logs around the same, which is most of what a request costs there. Told by one argument in JSON.
+ * wrangler's proxy, watchers and logs around the same, and Miniflare a Worker of its own before ours, which compresses and tells of
+ * errors: most of what a request costs there. Told by one argument in JSON.
  */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseEnv } from "node:util";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
-import { boolean, number, object, optional, parse, parseJson, pipe, record, string, union } from "valibot";
-import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from "wrangler";
+import { boolean, number, object, optional, parse, parseJson, pipe, string } from "valibot";
 import { DEV_VARS } from "../../scripts/auth-secret.ts";
-import { BUILT_CONFIG } from "../../scripts/build.ts";
 import "../../scripts/end-with-parent.ts";
+import { readWorkerOptions, Vars } from "./worker-options.ts";
 
 const Told = object({
   port: number(),
   stateDir: string(),
-  vars: record(string(), union([string(), number()])),
-  /** Without the page, and asked without the runner's own Worker before ours, as the network asks it. */
+  vars: Vars,
+  /** Without the page, and so without what looks for files of it before our Worker is asked. */
   isDirect: optional(boolean(), false),
   /** The file of a module that stands before the built one, exports the same, and finds it as `./index.js`. */
   before: optional(string()),
 });
 
 const { port, stateDir, vars, isDirect, before } = parse(pipe(string(), parseJson(), Told), process.argv[2]);
-const config = unstable_readConfig({ config: BUILT_CONFIG });
-const { workerOptions, main } = unstable_getMiniflareWorkerOptions(config);
-if (!main) throw new Error(`${BUILT_CONFIG} names no Worker`);
+const { workerOptions, main, vars: ordinary } = await readWorkerOptions();
+const secrets = parse(Vars, parseEnv(readFileSync(DEV_VARS, "utf8")));
 const built = { type: "ESModule", path: main } as const;
 const first = before === undefined ? [] : [standingBefore(before, dirname(main))];
 const page = isDirect ? { assets: undefined } : {};
-const direct = isDirect ? { unsafeDirectSockets: [{ host: "localhost", port }] } : {};
 const runtime = new Miniflare({
   ...convertV4MiniflareOptions({
+    // Where Miniflare's own Worker listens, which nobody asks.
     host: "localhost",
-    port: isDirect ? 0 : port,
+    port: 0,
     // The place of the caller is a placeholder locally; it is not looked up.
     cf: false,
     log: new Log(LogLevel.WARN),
@@ -42,11 +41,11 @@ const runtime = new Miniflare({
       {
         ...workerOptions,
         ...page,
-        ...direct,
+        unsafeDirectSockets: [{ host: "localhost", port }],
         name: "confab",
         modulesRoot: dirname(main),
         modules: [...first, built],
-        bindings: { ...config.vars, ...parseEnv(readFileSync(DEV_VARS, "utf8")), ...vars },
+        bindings: { ...ordinary, ...secrets, ...vars },
       },
     ],
   }),
