@@ -87,6 +87,8 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           // A browser needs a core of its own: two at a time measure each other.
           fileParallelism: false,
+          // Nothing here is about time, and vitest's own second is over before a page is there on a busy machine.
+          expect: { poll: { timeout: 15_000 } },
           sequence: { groupOrder: 2 },
           ...WITH_A_SERVER,
         },
