@@ -4,6 +4,7 @@ import { availableParallelism, cpus, totalmem } from "node:os";
 import { buildIfChanged } from "../../scripts/build.ts";
 import { inProject } from "../../scripts/project.ts";
 import { run } from "../../scripts/refusal.ts";
+import { stolenInWords, watchStolenTime } from "../support/stolen-time.ts";
 import { countBill, type Item } from "./bill/bill.ts";
 import { billTable, daysTable, placesTable } from "./bill/bill-table.ts";
 import { daysOf } from "./bill/days.ts";
@@ -40,6 +41,7 @@ async function bench(options: Options): Promise<void> {
   await buildIfChanged();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void endEarly());
   const cores = chooseCores();
+  const stolen = watchStolenTime();
   say(cores.note);
   const subjects = await availableSubjects(options.subjects);
   const samples: Sample[] = [];
@@ -70,7 +72,7 @@ async function bench(options: Options): Promise<void> {
       failures.push(`bill: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     }
   }
-  report({ options, cores: cores.note, samples, bill, failures });
+  report({ options, cores: cores.note, stolen: stolen(), samples, bill, failures });
 }
 
 async function endEarly(): Promise<void> {
@@ -93,21 +95,26 @@ async function availableSubjects(names: readonly string[]): Promise<Subject[]> {
 interface Run {
   options: Options;
   cores: string;
+  /** Of the time of the processors, 0 to 1. */
+  stolen: number;
   samples: Sample[];
   bill: Item[];
   failures: string[];
 }
 
-function report({ options, cores, samples, bill, failures }: Run): void {
+function report({ options, cores, stolen, samples, bill, failures }: Run): void {
   const rows = summarize(samples, confab.name);
   const judged = judge(rows, confab.name);
   const machine = { processor: cpus()[0]?.model ?? "unknown", cores: availableParallelism(), memory: totalmem() };
   const folder = inProject(".bench");
   mkdirSync(folder, { recursive: true });
   const file = inProject(".bench", `${new Date().toISOString().replaceAll(":", "-")}.json`);
-  writeFileSync(file, JSON.stringify({ machine, cores, options, rows, judged, bill, samples, failures }, null, 1));
+  writeFileSync(
+    file,
+    JSON.stringify({ machine, cores, stolen, options, rows, judged, bill, samples, failures }, null, 1),
+  );
   console.log(
-    `${machine.processor}, ${machine.cores} cores; ${cores}; ${options.rounds} rounds of ${options.seconds} s.\n`,
+    `${machine.processor}, ${machine.cores} cores; ${cores}; ${options.rounds} rounds of ${options.seconds} s; ${stolenInWords(stolen)}.\n`,
   );
   console.log(`${tables(rows)}\n\n**Goals**\n\n${goalsTable(judged)}\n`);
   if (bill.length > 0) {

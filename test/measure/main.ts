@@ -1,6 +1,7 @@
 /** `npm run measure`: how calm, how light and how fast the built page is in a real browser, beside what it is meant to be. */
 import { parseArgs } from "node:util";
 import { run, wrongUse } from "../../scripts/refusal.ts";
+import { stolenInWords, watchStolenTime } from "../support/stolen-time.ts";
 import { measureDrift } from "./drift.ts";
 import { type Finding, isMissed, tableOf } from "./findings.ts";
 import { measureLoading } from "./loading.ts";
@@ -21,6 +22,7 @@ await run(async () => {
   const { help, parts } = readOptions(process.argv.slice(2));
   if (help) return console.log(USAGE);
   const findings: Finding[] = [];
+  const stolen = watchStolenTime();
   await withStage(async (stage) => {
     for (const name of parts) {
       // The way there goes to standard error, so that the table alone can be sent to a file.
@@ -28,7 +30,7 @@ await run(async () => {
       findings.push(...((await PARTS[name]?.(stage)) ?? []));
     }
   });
-  console.log(tableOf(findings));
+  console.log(`${tableOf(findings)}\n\nBeside it: ${stolenInWords(stolen())}.`);
   if (findings.some(isMissed)) process.exitCode = 1;
 });
 
