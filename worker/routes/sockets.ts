@@ -28,8 +28,9 @@ sockets.get("/rooms/:room", async (c) => {
     const { user, standing } = await requireSession(c, claims, signedIn);
     if (!membership) throw new Refusal(CLOSE.notFound, "no such room");
     const { room, reads } = membership;
-    // Of most people there is nothing to say.
+    // Of most people there is nothing to say. A room that learns something of somebody is to be told when it changes.
     if (standing.apartFrom.length > 0 || standing.timeoutUntil > 0) {
+      await c.env.INBOX.getByName(userId).remember(room.id);
       await c.env.ROOM.getByName(room.id).bringStanding(userId, standing);
     }
     const { since, epoch } = c.req.query();
