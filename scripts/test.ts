@@ -9,15 +9,15 @@ import { runAllTests, runSomeTests } from "./vitest.ts";
 const failures: string[] = [];
 const chosen = process.argv.slice(2);
 
-console.log("\n▸ format, lint, types and the build");
-await Promise.all([
+console.log("\n▸ the build, and a browser for the tests");
+await Promise.all([step("a browser for the tests", ensureChromium), step("the build", buildIfChanged)]);
+console.log("\n▸ tests, and beside them format, lint and types");
+const [count] = await Promise.all([
+  chosen.length > 0 ? runSomeTests(chosen) : runAllTests(),
+  // Over long before the tests are, which wait now and then.
   step("format and lint", lint),
   step("types", checkTypes),
-  step("a browser for the tests", ensureChromium),
-  step("the build", buildIfChanged),
 ]);
-console.log("\n▸ tests");
-const count = await (chosen.length > 0 ? runSomeTests(chosen) : runAllTests());
 failures.push(...count.problems);
 
 for (const failure of failures) console.log(`Failed: ${failure}`);
