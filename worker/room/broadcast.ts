@@ -4,23 +4,30 @@ import { type Rhythm, rhythm } from "./rhythm.ts";
 
 /**
  * Frames are what a room costs, not messages. The first goes out at once, the next frame 16 ms after it: measured, the latency
- * of sending each alone and the cost of sending few.
+ * of sending each alone and the cost of sending few. In a large room a frame for everybody takes longer than that by itself, and each
+ * message would find the one before it just gone: there it is longer, as the room is larger.
  */
 const EVERY_MS = 16;
+const LARGE = 250;
+
+type Everybody = Iterable<Connection> & { readonly size: number };
 
 /** New and changed messages on their way to every socket of the room, each frame saying which one came before it. */
 export class Broadcast {
-  readonly #connections: Iterable<Connection>;
+  readonly #connections: Everybody;
   readonly #rhythm: Rhythm;
   #waiting = new Map<number, Message>();
   #onSent: (() => void)[] = [];
   #rev: number;
 
   /** @param rev the room's; everybody connected has it */
-  constructor(connections: Iterable<Connection>, rev: number) {
+  constructor(connections: Everybody, rev: number) {
     this.#connections = connections;
     this.#rev = rev;
-    this.#rhythm = rhythm(EVERY_MS, () => this.#send());
+    this.#rhythm = rhythm(
+      () => EVERY_MS * Math.max(1, connections.size / LARGE),
+      () => this.#send(),
+    );
   }
 
   /** Everybody who is to come has it up to here. */

@@ -192,6 +192,10 @@ export class Connections {
     return this.#enter(socket, attachment);
   }
 
+  get size(): number {
+    return this.#bySocket.size;
+  }
+
   get(socket: WebSocket): Connection | undefined {
     return this.#bySocket.get(socket);
   }

@@ -10,10 +10,10 @@ export interface Rhythm {
 }
 
 /**
- * @param everyMs the least time between the end of one run and the start of the next
+ * @param everyMs asked each time where it is a function: the least time between the end of one run and the start of the next
  * @param run sends everything that is pending; runs never overlap. Where it throws, `run` itself has said so and kept what is pending
  */
-export function rhythm(everyMs: number, run: () => void | Promise<void>): Rhythm {
+export function rhythm(everyMs: number | (() => number), run: () => void | Promise<void>): Rhythm {
   let isDue = false;
   let running: Promise<void> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -38,7 +38,7 @@ export function rhythm(everyMs: number, run: () => void | Promise<void>): Rhythm
 
   function schedule(): void {
     if (timer !== undefined || running) return;
-    const wait = lastEnd + everyMs - Date.now();
+    const wait = lastEnd + (typeof everyMs === "number" ? everyMs : everyMs()) - Date.now();
     if (wait <= 0) void start();
     else timer = setTimeout(() => void start(), wait);
   }
