@@ -105,11 +105,6 @@ export function actsIn(crowd: Crowd, [first, ...others]: Seat[], pages: Pages, s
       aDay: 200,
       times: READERS,
       settledMs: WRITTEN_DOWN_MS,
-      // Who has the page open has an inbox, which is made once in a life.
-      async prepare() {
-        for (let n = 0; n < READERS; n++) crowd.tell(n % crowd.size, JSON.stringify({ type: "read", seq: 1 }));
-        await pause(WRITTEN_DOWN_MS);
-      },
       async play() {
         const seq = crowd.last;
         for (let n = 0; n < READERS; n++) crowd.tell(n % crowd.size, JSON.stringify({ type: "read", seq }));
