@@ -47,6 +47,10 @@ export function actsIn(crowd: Crowd, [first, ...others]: Seat[], pages: Pages, s
   let said = 0;
   const say = () =>
     crowd.say(said % SENDERS, `bill-message-${said}`, `message ${said++} of the bill, as long as others`);
+  // By people who have said nothing: a mark of whoever writes moves with what they say.
+  const readTo = (seq: number) => {
+    for (let n = 0; n < READERS; n++) crowd.tell(SENDERS + n, JSON.stringify({ type: "read", seq }));
+  };
   return [
     {
       // The room of this bill was filled behind its back; an empty one has nothing to take over.
@@ -105,10 +109,12 @@ export function actsIn(crowd: Crowd, [first, ...others]: Seat[], pages: Pages, s
       aDay: 200,
       times: READERS,
       settledMs: WRITTEN_DOWN_MS,
-      async play() {
-        const seq = crowd.last;
-        for (let n = 0; n < READERS; n++) crowd.tell(n % crowd.size, JSON.stringify({ type: "read", seq }));
+      // The first mark of a life that moves makes the reader's inbox.
+      async prepare() {
+        readTo(crowd.last - 1);
+        await pause(WRITTEN_DOWN_MS);
       },
+      play: async () => readTo(crowd.last),
       goal: written(1),
     },
     {
