@@ -41,10 +41,7 @@ export class MessageRow extends Component<Props, { isBroken: boolean }> {
       next.isActive !== isActive ||
       next.isTarget !== isTarget ||
       next.isSeen !== isSeen ||
-      next.row.startsGroup !== row.startsGroup ||
-      next.row.quoted !== row.quoted ||
-      changesOf(next.row) !== changesOf(row) ||
-      contentOf(next.row) !== contentOf(row)
+      next.row !== row
     );
   }
 
@@ -101,15 +98,6 @@ function Below({
       {changes.length > 0 && <ChangeState changes={changes} onEdit={(text) => acts.edit(message, text)} />}
     </>
   );
-}
-
-function changesOf(row: MessageLike): unknown {
-  return row.kind === "message" ? row.changes : undefined;
-}
-
-function contentOf(row: MessageLike): unknown {
-  // Items are made anew for each change of the outbox: what is shown of them is their state.
-  return row.kind === "message" ? row.message : `${row.item.state}${row.item.failure?.code}`;
 }
 
 function Head({ author, at }: { author: Person; at: number }) {

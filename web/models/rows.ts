@@ -51,15 +51,19 @@ export function rowsOf({ messages, before, find, unsent, changes, me, newAfter, 
     const quoted = seq === undefined ? undefined : find(seq);
     return isFolded(quoted) ? "blocked" : quoted;
   };
-  let last: { authorId: string; at: number; day: string } | undefined =
-    before === undefined ? undefined : { authorId: before.from.id, at: before.at, day: dayOf(before.at) };
+  let day = before && dayOf(before.at);
+  let lastAuthorId = before?.from.id;
+  let lastAt = before?.at ?? 0;
 
   function startsGroup(authorId: string, at: number): boolean {
-    const day = dayOf(at);
-    const isNewDay = last?.day !== day;
-    if (isNewDay) rows.push({ kind: "day", key: `day-${day}`, at });
-    const starts = isNewDay || last?.authorId !== authorId || at - last.at > GROUP_WITHIN_MS;
-    last = { authorId, at, day };
+    const isNewDay = day === undefined || at < day.from || at >= day.to;
+    if (isNewDay) {
+      day = dayOf(at);
+      rows.push({ kind: "day", key: `day-${day.from}`, at });
+    }
+    const starts = isNewDay || lastAuthorId !== authorId || at - lastAt > GROUP_WITHIN_MS;
+    lastAuthorId = authorId;
+    lastAt = at;
     return starts;
   }
 
@@ -77,29 +81,36 @@ export function rowsOf({ messages, before, find, unsent, changes, me, newAfter, 
         rows.push({ kind: "folded", key: `folded-${message.seq}`, seqs: folded });
       }
       folded.push(message.seq);
-      if (last !== undefined) last.authorId = "";
+      lastAuthorId = undefined;
       continue;
     }
+    const row = rowOf(message, starts, quotedBy(message.replyTo));
     const own = changes.filter(({ change }) => change.seq === message.seq);
-    rows.push({
-      kind: "message",
-      key: keyOf(message.from.id, message.id),
-      message: withChanges(message, own, me.id),
-      startsGroup: starts,
-      quoted: quotedBy(message.replyTo),
-      changes: own.length === 0 ? NO_CHANGES : own,
-    });
+    rows.push(own.length === 0 ? row : { ...row, message: withChanges(message, own, me.id), changes: own });
   }
-  const isStored = new Set(messages.map(({ from, id }) => keyOf(from.id, id)));
   for (const item of unsent) {
+    if (messages.some(({ from, id }) => from.id === me.id && id === item.id)) continue;
     const key = keyOf(me.id, item.id);
-    if (isStored.has(key)) continue;
     // This device's clock may be behind the server's: what is not sent yet is never older than what is.
-    const at = Math.max(item.queuedAt, last?.at ?? 0);
+    const at = Math.max(item.queuedAt, lastAt);
     const starts = startsGroup(me.id, at) || item.replyTo !== undefined;
     rows.push({ kind: "unsent", key, item, startsGroup: starts, quoted: quotedBy(item.replyTo) });
   }
   return rows;
+}
+
+type StoredRow = Extract<Row, { kind: "message" }>;
+
+// Most messages are what they were each time that rows are made of them: then their rows are the same as well.
+const made = new WeakMap<Message, StoredRow>();
+
+function rowOf(message: Message, startsGroup: boolean, quoted: Quoted): StoredRow {
+  const known = made.get(message);
+  if (known?.startsGroup === startsGroup && known.quoted === quoted) return known;
+  const key = keyOf(message.from.id, message.id);
+  const row: StoredRow = { kind: "message", key, message, startsGroup, quoted, changes: NO_CHANGES };
+  made.set(message, row);
+  return row;
 }
 
 function withChanges(message: Message, changes: readonly PendingChange[], userId: string): Message {
@@ -109,10 +120,11 @@ function withChanges(message: Message, changes: readonly PendingChange[], userId
   );
 }
 
-/** The first row's day is always said, even in the middle of one. */
-function dayOf(at: number): string {
+/** The first moment of a day, and the first one after it, in ms. */
+function dayOf(at: number): { from: number; to: number } {
   const day = new Date(at);
-  return `${day.getFullYear()}-${day.getMonth()}-${day.getDate()}`;
+  const from = day.setHours(0, 0, 0, 0);
+  return { from, to: day.setDate(day.getDate() + 1) };
 }
 
 function keyOf(userId: string, clientId: string): string {
