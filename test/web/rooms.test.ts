@@ -5,8 +5,8 @@ import { hueOf, initialsOf } from "../../web/models/names.ts";
 import { type RowsInput, rowsOf } from "../../web/models/rows.ts";
 import {
   forgetFarFrom,
-  MOST_ROWS,
   messagesOf,
+  mostRows,
   viewAfterChange,
   viewAround,
   viewNewer,
@@ -164,6 +164,7 @@ describe("the rows of a conversation", () => {
 });
 
 describe("the view of a conversation", () => {
+  const most = mostRows(800);
   const all = Array.from({ length: 1_000 }, (_, index) => message(index + 1));
   const timeline = applyFrame(emptyTimeline, welcome(all));
 
@@ -172,20 +173,25 @@ describe("the view of a conversation", () => {
     let now = timeline;
     for (let seq = 1_001; seq <= 1_400; seq++) {
       now = applyFrame(now, { type: "messages", messages: [message(seq)], prev: seq - 1, rev: seq });
-      view = viewAfterChange(view, now);
+      view = viewAfterChange(view, now, most);
     }
-    expect(view).toEqual({ from: 1_400 - MOST_ROWS + 1, to: 1_400, isFollowing: true });
+    expect(view).toEqual({ from: 1_400 - most + 1, to: 1_400, isFollowing: true });
   });
 
   test("walks to the beginning and back, letting go of the far end", () => {
     let view = viewOfEnd(timeline);
     while (view.from > 1) {
-      view = viewOlder(view, timeline, 7);
-      expect(messagesOf(view, timeline).length).toBeLessThanOrEqual(MOST_ROWS);
+      view = viewOlder(view, timeline, 7, most);
+      expect(messagesOf(view, timeline).length).toBeLessThanOrEqual(most);
     }
     expect(view.isFollowing).toBe(false);
-    while (view.to < 1_000) view = viewNewer(view, timeline, 7);
+    while (view.to < 1_000) view = viewNewer(view, timeline, 7, most);
     expect(messagesOf(view, timeline).at(-1)?.seq).toBe(1_000);
+  });
+
+  test("is as tall as the window takes it: two screens ahead on either side, in the shortest of rows", () => {
+    for (const height of [480, 800, 1_440, 2_160]) expect(mostRows(height) * 24).toBeGreaterThan(height + 2 * 1_200);
+    expect(mostRows(480)).toBeLessThan(mostRows(1_440));
   });
 
   test("lets go of what is far away in a very long room, and still ends where the room ends", () => {
@@ -201,7 +207,7 @@ describe("the view of a conversation", () => {
   test("stays where somebody reads while messages come", () => {
     const reading = viewAround(timeline, 300);
     const more = applyFrame(timeline, { type: "messages", messages: [message(1_001)], prev: 1_000, rev: 1_001 });
-    expect(viewAfterChange(reading, more)).toEqual(reading);
+    expect(viewAfterChange(reading, more, most)).toEqual(reading);
   });
 
   test("opens a message that lies apart from the end", () => {

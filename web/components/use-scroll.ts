@@ -2,11 +2,10 @@ import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { createScrollKeeper, type ScrollKeeper } from "../browser/scroll-keeper.ts";
 import type { RoomModel } from "../models/room.ts";
+import { AHEAD_PX } from "../models/view.ts";
 
 // UX: within this distance the reader wants to stay at the end.
 const NEAR_END_PX = 100;
-// Two screens ahead of the reader, so that pages are there before the edge is.
-const NEAR_EDGE_PX = 1_200;
 const NEW_LINE = "[data-new-line]";
 
 /** Binds the list of messages to its scroller: staying at the end, staying put, loading ahead. */
@@ -15,12 +14,10 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, model: RoomMo
   const hasBegun = useRef(false);
   const hasStarted = useRef(false);
   const filling = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const isNear = useRef({ start: false, end: false });
   const beganAt = performance.now();
   const rows = model.rows.value;
   const opened = model.pages.opened.value;
-
-  // While rendering, before the rows change: the last moment at which the old place can be seen.
-  if (!model.view.peek().isFollowing) keeper.current?.hold();
 
   function settle(): void {
     const keep = keeper.current;
@@ -54,19 +51,20 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, model: RoomMo
     const keep = keeper.current;
     if (keep === undefined || !(hasStarted.current || hasBegun.current)) return;
     keep.hold();
-    model.follow(keep.distanceToEnd() < NEAR_END_PX && !model.hasNewer.peek());
+    const toEnd = keep.distanceToEnd();
+    isNear.current = { start: keep.distanceToStart() < AHEAD_PX, end: toEnd < AHEAD_PX };
+    model.follow(toEnd < NEAR_END_PX && !model.hasNewer.peek());
     if (isSeen(model)) model.readMark.seen();
     // Next, and not now: scrolling and painting what comes into sight are work enough for one frame.
     filling.current ??= setTimeout(fill);
   }
 
-  /** There is to be something ready in both directions. */
+  /** There is to be something ready in both directions. Without measuring: what has come into colour since would be laid out for that alone. */
   function fill(): void {
     filling.current = undefined;
-    const keep = keeper.current;
-    if (keep === undefined) return;
-    if (keep.distanceToStart() < NEAR_EDGE_PX) void model.pages.older();
-    if (keep.distanceToEnd() < NEAR_EDGE_PX) void model.pages.newer();
+    if (keeper.current === undefined) return;
+    if (isNear.current.start) void model.pages.older();
+    if (isNear.current.end) void model.pages.newer();
   }
 
   useLayoutEffect(() => {
@@ -74,7 +72,10 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, model: RoomMo
     if (element === null) return;
     const keep = createScrollKeeper(element);
     keeper.current = keep;
-    const sizes = new ResizeObserver(settle);
+    const sizes = new ResizeObserver(() => {
+      model.fits(element.clientHeight);
+      settle();
+    });
     sizes.observe(element);
     if (element.firstElementChild !== null) sizes.observe(element.firstElementChild);
     element.addEventListener("scroll", look, { passive: true });

@@ -36,7 +36,7 @@ export function createPages(options: {
   timeline: Signal<Timeline>;
   view: Signal<View>;
   /** How many messages may be in the view. */
-  most?(): number;
+  most(): number;
 }): Pages {
   const { timeline, view } = options;
   const loading = signal<Direction | undefined>();
@@ -82,7 +82,7 @@ export function createPages(options: {
       const { from } = view.value;
       const segment = segmentWith(timeline.value, from);
       if (loading.value !== undefined || segment === undefined || from <= 1) return;
-      const move = () => show(viewOlder(view.value, timeline.value, pace.rows(), options.most?.()));
+      const move = () => show(viewOlder(view.value, timeline.value, pace.rows(), options.most()));
       if (firstSeq(segment) < from) move();
       else await load("older", { before: from }, move);
     },
@@ -90,7 +90,7 @@ export function createPages(options: {
       const { to } = view.value;
       const segment = segmentWith(timeline.value, to);
       if (loading.value !== undefined || segment === undefined || to >= timeline.value.headSeq) return;
-      const move = () => show(viewNewer(view.value, timeline.value, pace.rows(), options.most?.()));
+      const move = () => show(viewNewer(view.value, timeline.value, pace.rows(), options.most()));
       if (lastSeq(segment) > to) move();
       else await load("newer", { after: to }, move);
     },

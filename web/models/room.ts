@@ -28,7 +28,7 @@ import { createReadMark, type ReadMark } from "./read-mark.ts";
 import { afterMessages, withDetails } from "./room-state.ts";
 import { type Row, rowsOf } from "./rows.ts";
 import { createTyping, type Typing } from "./typing.ts";
-import { forgetFarFrom, MOST_ROWS, messagesOf, type View, viewAfterChange, viewOfEnd } from "./view.ts";
+import { forgetFarFrom, messagesOf, mostRows, type View, viewAfterChange, viewOfEnd } from "./view.ts";
 
 export interface RoomOptions {
   origin: string;
@@ -84,6 +84,8 @@ export interface RoomModel {
   lastOwn(): Message | undefined;
   /** Whether the reader is at the end and wants to stay there. */
   follow(isFollowing: boolean): void;
+  /** So much of the messages is in sight: as many are kept on the page as that takes. */
+  fits(heightPx: number): void;
   /** What the room is called, who one is in it and what one set, as it was heard elsewhere; `isNow`: and how far one has read. */
   told(news: Room, isNow: boolean): void;
   tryNow(): void;
@@ -105,6 +107,7 @@ export function createRoom(options: RoomOptions): RoomModel {
   const online = signal<readonly string[] | null>([]);
   /** Where it does not, the list says how far one has read elsewhere. */
   let tellsReads = false;
+  let most = mostRows(0);
   const unsent = outbox.items(roomId);
   const pending = changes.items(roomId);
   const typing = createTyping(() => options.saysTyping() && client.sayTyping());
@@ -222,7 +225,7 @@ export function createRoom(options: RoomOptions): RoomModel {
   /** What is folded into one line takes up no room. */
   function mostShown(): number {
     const { from, to } = view.peek();
-    return MOST_ROWS + Math.max(0, to - from - rows.peek().length);
+    return most + Math.max(0, to - from - rows.peek().length);
   }
 
   return {
@@ -260,6 +263,9 @@ export function createRoom(options: RoomOptions): RoomModel {
     follow: (isFollowing) => {
       if (view.value.isFollowing === isFollowing) return;
       view.value = { ...view.value, isFollowing };
+    },
+    fits: (heightPx) => {
+      most = mostRows(heightPx);
     },
     told: (news, isNow) => {
       if (room.value === undefined) return;

@@ -20,10 +20,18 @@ export interface View {
 
 // A screenful or two of short messages.
 export const FIRST_ROWS = 50;
-// With day separators and unsent messages beside them the page stays under 300 rows. Where messages are folded away it may be more of them.
-// Fewer would be drawn faster; but one line each they must fill the tallest window and two screens ahead of it on either side, or what
-// is let go of at one end would be missed at once.
-export const MOST_ROWS = 200;
+/** So far above and below what is in sight there is to be something ready: pages are there before the edge is. */
+export const AHEAD_PX = 1_200;
+// One line in the smallest letters.
+const LEAST_ROW_PX = 24;
+
+/**
+ * How many messages the page is to hold where so much of them is in sight. Fewer are drawn faster; but one line each, and with a step just
+ * taken at either end, they must be as high as what is to be ready, or what is let go of at one end would be missed at once.
+ */
+export function mostRows(heightPx: number): number {
+  return Math.ceil((heightPx + 2 * AHEAD_PX) / LEAST_ROW_PX) + 2 * MOST_STEP_ROWS;
+}
 
 // A long way through history, or days in a busy room: memory must not grow with them.
 const MOST_REMEMBERED = 2_000;
@@ -51,7 +59,7 @@ export function viewAround(timeline: Timeline, seq: number): View {
 }
 
 /** The view after the timeline changed: following goes along, reading stays where it is. */
-export function viewAfterChange(view: View, timeline: Timeline, most = MOST_ROWS): View {
+export function viewAfterChange(view: View, timeline: Timeline, most: number): View {
   const live = liveSegment(timeline);
   if (live === undefined) return { from: 1, to: 0, isFollowing: view.isFollowing };
   const isAtEnd = view.to >= firstSeq(live) - 1;
@@ -67,7 +75,7 @@ export function viewAfterChange(view: View, timeline: Timeline, most = MOST_ROWS
 }
 
 /** One step of so many rows towards the beginning; the far end is let go of. */
-export function viewOlder(view: View, timeline: Timeline, step: number, most = MOST_ROWS): View {
+export function viewOlder(view: View, timeline: Timeline, step: number, most: number): View {
   const segment = segmentWith(timeline, view.from);
   if (segment === undefined) return view;
   const from = Math.max(firstSeq(segment), view.from - step);
@@ -76,7 +84,7 @@ export function viewOlder(view: View, timeline: Timeline, step: number, most = M
 }
 
 /** One step towards the end. */
-export function viewNewer(view: View, timeline: Timeline, step: number, most = MOST_ROWS): View {
+export function viewNewer(view: View, timeline: Timeline, step: number, most: number): View {
   const segment = segmentWith(timeline, view.to);
   if (segment === undefined) return view;
   const to = Math.min(lastSeq(segment), view.to + step);
