@@ -1,6 +1,18 @@
 import type { Translation } from "../catalogue.ts";
 
 export const entries: Translation<"ar", "actions"> = {
+  "room.jump": "أحدث الرسائل",
+  "room.unseen": {
+    zero: "لا رسائل جديدة",
+    one: "رسالة جديدة واحدة",
+    two: "رسالتان جديدتان",
+    few: "# رسائل جديدة",
+    many: "# رسالة جديدة",
+    other: "# رسالة جديدة",
+  },
+  "message.retry": "إعادة المحاولة",
+  "message.edit": "تعديل",
+  "message.delete": "حذف",
   "actions.label": "الإجراءات",
   "actions.menu": "إجراءات الرسالة",
   "actions.more": "إجراءات أخرى",

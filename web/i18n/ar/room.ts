@@ -62,15 +62,6 @@ export const entries: Translation<"ar", "room"> = {
   "room.beginning.direct": "هنا تبدأ محادثتك مع {name}.",
   "room.messages": "الرسائل",
   "room.new": "جديد",
-  "room.jump": "أحدث الرسائل",
-  "room.unseen": {
-    zero: "لا رسائل جديدة",
-    one: "رسالة جديدة واحدة",
-    two: "رسالتان جديدتان",
-    few: "# رسائل جديدة",
-    many: "# رسالة جديدة",
-    other: "# رسالة جديدة",
-  },
   "room.announce": "{name}: {text}",
   "room.announceSeveral": {
     zero: "لا رسائل جديدة",
@@ -97,9 +88,6 @@ export const entries: Translation<"ar", "room"> = {
   "message.queued": "في انتظار الإرسال",
   "message.sending": "جارٍ الإرسال",
   "message.failed": "لم تُرسل. {why}",
-  "message.retry": "إعادة المحاولة",
-  "message.edit": "تعديل",
-  "message.delete": "حذف",
 
   "blocked.messages": {
     zero: "لا رسائل من شخص حظرته",

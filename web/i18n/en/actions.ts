@@ -1,5 +1,10 @@
 /** What is said about doing something with a message. */
 export const entries = {
+  "room.jump": "Latest messages",
+  "room.unseen": { one: "# new message", other: "# new messages" },
+  "message.retry": "Retry",
+  "message.edit": "Edit",
+  "message.delete": "Delete",
   "actions.label": "Actions",
   "actions.menu": "Message actions",
   "actions.more": "More actions",

@@ -33,8 +33,6 @@ export const entries = {
   "room.beginning.direct": "Your conversation with {name} begins here.",
   "room.messages": "Messages",
   "room.new": "New",
-  "room.jump": "Latest messages",
-  "room.unseen": { one: "# new message", other: "# new messages" },
   "room.announce": "{name}: {text}",
   "room.announceSeveral": { one: "# new message", other: "# new messages" },
   "room.typing.one": "{name} is writing…",
@@ -54,9 +52,6 @@ export const entries = {
   "message.queued": "Waiting to be sent",
   "message.sending": "Sending",
   "message.failed": "Not sent. {why}",
-  "message.retry": "Retry",
-  "message.edit": "Edit",
-  "message.delete": "Delete",
 
   "blocked.messages": { one: "# message from somebody you blocked", other: "# messages from somebody you blocked" },
 

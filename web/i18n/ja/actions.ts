@@ -1,6 +1,11 @@
 import type { Translation } from "../catalogue.ts";
 
 export const entries: Translation<"ja", "actions"> = {
+  "room.jump": "最新のメッセージ",
+  "room.unseen": { other: "新着メッセージ#件" },
+  "message.retry": "再送信",
+  "message.edit": "編集",
+  "message.delete": "削除",
   "actions.label": "操作",
   "actions.menu": "メッセージの操作",
   "actions.more": "その他の操作",

@@ -34,8 +34,6 @@ export const entries: Translation<"ja", "room"> = {
   "room.beginning.direct": "{name}さんとのトークはここから始まります。",
   "room.messages": "メッセージ",
   "room.new": "新着",
-  "room.jump": "最新のメッセージ",
-  "room.unseen": { other: "新着メッセージ#件" },
   "room.announce": "{name}: {text}",
   "room.announceSeveral": { other: "新着メッセージ#件" },
   "room.typing.one": "{name}さんが入力中…",
@@ -55,9 +53,6 @@ export const entries: Translation<"ja", "room"> = {
   "message.queued": "送信待ち",
   "message.sending": "送信中",
   "message.failed": "送信できませんでした。{why}",
-  "message.retry": "再送信",
-  "message.edit": "編集",
-  "message.delete": "削除",
 
   "blocked.messages": { other: "ブロックした人からのメッセージ#件" },
 

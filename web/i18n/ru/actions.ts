@@ -1,6 +1,16 @@
 import type { Translation } from "../catalogue.ts";
 
 export const entries: Translation<"ru", "actions"> = {
+  "room.jump": "Последние сообщения",
+  "room.unseen": {
+    one: "# новое сообщение",
+    few: "# новых сообщения",
+    many: "# новых сообщений",
+    other: "# нового сообщения",
+  },
+  "message.retry": "Повторить",
+  "message.edit": "Изменить",
+  "message.delete": "Удалить",
   "actions.label": "Действия",
   "actions.menu": "Действия с сообщением",
   "actions.more": "Другие действия",

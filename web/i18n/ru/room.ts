@@ -49,13 +49,6 @@ export const entries: Translation<"ru", "room"> = {
   "room.beginning.direct": "Здесь начинается ваш чат с пользователем {name}.",
   "room.messages": "Сообщения",
   "room.new": "Новые",
-  "room.jump": "Последние сообщения",
-  "room.unseen": {
-    one: "# новое сообщение",
-    few: "# новых сообщения",
-    many: "# новых сообщений",
-    other: "# нового сообщения",
-  },
   "room.announce": "{name}: {text}",
   "room.announceSeveral": {
     one: "# новое сообщение",
@@ -80,9 +73,6 @@ export const entries: Translation<"ru", "room"> = {
   "message.queued": "Ждёт отправки",
   "message.sending": "Отправляется",
   "message.failed": "Не отправлено. {why}",
-  "message.retry": "Повторить",
-  "message.edit": "Изменить",
-  "message.delete": "Удалить",
 
   "blocked.messages": {
     one: "# сообщение от того, кто у вас заблокирован",

@@ -1,6 +1,11 @@
 import type { Translation } from "../catalogue.ts";
 
 export const entries: Translation<"tr", "actions"> = {
+  "room.jump": "En yeni mesajlar",
+  "room.unseen": { one: "# yeni mesaj", other: "# yeni mesaj" },
+  "message.retry": "Tekrar dene",
+  "message.edit": "Düzenle",
+  "message.delete": "Sil",
   "actions.label": "İşlemler",
   "actions.menu": "Mesaj işlemleri",
   "actions.more": "Diğer işlemler",

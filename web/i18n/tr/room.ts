@@ -34,8 +34,6 @@ export const entries: Translation<"tr", "room"> = {
   "room.beginning.direct": "{name} ile sohbetiniz burada başlıyor.",
   "room.messages": "Mesajlar",
   "room.new": "Yeni",
-  "room.jump": "En yeni mesajlar",
-  "room.unseen": { one: "# yeni mesaj", other: "# yeni mesaj" },
   "room.announce": "{name}: {text}",
   "room.announceSeveral": { one: "# yeni mesaj", other: "# yeni mesaj" },
   "room.typing.one": "{name} yazıyor…",
@@ -55,9 +53,6 @@ export const entries: Translation<"tr", "room"> = {
   "message.queued": "Gönderilmeyi bekliyor",
   "message.sending": "Gönderiliyor",
   "message.failed": "Gönderilemedi. {why}",
-  "message.retry": "Tekrar dene",
-  "message.edit": "Düzenle",
-  "message.delete": "Sil",
 
   "blocked.messages": { one: "Engellediğiniz birinden # mesaj", other: "Engellediğiniz birinden # mesaj" },
 
