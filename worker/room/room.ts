@@ -48,6 +48,7 @@ import { peerIdsOf, storesOf } from "./stores.ts";
 import { ThrownOut } from "./thrown-out.ts";
 import { Tickets } from "./tickets.ts";
 import { Timeline } from "./timeline.ts";
+import { ToldRoles } from "./told-roles.ts";
 import { tidy, UpkeepNotes } from "./upkeep.ts";
 import type { Version } from "./versions.ts";
 import { parseVisit, type RoomNews, type Visit } from "./visit.ts";
@@ -56,7 +57,6 @@ import { parseVisit, type RoomNews, type Visit } from "./visit.ts";
 const ALARM_AFTER_MS = 10_000;
 const ALARM_RETRY_MS = 30_000;
 const SWEEP_EVERY_MS = 30_000;
-const ROLE_REMEMBERED_MS = 60_000;
 
 /** Who moves a read mark over HTTP, where no socket says whether others may know. */
 export interface Reader {
@@ -95,8 +95,7 @@ export class Room extends DurableObject<Env> {
   readonly #alarm: Alarm;
   #sweptAt = 0;
   #fault: Fault | undefined;
-  /** Who became a moderator of the community, or is none any more, a moment ago. */
-  readonly #toldRoles = new Map<string, { isModerator: boolean; at: number }>();
+  readonly #toldRoles = new ToldRoles();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -191,7 +190,7 @@ export class Room extends DurableObject<Env> {
   // The platform's callbacks.
 
   override async fetch(request: Request): Promise<Response> {
-    const visit = this.#asTold(parseVisit(request));
+    const visit = parseVisit(request);
     if (this.#thrownOut.staysOut(visit.sessionId, Date.now())) return refusedUpgrade(CLOSE.tooMany, "too many frames");
     await this.#learnReads();
     // Whoever comes is told who is here. Not at each join: it looks at every socket.
@@ -419,8 +418,7 @@ export class Room extends DurableObject<Env> {
   async tellStanding(userId: string, standing: Standing, isModerator: boolean): Promise<void> {
     this.#moderation.standings.tell(userId, standing);
     if (this.#address.kind !== "global") return;
-    for (const [id, { at }] of this.#toldRoles) if (Date.now() - at > ROLE_REMEMBERED_MS) this.#toldRoles.delete(id);
-    this.#toldRoles.set(userId, { isModerator, at: Date.now() });
+    this.#toldRoles.tell(userId, isModerator, Date.now());
     for (const connection of this.#connections.of(userId)) connection.keepMayModerate(isModerator);
   }
 
@@ -503,14 +501,9 @@ export class Room extends DurableObject<Env> {
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
     this.#listeners?.back(visit.user.id);
-    this.#conversation.join(server, visit);
+    const mayModerate = this.#toldRoles.isModerator(visit.user.id, visit.mayModerate, Date.now());
+    this.#conversation.join(server, { ...visit, mayModerate });
     return new Response(null, { status: 101, webSocket: client });
-  }
-
-  /** A visit that was on its way while a role changed says what was before. */
-  #asTold(visit: Visit): Visit {
-    const told = this.#toldRoles.get(visit.user.id);
-    return told && Date.now() - told.at <= ROLE_REMEMBERED_MS ? { ...visit, mayModerate: told.isModerator } : visit;
   }
 
   /** Begins where the record says that the room stands. */
