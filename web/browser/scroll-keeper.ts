@@ -5,7 +5,7 @@
  * message by the same author is loaded above it, its text stays.
  */
 export interface ScrollKeeper {
-  /** Undoes what moved since the last time, other than by scrolling, and looks anew; before and after each change. */
+  /** Undoes what moved since the last time, other than by scrolling, and looks anew: after each change, and as somebody scrolls. */
   hold(): void;
   toEnd(): void;
   /** Puts a row at a share of the height from the top; answers whether it is there. */
