@@ -1,6 +1,5 @@
 /** Windows of one browser, and pictures of what is in them. */
 import { writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { requireChromium } from "../chromium.ts";
@@ -79,15 +78,5 @@ function standingOut(page: Page): Promise<string[]> {
     return places
       .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
       .map((place) => `${place.className || place.tagName} (${place.scrollWidth} of ${place.clientWidth} px)`);
-  });
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
   });
 }

@@ -1,5 +1,4 @@
 /** Where a run happens: a server of its own, started as users start it from a copy of this checkout, and its D1 seen from outside. */
-import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { BUILT_CONFIG } from "../../scripts/build.ts";
 import { descendantsOf, isAlive } from "../../scripts/processes.ts";
@@ -21,10 +20,6 @@ export interface Stage {
   clear(): Promise<void>;
 }
 
-// Below the ports that the system gives to outgoing connections: while the server is away, one of the many that are
-// tried meanwhile must not be given its port.
-const FIRST_PORT = 23_000;
-const LAST_PORT = 23_999;
 // The server is back within two seconds; on a busy machine it has been seen to need fifteen.
 const BACK_WITHIN_MS = 60_000;
 
@@ -32,7 +27,7 @@ const BACK_WITHIN_MS = 60_000;
 export async function setStage(vars: Record<string, number> = {}): Promise<Stage> {
   const checkout = await copyCheckout();
   try {
-    const server = await startServer({ vars, checkout: checkout.folder, port: await freePort() });
+    const server = await startServer({ vars, checkout: checkout.folder });
     // Of its two workerd children the one with the inspector runs our code.
     return stageOf(server, checkout, /workerd.* --inspector-addr/);
   } catch (error) {
@@ -46,7 +41,7 @@ export async function setStage(vars: Record<string, number> = {}): Promise<Stage
  * measured: there is none, and the Worker is this checkout's own.
  */
 export async function setLeanStage(vars: Record<string, number>): Promise<Stage> {
-  const server = await startLeanServer(vars, { port: await freePort(), isDirect: true });
+  const server = await startLeanServer(vars, { isDirect: true });
   return stageOf(
     server,
     { builtWorker: join(dirname(BUILT_CONFIG), "index.js"), remove: async () => undefined },
@@ -84,22 +79,4 @@ function stageOf(server: Server, { builtWorker, remove }: Omit<Checkout, "folder
 
 function runtimeBelow(pid: number, ours: RegExp): number | undefined {
   return descendantsOf(pid).find(({ command }) => ours.test(command))?.pid;
-}
-
-async function freePort(): Promise<number> {
-  const count = LAST_PORT - FIRST_PORT + 1;
-  const offset = process.pid % count;
-  for (let n = 0; n < count; n++) {
-    const port = FIRST_PORT + ((offset + n * 7) % count);
-    if (await isFree(port)) return port;
-  }
-  throw new Error(`no free port from ${FIRST_PORT} to ${LAST_PORT}`);
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once("error", () => resolve(false));
-    probe.listen({ port, host: "127.0.0.1", exclusive: true }, () => probe.close(() => resolve(true)));
-  });
 }

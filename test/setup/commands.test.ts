@@ -3,9 +3,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePort } from "../../scripts/free-port.ts";
 import { COMPILE_CACHE, inProject, ROOT } from "../../scripts/project.ts";
 import { communityFile } from "../support/community-file.ts";
-import { emptyState, freePort, type Server, startLeanServer } from "../support/server.ts";
+import { emptyState, type Server, startLeanServer } from "../support/server.ts";
 import { history, logIn, me, register } from "./talk.ts";
 
 let server: Server;

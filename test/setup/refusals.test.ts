@@ -4,8 +4,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePort } from "../../scripts/free-port.ts";
 import { inProject } from "../../scripts/project.ts";
-import { emptyState, freePort, runStart } from "../support/server.ts";
+import { emptyState, runStart } from "../support/server.ts";
 
 // A checkout of its own for what must not happen in this one: an example secret, a broken migration.
 let checkout: string;

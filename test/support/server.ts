@@ -4,11 +4,11 @@
  */
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { cp, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { prepareSecret } from "../../scripts/auth-secret.ts";
 import { buildIfChanged } from "../../scripts/build.ts";
+import { freePort } from "../../scripts/free-port.ts";
 import { withLock } from "../../scripts/lock.ts";
 import { migrateLocal } from "../../scripts/migrate.ts";
 import { endTree } from "../../scripts/processes.ts";
@@ -22,8 +22,6 @@ export interface ServerOptions {
   env?: Record<string, string>;
   /** Another checkout than this one. */
   checkout?: string;
-  /** Where to listen; any free port unless told. */
-  port?: number;
 }
 
 export interface Server {
@@ -68,7 +66,7 @@ export function stateDirOf(origin: string): string {
 
 /** As people start it. */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
-  const server = await keep(options.port ?? (await freePort()), (place) => npmStart(place, options));
+  const server = await keep((place) => npmStart(place, options));
   if (options.checkout === undefined) stateDirs.set(server.origin, server.stateDir);
   return server;
 }
@@ -77,16 +75,15 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
 export interface LeanOptions {
   isDirect?: boolean;
   before?: string;
-  port?: number;
 }
 
 /** The same Worker, databases, objects and assets in the same runtime, and no wrangler. */
 export async function startLeanServer(
   vars: Record<string, string | number> = {},
-  { port, ...options }: LeanOptions = {},
+  options: LeanOptions = {},
 ): Promise<Server> {
   await buildIfChanged();
-  const server = await keep(port ?? (await freePort()), (place) => leanStart({ ...place, ...options }, vars));
+  const server = await keep((place) => leanStart({ ...place, ...options }, vars));
   stateDirs.set(server.origin, server.stateDir);
   return server;
 }
@@ -102,8 +99,8 @@ interface Run {
   output(): string;
 }
 
-async function keep(port: number, start: (place: Place) => Run): Promise<Server> {
-  const stateDir = await emptyState();
+async function keep(start: (place: Place) => Run): Promise<Server> {
+  const [port, stateDir] = [await freePort(), await emptyState()];
   const begin = () => up(start({ port, stateDir }));
   let run = await begin();
   return {
@@ -165,19 +162,6 @@ function run(args: string[], options: SpawnOptions): Run {
   }
   const exited = new Promise<number>((resolve) => child.once("close", (code) => resolve(code ?? -1)));
   return { child, exited, output: () => output };
-}
-
-/** A port that nobody listens on at this moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 /** A state folder of its own with empty tables. Migrating takes wrangler four seconds, so it is done once and copied. */

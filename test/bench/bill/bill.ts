@@ -5,7 +5,6 @@ import { inProject } from "../../../scripts/project.ts";
 import { startLeanServer } from "../../support/server.ts";
 import { Crowd } from "../generator/crowd.ts";
 import { DIALECTS } from "../generator/dialects.ts";
-import { choosePort } from "../ports.ts";
 import { runningOn } from "../subjects/confab.ts";
 import { NO_LIMITS } from "../subjects/limits.ts";
 import type { Asking } from "../subjects/subject.ts";
@@ -35,7 +34,7 @@ const ROOMS = 300;
 
 export async function countBill({ messages, seconds }: Wanted, onAct: (name: string) => void): Promise<Item[]> {
   const before = inProject("test", "bench", "bill", "counting.js");
-  const server = await startLeanServer(NO_LIMITS, { isDirect: true, before, port: await choosePort() });
+  const server = await startLeanServer(NO_LIMITS, { isDirect: true, before });
   const crowd = new Crowd({ host: "localhost", port: server.port }, DIALECTS.confab);
   try {
     const running = runningOn(server);

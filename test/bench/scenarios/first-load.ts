@@ -1,7 +1,6 @@
 /** What a browser fetches before the page shows something. Of ours alone: the others have no page. */
 import { gzipSync } from "node:zlib";
 import { startLeanServer } from "../../support/server.ts";
-import { choosePort } from "../ports.ts";
 import { confab } from "../subjects/confab.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -13,7 +12,7 @@ export const firstLoad: Scenario = {
   title: "the first load of the page",
   async run({ subject }) {
     if (subject.name !== confab.name) return [];
-    const server = await startLeanServer({}, { port: await choosePort() });
+    const server = await startLeanServer();
     try {
       const page = await fetched(`${server.origin}/`);
       const paths = [...page.toString("utf8").matchAll(LINKED)].flatMap(([, path]) => path ?? []);

@@ -4,7 +4,6 @@ import { GLOBAL_ROOM_ID } from "../../../worker/protocol.ts";
 import { openAccounts } from "../../support/accounts.ts";
 import { type Server, startLeanServer } from "../../support/server.ts";
 import type { Seat } from "../generator/orders.ts";
-import { choosePort } from "../ports.ts";
 import { type Asker, historyOf, listOf, searchOf } from "./confab-pages.ts";
 import { makeQuietRoom, QUIET_ROOM_ID } from "./confab-record.ts";
 import { NO_LIMITS } from "./limits.ts";
@@ -14,7 +13,7 @@ export const confab: Subject = {
   name: "Confab",
   missing: async () => undefined,
   async start(): Promise<Running> {
-    const server = await startLeanServer(NO_LIMITS, { isDirect: true, port: await choosePort() });
+    const server = await startLeanServer(NO_LIMITS, { isDirect: true });
     return runningOn(server);
   },
 };

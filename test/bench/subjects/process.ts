@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../../../scripts/free-port.ts";
 import { endTree } from "../../../scripts/processes.ts";
-import { choosePort } from "../ports.ts";
 
 export interface Started {
   pid: number;
@@ -25,7 +25,7 @@ export async function startProcess(
   sign: string,
   env: (folder: string) => Record<string, string> = () => ({}),
 ): Promise<Started> {
-  const [port, folder] = [await choosePort(), await mkdtemp(join(tmpdir(), "confab-bench-"))];
+  const [port, folder] = [await freePort(), await mkdtemp(join(tmpdir(), "confab-bench-"))];
   const [program = "", ...args] = command(port, folder);
   // By the channel a Node server knows when this process is gone, however that happens.
   const child = spawn(program, args, {
