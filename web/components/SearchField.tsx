@@ -21,7 +21,8 @@ interface Props {
 export function SearchField({ input, placeholder, value, faults, onValue, onEnter }: Props) {
   // What is typed stays as it is, spaces at its end too; the address goes without them.
   const [text, setText] = useState(value);
-  useEffect(() => {
+  // Before the next key: it belongs behind what has just been put there.
+  useLayoutEffect(() => {
     if (value !== text.trim()) setText(value);
   }, [value]);
   useLayoutEffect(() => input.current?.focus(), []);
