@@ -12,7 +12,7 @@ import { slimSockets } from "./web/build/slim-sockets.ts";
 // What every page begins with, as one file: the bundler would cut it up along the edges of what is fetched later, and pieces
 // compress worse than the whole. With main.tsx comes what it imports.
 const START =
-  /web\/(main\.tsx|client\/(api-error|query-text)\.ts|components\/use-title\.ts)|worker\/protocol|node_modules\/(valibot|preact|@preact\/signals)\//;
+  /web\/(main\.tsx|client\/(api-error|query-text)\.ts|components\/use-title\.ts)|node_modules\/(valibot|preact|@preact\/signals)\//;
 // The conversations, likewise, with what they import beside that.
 const SIGNED_IN = /web\/signed-in\.tsx/;
 // What every session fetches once the conversation stands, whatever it goes on to do: as one file, with all that it imports beside those.

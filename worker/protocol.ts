@@ -5,10 +5,11 @@
  * `docs/PROTOCOL.md` says the same in words, with a number for each rule.
  */
 
+export * from "./protocol/codes.ts";
 export * from "./protocol/frames.ts";
 export * from "./protocol/http-answers.ts";
 export * from "./protocol/http-input.ts";
-export * from "./protocol/limits.ts";
+export * as LIMITS from "./protocol/limits.ts";
 export * from "./protocol/mentions.ts";
 export * from "./protocol/moderation.ts";
 export * from "./protocol/privacy.ts";

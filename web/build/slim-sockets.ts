@@ -9,12 +9,16 @@ const NOT_FOR_US = [
   /if \(this\._options\.debugLogger\)\s*this\._debugLogger = [^;]*;/,
   /_debugLogger = console[^;]*;/,
   // How it copies events where there is no browser.
+  /const isNode =[\s\S]*?"ReactNative";/,
   /(?<=const cloneEvent = )isNode \|\| isReactNative \? cloneEventNode : /,
   // What it would keep until it is connected: `web/client/connection.ts` has it keep nothing.
   /this\._messageQueue\.forEach\([\s\S]*?\}\);\s*this\._messageQueue = \[\];/,
   /const \{ maxEnqueuedMessages [\s\S]*?(?= {4}return false;)/,
   /_messageQueue = \[\];/,
   /maxEnqueuedMessages: Number\.POSITIVE_INFINITY,/,
+  // What it would wait for until it is told to begin.
+  /if \(this\._options\.startClosed\) this\._shouldReconnect = false;/,
+  /startClosed: false,\s*debug: false/,
   // What it would do with bytes: texts come and go.
   /this\._ws\.binaryType = this\._binaryType;/g,
   /_binaryType = "blob";/,

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { ApiError } from "../client/api-error.ts";
-import { LANGUAGE_NAMES, LANGUAGES } from "../i18n/languages.ts";
+import { LANGUAGE_NAMES } from "../i18n/language-names.ts";
+import { LANGUAGES } from "../i18n/languages.ts";
 import { t, tError } from "../i18n/translate.ts";
 import { CLOCKS } from "../models/language.ts";
 import { useApp } from "./context.ts";

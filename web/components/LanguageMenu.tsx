@@ -1,4 +1,5 @@
-import { LANGUAGE_NAMES, LANGUAGES } from "../i18n/languages.ts";
+import { LANGUAGE_NAMES } from "../i18n/language-names.ts";
+import { LANGUAGES } from "../i18n/languages.ts";
 import { t } from "../i18n/translate.ts";
 import { useApp } from "./context.ts";
 

@@ -1,15 +1,7 @@
-/** The languages of the page, each as it calls itself; English where none of a reader's own is among them. */
-export const LANGUAGE_NAMES = {
-  en: "English",
-  tr: "Türkçe",
-  ru: "Русский",
-  ar: "العربية",
-  ja: "日本語",
-} as const;
+/** Those that the page speaks; English where none of a reader's own is among them. */
+export const LANGUAGES = ["en", "tr", "ru", "ar", "ja"] as const;
 
-export type Language = keyof typeof LANGUAGE_NAMES;
-
-export const LANGUAGES: readonly Language[] = ["en", "tr", "ru", "ar", "ja"];
+export type Language = (typeof LANGUAGES)[number];
 
 /** The language of a locale like `ar-EG`; English where it is none of ours. */
 export function languageOf(locale: string): Language {

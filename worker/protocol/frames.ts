@@ -1,7 +1,7 @@
 /** Frames of sockets, both ways. */
 import * as v from "valibot";
+import { ERROR_CODES } from "./codes.ts";
 import { EditInput, ReadInput, SendInput } from "./http-input.ts";
-import { ERROR_CODES } from "./limits.ts";
 import { Message, Person, Role, Room } from "./things.ts";
 import { Cursor, Emoji, Ref, Seq } from "./values.ts";
 

@@ -1,6 +1,6 @@
 /** Bodies of answers that a page of conversations begins with; `screen-answers.ts` has the others. */
 import * as v from "valibot";
-import { ERROR_CODES } from "./limits.ts";
+import { ERROR_CODES } from "./codes.ts";
 import { Me, Message, Person, Room, User } from "./things.ts";
 import { Time } from "./values.ts";
 

@@ -1,6 +1,6 @@
 /** Bodies of requests. */
 import * as v from "valibot";
-import { LIMITS } from "./limits.ts";
+import * as LIMITS from "./limits.ts";
 import { RestrictionsInput } from "./moderation.ts";
 import { MemberRole, Notify, Settings } from "./things.ts";
 import { ClientId, Cursor, Seq } from "./values.ts";

@@ -1,6 +1,6 @@
 /** What there is: people, messages, rooms, groups. */
 import * as v from "valibot";
-import { LIMITS } from "./limits.ts";
+import * as LIMITS from "./limits.ts";
 import { PrivacyInput } from "./privacy.ts";
 import { Cursor, Seq, Time } from "./values.ts";
 

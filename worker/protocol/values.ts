@@ -1,6 +1,6 @@
 /** Single values on the wire. Lengths are code points, because that is what people count; UTF-16 would make an emoji cost two. */
 import * as v from "valibot";
-import { LIMITS } from "./limits.ts";
+import * as LIMITS from "./limits.ts";
 
 export function codePoints(text: string): number {
   let count = 0;

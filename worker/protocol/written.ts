@@ -1,7 +1,7 @@
 /** What people write, and what they and their rooms are called. Apart from other values: most of the page only reads such texts. */
 import * as v from "valibot";
 import { isVisibleName } from "../visible-name.ts";
-import { LIMITS } from "./limits.ts";
+import * as LIMITS from "./limits.ts";
 import { codePoints } from "./values.ts";
 
 /** @__NO_SIDE_EFFECTS__ */
