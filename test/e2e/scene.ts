@@ -141,6 +141,8 @@ export function messagesOn(page: Page): Promise<string[]> {
 export async function openRoom(page: Page, room = "global", composer = /^Message to/): Promise<void> {
   await page.goto(`/r/${encodeURIComponent(room)}`);
   await page.getByRole("textbox", { name: composer }).waitFor();
+  // With this comes what listens to the mouse and the keys, beside the conversation.
+  await page.locator(".banner-place").waitFor({ state: "attached" });
 }
 
 /**

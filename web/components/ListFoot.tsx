@@ -5,9 +5,9 @@ import { addresses } from "../models/addresses.ts";
 import { mayModerate } from "../models/staff.ts";
 import { useApp } from "./context.ts";
 import { Icon } from "./Icon.tsx";
-import { lazyPart } from "./lazy-part.tsx";
+import { lazyParts } from "./lazy-parts.tsx";
 
-const ConsoleLink = lazyPart(async () => (await import("./console/ConsoleLink.tsx")).ConsoleLink);
+const ConsoleLink = lazyParts(() => import("./console/ConsoleLink.tsx"))((code) => code.ConsoleLink);
 
 /** Where to find more to talk about, below the conversations. */
 export function ListFoot({ isOnlyGlobal }: { isOnlyGlobal: boolean }) {

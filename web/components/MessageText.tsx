@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { mayHaveMarkup, splitAddresses } from "../models/links.ts";
-import { lazyPart } from "./lazy-part.tsx";
+import { lazyParts } from "./lazy-parts.tsx";
 
 interface Props {
   body: string;
@@ -9,9 +9,9 @@ interface Props {
 }
 
 // Most messages have nothing to parse and name nobody: a room without such never fetches the code for it.
-const Markup = lazyPart(async () => (await import("./Markup.tsx")).Markup, PlainText);
-const Names = lazyPart(
-  async () => (await import("./Names.tsx")).Names,
+const Markup = lazyParts(() => import("./Markup.tsx"))((code) => code.Markup, PlainText);
+const Names = lazyParts(() => import("./Names.tsx"))(
+  (code) => code.Names,
   ({ text }) => <>{text}</>,
 );
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { dayOf } from "../i18n/dates.ts";
 import { t, tError, tParts } from "../i18n/translate.ts";
 import { roomName } from "../models/names.ts";
@@ -7,31 +7,38 @@ import type { RoomModel } from "../models/room.ts";
 import { seenSeq } from "../models/rows.ts";
 import { RoomAvatar } from "./Avatar.tsx";
 import { useApp, useChat } from "./context.ts";
-import { FoldedRow, JumpButton, loadActions, MessagePopups } from "./lazy-actions.ts";
+import { FoldedRow, JumpButton, MessagePopups } from "./lazy-actions.ts";
+import { RowGestures } from "./lazy-later.ts";
 import { MessageRow } from "./MessageRow.tsx";
 import { createMessageActs, type MessageActs } from "./message-acts.ts";
 import { Notice } from "./Notice.tsx";
-import { useRowActions } from "./use-row-actions.ts";
+import { createRowMarks } from "./row-marks.ts";
 import { useScroll } from "./use-scroll.ts";
 
 export function Timeline({ model }: { model: RoomModel }) {
   const { me } = useChat();
   const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLOListElement>(null);
   const { toEnd } = useScroll(scroller, model);
   const acts = useActs(model);
   const rows = model.rows.value;
-  const { stop, isActive, handlers } = useRowActions(rows, acts);
+  const marks = useMemo(createRowMarks, []);
+  const focused = marks.focused.value;
+  // One tab stop: what had the focus last, else the newest.
+  const stop = (
+    rows.find(({ key }) => key === focused) ?? rows.findLast(({ kind }) => kind !== "day" && kind !== "new")
+  )?.key;
+  const active = marks.pointed.value ?? (marks.hasFocus.value ? focused : undefined);
+  const withPopup = acts.popup.value?.message.seq;
   const target = model.pages.opened.value?.seq;
   const seen = seenSeq(rows, me.id, model.peerRead.value);
-  useEscape(model);
-  useSoon(loadActions);
 
   return (
     <div class="timeline">
       <div class="timeline-scroll" ref={scroller}>
         <div class="timeline-content">
           <Beginning model={model} />
-          <ol class="timeline-list" aria-label={t("room.messages")} {...handlers}>
+          <ol class="timeline-list" ref={list} aria-label={t("room.messages")}>
             {rows.map((row) => {
               switch (row.kind) {
                 case "day":
@@ -57,7 +64,7 @@ export function Timeline({ model }: { model: RoomModel }) {
                       me={me}
                       acts={acts}
                       isStop={row.key === stop}
-                      isActive={isActive(row.key, seq)}
+                      isActive={row.key === active || (seq !== undefined && seq === withPopup)}
                       isTarget={seq !== undefined && seq === target}
                       isSeen={seq !== undefined && seq === seen}
                     />
@@ -70,19 +77,10 @@ export function Timeline({ model }: { model: RoomModel }) {
         </div>
       </div>
       {!model.view.value.isFollowing && rows.length > 0 && <JumpButton model={model} toEnd={toEnd} />}
-      {acts.popup.value !== undefined && <MessagePopups acts={acts} />}
+      <RowGestures list={list} model={model} acts={acts} marks={marks} />
+      {withPopup !== undefined && <MessagePopups acts={acts} />}
     </div>
   );
-}
-
-/** When the page has nothing else to do. Where it does not come, it is asked for again by whoever needs it. */
-function useSoon(load: () => Promise<unknown>): void {
-  useEffect(() => {
-    const begin = () => void load().catch(() => undefined);
-    // Safari has no idle time to offer.
-    if (!("requestIdleCallback" in window)) return void setTimeout(begin, 1_000);
-    requestIdleCallback(begin, { timeout: 5_000 });
-  }, []);
 }
 
 function useActs(model: RoomModel): MessageActs {
@@ -132,17 +130,4 @@ function Beginning({ model }: { model: RoomModel }) {
       <p>{tParts(`room.beginning.${room.kind}`, { name })}</p>
     </div>
   );
-}
-
-/** Escape goes back to writing. */
-function useEscape(model: RoomModel): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || event.defaultPrevented) return;
-      model.readMark.clearNewLine();
-      document.querySelector<HTMLElement>(".composer textarea")?.focus();
-    };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, [model]);
 }

@@ -1,17 +1,18 @@
 import { withTexts } from "../i18n/speak.ts";
-import { lazyPart } from "./lazy-part.tsx";
+import { lazyParts } from "./lazy-parts.tsx";
 
 /** For a moment in which nobody waits for anything else. */
 export const loadActions = () => withTexts(import("./actions.ts"), "actions", "safety");
+const part = lazyParts(loadActions);
 
-export const ChangeState = lazyPart(async () => (await loadActions()).ChangeState);
-export const ComposerAbout = lazyPart(async () => (await loadActions()).ComposerAbout);
-export const ComposerNotice = lazyPart(async () => (await loadActions()).ComposerNotice);
-export const FoldedRow = lazyPart(async () => (await loadActions()).FoldedRow);
-export const JumpButton = lazyPart(async () => (await loadActions()).JumpButton);
-export const EmojiPicker = lazyPart(async () => (await loadActions()).EmojiPicker);
-export const MessageBar = lazyPart(async () => (await loadActions()).MessageBar);
-export const MessagePopups = lazyPart(async () => (await loadActions()).MessagePopups);
-export const RoomMode = lazyPart(async () => (await loadActions()).RoomMode);
-export const UnsentActions = lazyPart(async () => (await loadActions()).UnsentActions);
-export const Completion = lazyPart(async () => (await loadActions()).Completion);
+export const ChangeState = part((code) => code.ChangeState);
+export const ComposerAbout = part((code) => code.ComposerAbout);
+export const ComposerNotice = part((code) => code.ComposerNotice);
+export const FoldedRow = part((code) => code.FoldedRow);
+export const JumpButton = part((code) => code.JumpButton);
+export const EmojiPicker = part((code) => code.EmojiPicker);
+export const MessageBar = part((code) => code.MessageBar);
+export const MessagePopups = part((code) => code.MessagePopups);
+export const RoomMode = part((code) => code.RoomMode);
+export const UnsentActions = part((code) => code.UnsentActions);
+export const Completion = part((code) => code.Completion);

@@ -1,8 +1,9 @@
 import { withTexts } from "../i18n/speak.ts";
-import { lazyPart } from "./lazy-part.tsx";
+import { lazyParts } from "./lazy-parts.tsx";
 
-const loadLater = () => withTexts(import("./later.ts"), "later");
+const part = lazyParts(() => withTexts(import("./later.ts"), "later"));
 
 /** What nobody waits for: it is fetched when the page has been drawn. */
-export const Later = lazyPart(async () => (await loadLater()).Later);
-export const ConnectionBanner = lazyPart(async () => (await loadLater()).ConnectionBanner);
+export const Later = part((code) => code.Later);
+export const ConnectionBanner = part((code) => code.ConnectionBanner);
+export const RowGestures = part((code) => code.RowGestures);

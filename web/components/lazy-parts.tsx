@@ -6,21 +6,18 @@ import { useEffect } from "preact/hooks";
 const RETRY_MS = 3_000;
 
 /**
- * A part of a screen whose code is fetched when it is first shown. Until then, and as long as it cannot be fetched,
- * `Instead` stands in its place.
+ * Parts of screens whose code comes as one piece, when the first of them is shown: all of them are there at once. The function that it
+ * gives picks one. As long as the code cannot be fetched, `Instead` stands in the place of that part.
  */
-export function lazyPart<P extends object>(
-  load: () => Promise<ComponentType<P>>,
-  Instead: ComponentType<P> = () => null,
-): ComponentType<P> {
-  const loaded = signal<{ Part: ComponentType<P> } | undefined>(undefined);
+export function lazyParts<Code extends object>(load: () => Promise<Code>) {
+  const loaded = signal<Code | undefined>(undefined);
   let isLoading = false;
 
   async function begin(): Promise<void> {
     if (isLoading || loaded.peek() !== undefined) return;
     isLoading = true;
     try {
-      loaded.value = { Part: await load() };
+      loaded.value = await load();
     } catch (error) {
       console.warn(error);
       setTimeout(() => void begin(), RETRY_MS);
@@ -29,9 +26,14 @@ export function lazyPart<P extends object>(
     }
   }
 
-  return function LazyPart(props: P) {
-    useEffect(() => void begin(), []);
-    const Part = loaded.value?.Part ?? Instead;
-    return <Part {...props} />;
-  };
+  return <P extends object>(
+    pick: (code: Code) => ComponentType<P>,
+    Instead: ComponentType<P> = () => null,
+  ): ComponentType<P> =>
+    function LazyPart(props: P) {
+      useEffect(() => void begin(), []);
+      const code = loaded.value;
+      const Part = code === undefined ? Instead : pick(code);
+      return <Part {...props} />;
+    };
 }
