@@ -1,7 +1,7 @@
 import { getCookie, setCookie } from "hono/cookie";
 
 import type { AppContext } from "../app-env.ts";
-import type { Membership } from "../db/places.ts";
+import { findReader, type Membership } from "../db/places.ts";
 import { findSession, type SignedIn, touchSession } from "../db/sessions.ts";
 import { secretsOf } from "../env.ts";
 import { notFound, ProtocolError, timedOut, unauthenticated } from "../errors.ts";
@@ -46,6 +46,24 @@ export async function requireMember(c: AppContext, roomId: string, limited?: Lim
   const caller = await welcomed(c, shown, signedIn);
   if (!membership) throw notFound();
   return { ...caller, ...membership };
+}
+
+/**
+ * Who is calling, and the ids of the rooms that they may read: of the one that the address names, or of all.
+ * @throws as `requireMember`
+ */
+export async function requireReader(
+  c: AppContext,
+  roomId: string | undefined,
+  limited?: Limited,
+): Promise<SignedIn & { roomIds: string[] }> {
+  if (roomId !== undefined) {
+    const { room, ...caller } = await requireMember(c, roomId, limited);
+    return { ...caller, roomIds: [room.id] };
+  }
+  const shown = await requireToken(c, limited);
+  const { signedIn, roomIds } = await findReader(c.var.db, shown.claims, Date.now());
+  return { ...(await welcomed(c, shown, signedIn)), roomIds };
 }
 
 /** What a caller shows, as far as it says without a look into the record whether it is good. */

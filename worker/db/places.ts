@@ -1,6 +1,7 @@
 /** Somebody's place in a room and, beside it, whether their session stands: what a call about a room asks of the record, in one query. */
 import { and, eq, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
+import * as v from "valibot";
 import type { SessionClaims } from "../auth/tokens.ts";
 import type { Room, RoomAddress } from "../protocol.ts";
 import { type Database, preparedOnce } from "./database.ts";
@@ -55,6 +56,32 @@ export async function findCaller(
     membership: place && membershipOf(place, address),
   };
 }
+
+/** Both at once: whether the session stands, and the ids of all rooms that its owner is in. */
+export async function findReader(
+  db: Database,
+  claims: SessionClaims,
+  now: number,
+): Promise<{ signedIn: SignedIn | undefined; roomIds: string[] }> {
+  const { userId, sessionId } = claims;
+  const [row] = await readerQuery(db).execute({ userId, sessionId, now });
+  return { signedIn: row && signedInOf(row, claims, now), roomIds: v.parse(RoomIds, JSON.parse(row?.roomIds ?? "[]")) };
+}
+
+const RoomIds = v.array(v.string());
+const readerQuery = preparedOnce((db) =>
+  db
+    .select({
+      user: users,
+      ...standingColumns,
+      lastSeenAt,
+      roomIds: sql<string>`(select json_group_array(${members.roomId}) from ${members}
+        where ${members.userId} = ${sql.placeholder("userId")})`,
+    })
+    .from(users)
+    .where(eq(users.id, sql.placeholder("userId")))
+    .prepare(),
+);
 
 type Place = Awaited<ReturnType<ReturnType<typeof selectPlace>["execute"]>>[number];
 
