@@ -4,7 +4,7 @@ import { highlight } from "../../web/models/highlight.ts";
 import { addressOf, isHonest, mayHaveMarkup, splitAddresses } from "../../web/models/links.ts";
 import { type Block, type Inline, parseMarkup } from "../../web/models/markup.ts";
 import { plainLine } from "../../web/models/plain-line.ts";
-import { createRandom } from "./support/random.ts";
+import { random } from "../support/random.ts";
 
 /** The tree written down: `strong(a)`, `link(https://a.b/, text)`. */
 function outline(blocks: readonly Block[]): string {
@@ -150,10 +150,10 @@ describe("a message without markup", () => {
   );
 
   test("is the same text, parsed or not", () => {
-    const random = createRandom(33);
+    const chance = random(33);
     const letters = [..."ab  \n\nця日😀.,!?:;/#@%&'()-+=12|"];
     for (let round = 0; round < 500; round++) {
-      const text = Array.from({ length: 40 }, () => letters[random.below(letters.length)])
+      const text = Array.from({ length: 40 }, () => letters[chance.below(letters.length)])
         .join("")
         .trim();
       if (!mayHaveMarkup(text)) expect(outline(parseMarkup(text))).toBe(text);

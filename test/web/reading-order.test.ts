@@ -1,6 +1,6 @@
 /** What is unread, and where the "new" line stands, follows from the log and the mark alone, in whatever order things happen. */
 import { describe, expect, test, vi } from "vitest";
-import { createRandom } from "./support/random.ts";
+import { type Random, random } from "../support/random.ts";
 import { clearStage, type Device, KINDS, type Stage, shown, stage, useStage } from "./support/reading-stage.ts";
 import { bob } from "./support/room-log.ts";
 
@@ -11,14 +11,14 @@ const SEEDS = 60;
 const STEPS = 60;
 
 /** Something happens. Devices act on what has come to them so far, and it is on its way for a while. */
-async function step(scene: Stage, random: ReturnType<typeof createRandom>): Promise<void> {
+async function step(scene: Stage, chance: Random): Promise<void> {
   const { server, devices } = scene;
-  const device = devices[random.below(devices.length)];
+  const device = devices[chance.below(devices.length)];
   if (device === undefined) return;
   const model = device.chat.room.peek();
-  const wire = device.wires[random.below(device.wires.length)];
-  const some = () => 1 + random.below(Math.max(1, server.lastSeq));
-  switch (random.below(16)) {
+  const wire = device.wires[chance.below(device.wires.length)];
+  const some = () => 1 + chance.below(Math.max(1, server.lastSeq));
+  switch (chance.below(16)) {
     case 0:
     case 1:
       return server.say(bob);
@@ -27,7 +27,7 @@ async function step(scene: Stage, random: ReturnType<typeof createRandom>): Prom
     case 3:
       return server.touch(
         some(),
-        random.below(2) === 0 ? { body: "other words", editedAt: 1 } : { body: "", deletedAt: 1 },
+        chance.below(2) === 0 ? { body: "other words", editedAt: 1 } : { body: "", deletedAt: 1 },
       );
     case 4:
       return model?.send("from here");
@@ -37,22 +37,22 @@ async function step(scene: Stage, random: ReturnType<typeof createRandom>): Prom
     case 7:
       // From among what is on the page.
       if (model?.room.peek() !== undefined)
-        model.readMark.unreadFrom(1 + random.below(model.timeline.peek().headSeq || 1));
+        model.readMark.unreadFrom(1 + chance.below(model.timeline.peek().headSeq || 1));
       return;
     case 8:
       return model === undefined ? scene.open(device) : undefined;
     case 9:
-      if (random.below(3) === 0) scene.leave(device);
+      if (chance.below(3) === 0) scene.leave(device);
       return;
     case 10:
-      if (wire !== undefined && random.below(2) === 0) scene.hangUp(device, wire);
+      if (wire !== undefined && chance.below(2) === 0) scene.hangUp(device, wire);
       return;
     case 11:
-      return void (await vi.advanceTimersByTimeAsync(random.below(2_500)));
+      return void (await vi.advanceTimersByTimeAsync(chance.below(2_500)));
     default:
       await scene.connect();
       if (wire !== undefined) {
-        if (random.below(2) === 0) server.listen(wire);
+        if (chance.below(2) === 0) server.listen(wire);
         else scene.deliver(device, wire);
       }
   }
@@ -65,18 +65,18 @@ describe.each(KINDS)("reading in $roomId", (kind) => {
     { timeout: 60_000 },
     async (count) => {
       for (let seed = 1; seed <= SEEDS; seed++) {
-        const random = createRandom(seed * 31 + count);
+        const chance = random(seed * 31 + count);
         const scene = stage(kind, count);
         try {
           for (let i = 0; i < 5; i++) scene.server.say(bob);
           for (const device of scene.devices) scene.open(device);
           for (let i = 0; i < STEPS; i++) {
-            await step(scene, random);
+            await step(scene, chance);
             expectSound(scene);
           }
           // As the last thing, where somebody can.
           if (seed % 2 === 0)
-            await step(scene, { ...random, below: (limit) => (limit === 16 ? 7 : random.below(limit)) });
+            await step(scene, { ...chance, below: (limit) => (limit === 16 ? 7 : chance.below(limit)) });
           await scene.settle();
           expectAgreed(scene);
           await expectMarkedStays(scene);

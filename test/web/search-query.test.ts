@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ParsedSearch, parseSearch } from "../../web/models/search-query.ts";
 import { parseQuery } from "../../worker/search/query.ts";
-import { createRandom } from "./support/random.ts";
+import { random } from "../support/random.ts";
 
 // Saturday, 21 November 2026, ten past three in the afternoon in Istanbul, three hours ahead of UTC all year.
 const NOW = Date.UTC(2026, 10, 21, 12, 10);
@@ -190,9 +190,9 @@ describe("any text", () => {
   ];
 
   it("is taken apart without a throw, in order, and the words are what the server would see", () => {
-    const random = createRandom(38);
+    const chance = random(38);
     for (let round = 0; round < 5_000; round++) {
-      const text = Array.from({ length: random.below(14) }, () => PIECES[random.below(PIECES.length)]).join("");
+      const text = Array.from({ length: chance.below(14) }, () => PIECES[chance.below(PIECES.length)]).join("");
       const { tokens, parameters } = parse(text);
       let end = 0;
       for (const token of tokens) {

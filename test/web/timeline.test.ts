@@ -13,7 +13,7 @@ import {
   type Timeline,
 } from "../../web/client/timeline.ts";
 import type { HistoryPage, Message } from "../../worker/protocol.ts";
-import { createRandom } from "./support/random.ts";
+import { random } from "../support/random.ts";
 import { createRoomLog, message, welcome } from "./support/room-log.ts";
 
 const seqs = (timeline: Timeline) => timeline.segments.map((segment) => segment.map(({ seq }) => seq));
@@ -130,19 +130,19 @@ describe("the timeline", () => {
 
 describe("a client that is cut off again and again", () => {
   test.each(Array.from({ length: 40 }, (_, index) => index + 1))("ends with what the room has (seed %i)", (seed) => {
-    const random = createRandom(seed);
+    const chance = random(seed);
     const room = createRoomLog();
     let timeline = emptyTimeline;
     // Pages and answers take their time: what they say was so when they were asked for.
     let underWay: { page: HistoryPage; asked: Timeline }[] = [];
     for (let step = 0; step < 300; step++) {
-      const roll = random.next();
+      const roll = chance.next();
       if (roll < 0.45) room.say();
-      else if (roll < 0.55) room.edit(random.below(room.lastSeq) + 1);
-      else if (roll < 0.6) room.remove(random.below(room.lastSeq) + 1);
+      else if (roll < 0.55) room.edit(chance.below(room.lastSeq) + 1);
+      else if (roll < 0.6) room.remove(chance.below(room.lastSeq) + 1);
       else if (roll < 0.8) timeline = applyFrame(timeline, room.since(timeline.rev));
       else if (roll < 0.85) timeline = applyFrame(timeline, room.welcomeTo(timeline));
-      else if (roll < 0.9) underWay.push({ page: room.page(random.below(room.lastSeq) + 1), asked: timeline });
+      else if (roll < 0.9) underWay.push({ page: room.page(chance.below(room.lastSeq) + 1), asked: timeline });
       else if (roll < 0.95) {
         for (const { page, asked } of underWay) timeline = applyPage(timeline, page, asked);
         underWay = [];
