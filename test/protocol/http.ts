@@ -26,6 +26,9 @@ export async function ask(url: string, { method = "GET", token, headers, json, r
     redirect: "manual",
     body: json === undefined ? raw : JSON.stringify(json),
     headers: {
+      // The server closes a connection that is idle for five seconds. On a machine that stands still for a moment a request may just
+      // have been written to it, and fetch does not try again.
+      connection: "close",
       ...(token && { authorization: `Bearer ${token}` }),
       ...(json !== undefined && { "content-type": "application/json" }),
       ...headers,

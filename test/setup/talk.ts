@@ -34,7 +34,9 @@ async function call(
   path: string,
   { token, body }: { token?: string; body?: unknown },
 ): Promise<unknown> {
-  const headers = new Headers(body === undefined ? {} : { "content-type": "application/json" });
+  // As in test/protocol/http.ts.
+  const headers = new Headers({ connection: "close" });
+  if (body !== undefined) headers.set("content-type", "application/json");
   if (token) headers.set("authorization", `Bearer ${token}`);
   const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
   const response = await fetch(`${origin}${path}`, { ...init, headers });
