@@ -2,8 +2,12 @@
 const LONG_PRESS_MS = 500;
 const STILL_PX = 10;
 
-/** Tells when a finger or a pen rests on something in `element`, until `signal` ends it. The mouse has other ways. */
-export function onLongPress(element: HTMLElement, signal: AbortSignal, tell: (target: Element) => void): void {
+/**
+ * Tells when a finger or a pen rests on something in `element`, until `signal` ends it. The mouse has other ways.
+ * @param tell answers whether that meant something: then lifting the finger means nothing else
+ */
+export function onLongPress(element: HTMLElement, signal: AbortSignal, tell: (target: Element) => boolean): void {
+  let hasMeaning = false;
   let press: { timer: ReturnType<typeof setTimeout>; x: number; y: number } | undefined;
 
   function end(): void {
@@ -13,8 +17,12 @@ export function onLongPress(element: HTMLElement, signal: AbortSignal, tell: (ta
 
   function begin({ target, pointerType, clientX: x, clientY: y }: PointerEvent): void {
     end();
+    hasMeaning = false;
     if (pointerType === "mouse" || !(target instanceof Element)) return;
-    press = { timer: setTimeout(() => tell(target), LONG_PRESS_MS), x, y };
+    const rest = () => {
+      hasMeaning = tell(target);
+    };
+    press = { timer: setTimeout(rest, LONG_PRESS_MS), x, y };
   }
 
   function move({ clientX, clientY }: PointerEvent): void {
@@ -26,5 +34,10 @@ export function onLongPress(element: HTMLElement, signal: AbortSignal, tell: (ta
   element.addEventListener("pointerup", end, { signal });
   // The browser scrolls with it.
   element.addEventListener("pointercancel", end, { signal });
+  // What has come under the finger meanwhile would be pressed by lifting it.
+  const lift = (event: TouchEvent) => {
+    if (hasMeaning && event.cancelable) event.preventDefault();
+  };
+  element.addEventListener("touchend", lift, { signal, passive: false });
   signal.addEventListener("abort", end);
 }

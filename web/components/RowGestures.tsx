@@ -23,7 +23,7 @@ export function RowGestures({ list, ...props }: Props) {
     const ending = new AbortController();
     listen(list.current, props, ending.signal);
     return () => ending.abort();
-  }, [list.current, props.model, props.acts, props.marks]);
+  }, [list, props.model, props.acts, props.marks]);
   useEscape(props.model);
   useSoon(loadActions);
   return null;
