@@ -273,6 +273,26 @@ describe("what one does with messages", () => {
     await messageOf(page, "Press here").getByRole("button", { name: "❤️ 1: You" }).waitFor();
   });
 
+  test("lifting the finger that opened the menu chooses nothing in it and leaves it open", async () => {
+    const { page, context } = await member("kim", "Kim", {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    await openRoom(page);
+    await page.getByRole("textbox", { name: /^Message to/ }).fill("under the finger");
+    await page.getByRole("button", { name: "Send" }).click();
+    const box = await stored(page, "under the finger").boundingBox();
+    if (box === null) throw new Error("the message is not on the screen");
+    const finger = await context.newCDPSession(page);
+    const touchPoints = [{ x: box.x + 80, y: box.y + box.height - 12 }];
+    await finger.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
+    await page.getByRole("menu").waitFor();
+    await finger.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    await page.getByRole("menuitem", { name: "Reply" }).tap();
+    await page.getByText("Answering Kim").waitFor();
+  });
+
   test("Markdown is shown as what it means, and nothing that is typed is ever run", async () => {
     const { page, violations } = await reader("lou", [
       "**bold** _slanted_ ~~gone~~ `code`\n\n> quoted\n\n- one\n- two\n\n[safe](https://example.com/x) [not](javascript:alert(1))",
