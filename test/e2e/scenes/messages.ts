@@ -274,7 +274,7 @@ describe("what one does with messages", () => {
   });
 
   test("lifting the finger that opened the menu chooses nothing in it and leaves it open", async () => {
-    const { page, context } = await member("kim", "Kim", {
+    const { page, context } = await member("lifting_kim", "Kim", {
       viewport: { width: 390, height: 844 },
       hasTouch: true,
       isMobile: true,
