@@ -16,6 +16,7 @@ async function watchNotices(page: Page): Promise<() => Promise<string[]>> {
       constructor(title: string, options?: NotificationOptions) {
         super(title, options);
         said.push(`${title}: ${options?.body}`);
+        this.addEventListener("show", () => Object.assign(window, { lastShown: title }));
         this.addEventListener("close", () => said.push(`closed ${title}`));
         Object.assign(window, { lastNotice: this });
       }
@@ -69,6 +70,10 @@ describe("one's settings", () => {
     await expect.poll(all).toContain("Nell in Everyone: You were named in a message.");
     const after = (await all()).filter((line) => !line.startsWith("closed"));
     expect(after.length).toBe(before.length + 1);
+
+    // One that is closed while its picture still loads was never shown, and says nothing of its end.
+    const shown = () => Promise.all([page, second].map((tab) => tab.evaluate(() => Reflect.get(window, "lastShown"))));
+    await expect.poll(shown).toContain("Nell in Everyone");
 
     // Who is out, from whichever device, leaves nothing of it on the screen.
     const left = await context.request.post("/api/auth/logout", { headers: { origin: server().origin } });
