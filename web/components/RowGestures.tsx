@@ -61,11 +61,11 @@ function listen(list: HTMLElement, { model, acts, marks }: Omit<Props, "list">, 
     if (key !== undefined) focused.value = key;
   }
 
-  /** Answers whether it was for us: links and buttons have menus of their own. */
+  /** Answers whether it was for us. */
   function openMenu(target: EventTarget | null): boolean {
     const article = rowOf(target);
     const row = model.rows.peek().find(({ key }) => key === keyOf(article));
-    if (article === undefined || row?.kind !== "message" || isControl(target)) return false;
+    if (article === undefined || row?.kind !== "message" || hasOwnMenu(target)) return false;
     if (row.message.deletedAt === undefined && acts.popup.peek() === undefined) acts.open("menu", row.message, article);
     return true;
   }
@@ -118,6 +118,10 @@ function keyOf(target: EventTarget | null = null): string | undefined {
   return rowOf(target)?.dataset["anchor"];
 }
 
-function isControl(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("a, button") !== null;
+/**
+ * Links and buttons have, but not the author's name: a browser takes a finger close to a link for one on it, so that
+ * the line under the name would hardly be reached.
+ */
+function hasOwnMenu(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("a:not(.message-author), button") !== null;
 }
