@@ -1,11 +1,12 @@
 /** Runs the tests and counts them. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
-import { setPriority, tmpdir } from "node:os";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { setPriority } from "node:os";
 import { join } from "node:path";
 import { number, object, parse } from "valibot";
 import { COUNT_FILE, type Count } from "./count-reporter.ts";
 import { COMPILE_CACHE, inProject, ROOT } from "./project.ts";
+import { quickFolder } from "./quick-folder.ts";
 
 /** `problems` are what went wrong with a run as a whole, in words. */
 export type Outcome = Count & { problems: string[] };
@@ -18,10 +19,6 @@ const ALL_OTHERS = ["--project", "unit", "--project", "worker", "--project", "se
 
 // The scenes in the browser come one after the other, so they are what is waited for in the end: the rest leaves them the way.
 const BEHIND = 3;
-
-const MEMORY = "/dev/shm";
-// Many times what they were seen to take.
-const ENOUGH_BYTES = 4 * 1024 ** 3;
 
 /** The scenes in the browser beside all others. What the browser's print comes in one piece, when they are over. */
 export async function runAllTests(): Promise<Outcome> {
@@ -65,20 +62,6 @@ async function runVitest(args: string[], print: (text: string) => void, niceness
   // With what servers left that were killed. Some process of theirs may just be ending.
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   return { ...count, problems: problemsOf(code, count) };
-}
-
-/**
- * Servers of tests store little and wait for the disk at every message: their state is in memory where Linux has a folder for that. In a
- * container it may be a small one, which the browser needs for itself.
- */
-function quickFolder(): string {
-  if (process.env["TMPDIR"] !== undefined) return tmpdir();
-  try {
-    const { bavail, bsize } = statfsSync(MEMORY);
-    return bavail * bsize > ENOUGH_BYTES ? MEMORY : tmpdir();
-  } catch {
-    return tmpdir();
-  }
 }
 
 /** It does not see the terminal that its output ends in. */

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { buildIfChanged } from "../../scripts/build.ts";
 import { inProject } from "../../scripts/project.ts";
+import { quickFolder } from "../../scripts/quick-folder.ts";
 import { run } from "../../scripts/refusal.ts";
 import { stolenInWords, watchStolenTime } from "../support/stolen-time.ts";
 import { countBill, type Item } from "./bill/bill.ts";
@@ -41,8 +42,12 @@ async function bench(options: Options): Promise<void> {
   await buildIfChanged();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void endEarly());
   const cores = chooseCores();
+  // For all servers alike: what is below this process takes it from there.
+  const files = quickFolder();
+  process.env["TMPDIR"] = files;
+  const place = `${cores.note}, files in ${files}`;
   const stolen = watchStolenTime();
-  say(cores.note);
+  say(place);
   const subjects = await availableSubjects(options.subjects);
   const samples: Sample[] = [];
   const failures: string[] = [];
@@ -72,7 +77,7 @@ async function bench(options: Options): Promise<void> {
       failures.push(`bill: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     }
   }
-  report({ options, cores: cores.note, stolen: stolen(), samples, bill, failures });
+  report({ options, place, stolen: stolen(), samples, bill, failures });
 }
 
 async function endEarly(): Promise<void> {
@@ -94,7 +99,8 @@ async function availableSubjects(names: readonly string[]): Promise<Subject[]> {
 
 interface Run {
   options: Options;
-  cores: string;
+  /** Which cores and which folder. */
+  place: string;
   /** Of the time of the processors, 0 to 1. */
   stolen: number;
   samples: Sample[];
@@ -102,7 +108,7 @@ interface Run {
   failures: string[];
 }
 
-function report({ options, cores, stolen, samples, bill, failures }: Run): void {
+function report({ options, place, stolen, samples, bill, failures }: Run): void {
   const rows = summarize(samples, confab.name);
   const judged = judge(rows, confab.name);
   const machine = { processor: cpus()[0]?.model ?? "unknown", cores: availableParallelism(), memory: totalmem() };
@@ -111,10 +117,10 @@ function report({ options, cores, stolen, samples, bill, failures }: Run): void 
   const file = inProject(".bench", `${new Date().toISOString().replaceAll(":", "-")}.json`);
   writeFileSync(
     file,
-    JSON.stringify({ machine, cores, stolen, options, rows, judged, bill, samples, failures }, null, 1),
+    JSON.stringify({ machine, place, stolen, options, rows, judged, bill, samples, failures }, null, 1),
   );
   console.log(
-    `${machine.processor}, ${machine.cores} cores; ${cores}; ${options.rounds} rounds of ${options.seconds} s; ${stolenInWords(stolen)}.\n`,
+    `${machine.processor}, ${machine.cores} cores; ${place}; ${options.rounds} rounds of ${options.seconds} s; ${stolenInWords(stolen)}.\n`,
   );
   console.log(`${tables(rows)}\n\n**Goals**\n\n${goalsTable(judged)}\n`);
   if (bill.length > 0) {

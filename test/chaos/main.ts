@@ -1,4 +1,5 @@
 /** `npm run chaos`: runs, prints what came of it, and ends with 1 where a promise was broken or a goal missed. */
+import { quickFolder } from "../../scripts/quick-folder.ts";
 import { isSound } from "./checker.ts";
 import { type Options, readOptions, USAGE, WrongUsage } from "./options.ts";
 import { runChaos } from "./run.ts";
@@ -9,6 +10,9 @@ import { lineOf, markdownOf, type Rowed } from "./table.ts";
 // The way there goes to standard error, so that the table alone can be sent to a file.
 const say = (line: string) => console.error(line);
 const SHOWN_OF_EACH = 10;
+
+// What is killed here is processes; a system that goes down is not played, so a disk would only be waited for.
+process.env["TMPDIR"] = quickFolder();
 
 try {
   const options = readOptions(process.argv.slice(2));
