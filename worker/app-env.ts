@@ -10,9 +10,17 @@ export interface App {
     requestId: string;
     /** For the log; set once the caller is known. */
     userId?: string;
+    /** The whole body of the request, or none of what is longer than any may be. */
+    body: Body;
   };
 }
 export type AppContext = Context<App>;
+
+export interface Body {
+  chunks: readonly Uint8Array[];
+  /** In bytes, also of what was not kept. */
+  length: number;
+}
 
 /** Does `work` and lets it come to its end also where the caller hangs up meanwhile: half of it would be worse than none. */
 export function toTheEnd<T>(c: AppContext, work: () => Promise<T>): Promise<T> {

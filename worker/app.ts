@@ -3,7 +3,7 @@ import { version } from "../package.json";
 import type { App } from "./app-env.ts";
 import { openDatabase } from "./db/database.ts";
 import { notFound, problemResponse } from "./errors.ts";
-import { checkSetup, drain, logRequest, refuseOtherMethods, renderError, secure } from "./middleware.ts";
+import { checkSetup, logRequest, readBody, refuseOtherMethods, renderError, secure } from "./middleware.ts";
 import { admin } from "./routes/admin.ts";
 import { auth } from "./routes/auth.ts";
 import { blocks } from "./routes/blocks.ts";
@@ -30,7 +30,7 @@ app.use(async (c, next) => {
 // Before what touches headers: those of the answer to an upgrade cannot be changed.
 app.route("/ws", sockets);
 
-app.use(drain, logRequest, secure);
+app.use(logRequest, secure, readBody);
 app.use("/api/*", checkSetup);
 app.get("/api/health", (c) => c.json({ status: "ok", version }));
 app.get("/api/openapi.json", (c) => c.json(describeApi(version)));

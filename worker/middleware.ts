@@ -5,6 +5,8 @@ import { ConfigurationError, limitsOf, secretsOf } from "./env.ts";
 import { asProtocolError, ProtocolError, problemResponse } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { log, logError } from "./log.ts";
+import { LIMITS } from "./protocol.ts";
+import { MOVING_BYTES } from "./routes/input.ts";
 
 /** A line for each request, by which it is found again: `x-request-id` of the answer. Addresses are logged as patterns, without their query. */
 export const logRequest: MiddlewareHandler<App> = async (c, next) => {
@@ -46,18 +48,22 @@ export const secure: MiddlewareHandler<App> = async (c, next) => {
 const DRAINED_BYTES = 16 * 1024 * 1024;
 
 /**
- * Reads to its end, within reason, what a refused request still sends. A client in the middle of sending may never see the answer, and
- * locally the next request on the same connection fails.
+ * The whole body comes before anything is looked up: else whoever sends it slowly would decide how old what they may do is by the time
+ * they do it. What is too long is read on for a while and dropped: a client in the middle of sending may never see the answer, and
+ * locally the next request on the same connection fails. A length that is announced need not be the length that comes.
  */
-export const drain: MiddlewareHandler<App> = async (c, next) => {
-  await next();
-  const { body, bodyUsed } = c.req.raw;
-  if (!body || bodyUsed) return;
-  let left = DRAINED_BYTES;
-  for await (const chunk of body) {
-    left -= chunk.byteLength;
-    if (left < 0) break;
+export const readBody: MiddlewareHandler<App> = async (c, next) => {
+  const most = c.req.path.startsWith("/api/admin/") ? MOVING_BYTES : LIMITS.requestBytes;
+  let chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of c.req.raw.body ?? []) {
+    length += chunk.byteLength;
+    if (length <= most) chunks.push(chunk);
+    else chunks = [];
+    if (length > DRAINED_BYTES) break;
   }
+  c.set("body", { chunks, length });
+  await next();
 };
 
 /** Without a secret nothing is safe, so nothing answers. */

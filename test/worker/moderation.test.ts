@@ -1,8 +1,19 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { env } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import type { AuditEntry, PersonRecord, Report } from "../../worker/protocol.ts";
-import { type Cast, call, connect, direct, evict, group, newClientId, PASSWORD, person } from "./support/cast.ts";
+import type { AuditEntry, Invite, PersonRecord, Report } from "../../worker/protocol.ts";
+import {
+  type Cast,
+  call,
+  connect,
+  direct,
+  evict,
+  group,
+  newClientId,
+  ORIGIN,
+  PASSWORD,
+  person,
+} from "./support/cast.ts";
 import { bearer } from "./support/doors.ts";
 
 async function staff(role: "moderator" | "admin" | "owner", name = role): Promise<Cast> {
@@ -19,6 +30,9 @@ const send = (who: Cast, room: string, body = "hey") =>
   who.call("POST", `/api/rooms/${room}/messages`, { id: newClientId(), body });
 async function log(by: Cast, about: Cast): Promise<AuditEntry[]> {
   return (await by.call<{ entries: AuditEntry[] }>("GET", `/api/moderation/audit?userId=${about.id}`)).body.entries;
+}
+async function inviteTo(who: Cast, club: string): Promise<Invite> {
+  return (await who.call<{ invite: Invite }>("POST", `/api/rooms/${club}/invites`, {})).body.invite;
 }
 async function record(by: Cast, of: Cast): Promise<PersonRecord> {
   return (await by.call<{ person: PersonRecord }>("GET", at("/people/:id", of))).body.person;
@@ -135,6 +149,37 @@ describe("R31 a ban", () => {
   });
 });
 
+describe("a request that comes slowly", () => {
+  it("is as old as its end: who was banned or given a timeout while it came writes nothing", async () => {
+    const [mod, rae, bob] = [await staff("moderator"), await person("rae"), await person("bob")];
+    const room = direct(rae, bob);
+    const [atRae, atBob] = [await slowly(rae, room, "from rae"), await slowly(bob, room, "from bob")];
+    await ban(mod, rae);
+    await mod.call("PUT", at("/people/:id/timeout", bob), { forMs: 3_600_000 });
+    expect(await atRae()).toBe(401);
+    expect(await atBob()).toBe(403);
+    expect((await bob.history(room)).messages).toEqual([]);
+  });
+});
+
+/** Begins to send a message; what it returns sends the rest and gives the status of the answer. */
+async function slowly({ token }: Cast, room: string, body: string): Promise<() => Promise<number>> {
+  const { readable, writable } = new IdentityTransformStream();
+  const headers = { ...bearer(token), "content-type": "application/json" };
+  const url = `${ORIGIN}/api/rooms/${room}/messages`;
+  const answer = exports.default.fetch(new Request(url, { method: "POST", headers, body: readable }));
+  const writer = writable.getWriter();
+  const [first, rest] = ["{", `"id":"${newClientId()}","body":"${body}"}`].map((text) =>
+    new TextEncoder().encode(text),
+  );
+  await writer.write(first);
+  return async () => {
+    await writer.write(rest);
+    await writer.close();
+    return (await answer).status;
+  };
+}
+
 describe("R29 a timeout", () => {
   it("lets somebody read and take back, and write nothing anywhere, until it is over", async () => {
     const [mod, rae, bob] = [await staff("moderator"), await person("rae"), await person("bob")];
@@ -146,6 +191,8 @@ describe("R29 a timeout", () => {
     expect((await mod.call("PUT", path, { forMs: 59_999 })).body).toMatchObject({ code: "bad_request" });
     const club = await group(rae, [bob]);
     await bob.say(club, "theirs");
+    const invite = await inviteTo(rae, club);
+    const other = await inviteTo(bob, await group(bob, [mod]));
     expect((await mod.call("PUT", path, { forMs: 3_600_000, reason: "calm" })).status).toBe(204);
     // Nor in any other way that others see.
     for (const [method, where, body] of [
@@ -156,6 +203,8 @@ describe("R29 a timeout", () => {
       ["PUT", `/api/rooms/${club}/members/${mod.id}`, {}],
       ["DELETE", `/api/rooms/${club}/members/${bob.id}`, undefined],
       ["POST", `/api/rooms/${club}/invites`, {}],
+      ["DELETE", `/api/rooms/${club}/invites/${invite.code}`, undefined],
+      ["POST", `/api/invites/${other.code}`, undefined],
       ["DELETE", `/api/rooms/${club}/messages/1`, undefined],
       ["PATCH", "/api/me", { displayName: "LOUD" }],
     ] as const) {

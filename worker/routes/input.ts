@@ -1,12 +1,11 @@
 /** What comes in over HTTP, parsed with the schemas of the protocol. */
 import * as v from "valibot";
-import type { AppContext } from "../app-env.ts";
+import type { AppContext, Body } from "../app-env.ts";
 import { ProtocolError } from "../errors.ts";
 import { codePoints, LIMITS } from "../protocol.ts";
 
 /** D1 takes 2 MB in a parameter, and JSON escapes may double what comes. */
-const MOVING_BYTES = 768 * 1024;
-const DRAINED_BYTES = 16 * 1024 * 1024;
+export const MOVING_BYTES = 768 * 1024;
 
 /**
  * The body of a request.
@@ -15,7 +14,7 @@ const DRAINED_BYTES = 16 * 1024 * 1024;
 export async function readJson<T extends v.GenericSchema>(c: AppContext, schema: T): Promise<v.InferOutput<T>> {
   const type = c.req.header("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
   if (type !== "application/json") throw new ProtocolError("unsupported_media_type", "Send application/json.");
-  const text = await readText(c.req.raw);
+  const text = await readText(c.var.body);
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -36,7 +35,7 @@ export async function readLines(c: AppContext): Promise<string[]> {
   if (type !== "application/x-ndjson") {
     throw new ProtocolError("unsupported_media_type", "Send application/x-ndjson.");
   }
-  const text = await readText(c.req.raw, MOVING_BYTES);
+  const text = await readText(c.var.body, MOVING_BYTES);
   return text.split("\n").filter((line) => line !== "");
 }
 
@@ -62,21 +61,14 @@ function parseInput<T extends v.GenericSchema>(schema: T, input: unknown): v.Inf
   throw new ProtocolError("bad_request", `${where}${first?.detail ?? "Not understood."}`, { errors });
 }
 
-async function readText(request: Request, maxBytes: number = LIMITS.requestBytes): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  // A length that is announced need not be the length that comes, so what comes is counted. What is over the limit is read and dropped
-  // for a while: a client that is still sending when it is answered may never see the answer.
-  for await (const chunk of request.body ?? []) {
-    length += chunk.byteLength;
-    if (length <= maxBytes) chunks.push(chunk);
-    else if (length > DRAINED_BYTES) break;
-  }
+async function readText({ chunks, length }: Body, maxBytes: number = LIMITS.requestBytes): Promise<string> {
   if (length > maxBytes) {
     throw new ProtocolError("too_large", `A request body is at most ${maxBytes} bytes.`);
   }
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(await new Blob(chunks).arrayBuffer());
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(
+      await new Blob([...chunks]).arrayBuffer(),
+    );
   } catch {
     throw new ProtocolError("bad_request", "The body is not UTF-8.");
   }
