@@ -76,6 +76,18 @@ describe("R24 of two people of whom one blocks the other", () => {
     expect(await sockets.ann.changed(3)).toMatchObject({ body: "back again" });
   });
 
+  it("is forgotten by a room that heard of it only because somebody wrote there", async () => {
+    const { ann, bob } = await three();
+    const room = direct(ann, bob);
+    await block(ann, bob);
+    const refused = await bob.call("POST", `/api/rooms/${room}/messages`, { id: newClientId(), body: "hey" });
+    expect(refused.body).toMatchObject({ code: "blocked" });
+    await unblock(ann, bob);
+    const [atAnn, atBob] = [await ann.join(room), await bob.join(room)];
+    atBob.say("hey");
+    expect(await atAnn.bodies(1)).toEqual(["hey"]);
+  });
+
   it("the other's block counts on after one has taken back one's own", async () => {
     const { ann, bob } = await three();
     const at = await ann.join(direct(ann, bob));

@@ -1,4 +1,21 @@
 import { type AppContext, toTheEnd } from "../app-env.ts";
+import type { Standing } from "../standing.ts";
+
+/**
+ * A room is about to learn how somebody stands: their inbox remembers it, so that the room is told when that changes. Of most people there
+ * is nothing to learn.
+ * @returns whether there is
+ */
+export async function rememberWhoLearns(
+  c: AppContext,
+  userId: string,
+  { apartFrom, timeoutUntil }: Standing,
+  roomId: string,
+): Promise<boolean> {
+  const isSomething = apartFrom.length > 0 || timeoutUntil > 0;
+  if (isSomething) await c.env.INBOX.getByName(userId).remember(roomId);
+  return isSomething;
+}
 
 /**
  * Changes how people stand in the record, and lets everything follow from it: rooms are told, sockets closed. Their inboxes know of it

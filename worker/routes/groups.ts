@@ -66,7 +66,9 @@ roomMembers.post("/:room/invites", async (c) => {
 });
 
 roomMembers.delete("/:room/invites/:code", async (c) => {
-  const { user, room } = await requireMember(c, param(c, "room"));
+  const caller = await requireMember(c, param(c, "room"));
+  requireNoTimeout(caller);
+  const { user, room } = caller;
   valueIn(await c.env.ROOM.getByName(room.id).revokeInvite(user.id, param(c, "code")));
   return c.body(null, 204);
 });
@@ -79,7 +81,9 @@ invites.get("/:code", async (c) => {
 });
 
 invites.post("/:code", async (c) => {
-  const { user } = await requireUser(c);
+  const caller = await requireUser(c);
+  requireNoTimeout(caller);
+  const { user } = caller;
   const { group, code } = await invited(c, user.id);
   valueIn(await c.env.ROOM.getByName(group.id).enter(user.id, code));
   const { room } = await accessRoom(c.var.db, user.id, group.id);

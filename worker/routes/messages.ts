@@ -4,6 +4,7 @@ import type { App, AppContext } from "../app-env.ts";
 import { mayModerate } from "../auth/access.ts";
 import { requireMember } from "../auth/caller.ts";
 import { allow } from "../auth/rate.ts";
+import { rememberWhoLearns } from "../auth/standing-change.ts";
 import { findMessages, findPins, findVersions } from "../db/messages.ts";
 import { messageOf } from "../db/stored-message.ts";
 import { personOf } from "../db/users.ts";
@@ -31,9 +32,10 @@ messages.post("/:room/messages", async (c) => {
   const { user, standing, room } = await requireMember(c, param(c, "room"));
   const input = await readJson(c, SendInput);
   const author = { user: personOf(user), mayModerate: mayModerate(room, user) };
+  const isRemembered = await rememberWhoLearns(c, user.id, standing, room.id);
   const { isNew, isFirst, message } = valueIn(await c.env.ROOM.getByName(room.id).post(author, standing, input));
   // So that a new name reaches this room, too, though no socket was ever opened to it.
-  if (isFirst) c.executionCtx.waitUntil(c.env.INBOX.getByName(user.id).remember(room.id));
+  if (isFirst && !isRemembered) c.executionCtx.waitUntil(c.env.INBOX.getByName(user.id).remember(room.id));
   return c.json({ message }, isNew ? 201 : 200);
 });
 
@@ -98,10 +100,7 @@ messages.get("/:room/messages/:seq/versions", async (c) => {
 async function change(c: AppContext, wanted: (seq: number) => Change | Promise<Change>): Promise<Stored> {
   const { user, standing, room } = await requireMember(c, param(c, "room"));
   const actor = { userId: user.id, mayModerate: mayModerate(room, user) };
-  // A room that learns something of somebody is to be told when it changes.
-  if (standing.apartFrom.length > 0 || standing.timeoutUntil > 0) {
-    await c.env.INBOX.getByName(user.id).remember(room.id);
-  }
+  await rememberWhoLearns(c, user.id, standing, room.id);
   return valueIn(await c.env.ROOM.getByName(room.id).change(actor, standing, await wanted(seqParameter(c))));
 }
 

@@ -3,6 +3,7 @@ import type { App, AppContext } from "../app-env.ts";
 import { lookUp, mayModerate } from "../auth/access.ts";
 import { credentialOf, isOwnOrigin, touchIfDue } from "../auth/caller.ts";
 import { sieve } from "../auth/rate.ts";
+import { rememberWhoLearns } from "../auth/standing-change.ts";
 import { type SessionClaims, type TicketClaims, verifySession, verifyTicket } from "../auth/tokens.ts";
 import { findSession, type SignedIn } from "../db/sessions.ts";
 import { isBanned } from "../db/standing.ts";
@@ -28,9 +29,7 @@ sockets.get("/rooms/:room", async (c) => {
     const { user, standing } = await requireSession(c, claims, signedIn);
     if (!membership) throw new Refusal(CLOSE.notFound, "no such room");
     const { room, reads } = membership;
-    // Of most people there is nothing to say. A room that learns something of somebody is to be told when it changes.
-    if (standing.apartFrom.length > 0 || standing.timeoutUntil > 0) {
-      await c.env.INBOX.getByName(userId).remember(room.id);
+    if (await rememberWhoLearns(c, userId, standing, room.id)) {
       await c.env.ROOM.getByName(room.id).bringStanding(userId, standing);
     }
     const { since, epoch } = c.req.query();
