@@ -29,6 +29,21 @@ describe("the list of rooms", () => {
     expect(global?.lastSeq).toBe(global?.readSeq);
   });
 
+  it("R19: moves no mark back by itself, in a room either that has just woken", async () => {
+    const [alice, bob] = await Promise.all([person("alice"), person("bob")]);
+    for (const body of ["one", "two"]) await alice.say("global", body);
+    const { seq: lastSeq } = await alice.say("global", "three");
+    await bob.call("PUT", "/api/rooms/global/read", { seq: lastSeq });
+    await evict("global");
+    const line = await bob.join("global");
+    await line.take("welcome");
+    line.send({ type: "read", seq: lastSeq - 2 }).send("no frame");
+    // What comes after it has been looked at, and so has it.
+    await line.next("error");
+    const { body } = await bob.call("GET", "/api/rooms/global");
+    expect(body).toMatchObject({ room: { readSeq: lastSeq, unread: 0 } });
+  });
+
   it("counts as unread what others wrote after one's mark, and moves the mark with one's own", async () => {
     const [alice, bob] = await Promise.all([person("alice"), person("bob")]);
     const room = direct(alice, bob);

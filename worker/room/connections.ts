@@ -10,8 +10,19 @@ import { TokenBucket } from "./token-bucket.ts";
  */
 const UNREAD_FOR_MS = 20_000;
 const UNREAD_BYTES = 8 * 1024 * 1024;
+/**
+ * What is known already is answered ahead of any limit, with the whole message, and nobody says that they have read it. A client that comes
+ * back asks for what it had not sent yet; one that asks for the same again and again would fill the memory as well.
+ */
+const KNOWN_BYTES = 2 * 1024 * 1024;
+const KNOWN_BYTES_PER_SECOND = 64 * 1024;
 /** Clients ping every 15 to 30 s. */
 const SILENT_AFTER_MS = 90_000;
+
+/** Whether a socket pinged once and then no more: its network is gone, and a close may never come. Who never pings is left alone. */
+export function isSilent(lastPing: Date | null, now: number): boolean {
+  return lastPing !== null && now - lastPing.getTime() > SILENT_AFTER_MS;
+}
 
 /** All that is known of a socket after the object slept: what does not stand here or in storage does not exist. */
 const Attachment = v.object({
@@ -44,6 +55,7 @@ export class Connection {
   readonly socket: WebSocket;
   #attachment: Attachment;
   readonly #frames: TokenBucket;
+  readonly #knownBytes = new TokenBucket(KNOWN_BYTES_PER_SECOND, KNOWN_BYTES);
   readonly #end: (code: number, reason: string) => void;
   #unread: Unread[] = [];
   #unreadBytes = 0;
@@ -120,6 +132,12 @@ export class Connection {
     } catch {
       // Its close event is on the way and takes it out of the room.
     }
+  }
+
+  /** Sends a `known` frame, or closes the socket where that is far too much of them. */
+  sendKnown(frame: string, now: number): void {
+    if (this.#knownBytes.take(now, frame.length) > 0) this.close(CLOSE.tooSlow, "the same again and again");
+    else this.send(frame);
   }
 
   /** Sends a `messages` frame, or closes the socket where too much of what was sent before is unread. */
@@ -241,12 +259,8 @@ export class Connections {
     }
   }
 
-  /** Those that pinged once and then no more: their network is gone, and a close may never come. Who never pings is left alone. */
   silent(lastPing: (socket: WebSocket) => Date | null, now: number): Connection[] {
-    return [...this].filter(({ socket }) => {
-      const at = lastPing(socket)?.getTime();
-      return at !== undefined && now - at > SILENT_AFTER_MS;
-    });
+    return [...this].filter(({ socket }) => isSilent(lastPing(socket), now));
   }
 
   #enter(socket: WebSocket, attachment: Attachment): Connection {

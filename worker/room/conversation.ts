@@ -85,6 +85,8 @@ export class Conversation {
   join(socket: WebSocket, visit: Visit): void {
     const { connections, timeline, marks, discretion } = this.#parts;
     const { user, sessionId, ticket, mayModerate, privacy } = visit;
+    // From here on a mark that comes is held against it.
+    marks.learn(user.id, visit.room.readSeq);
     const readSeq = marks.of(user.id, visit.room.readSeq);
     this.#broadcast.flush();
     timeline.names.rename(user);
@@ -269,7 +271,9 @@ export class Conversation {
 
   /** What is new comes to everybody; what is not, to the one who asked for it. */
   #answer(connection: Connection, { isNew, message }: Stored, ref: string | undefined): void {
-    if (!isNew) this.#send(connection, { type: "known", message, ...(ref ? { ref } : {}) });
+    if (isNew) return;
+    const frame: ServerFrame = { type: "known", message, ...(ref ? { ref } : {}) };
+    connection.sendKnown(JSON.stringify(frame), Date.now());
   }
 
   /** A message of this room, from here or from the record. */

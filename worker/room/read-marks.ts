@@ -47,7 +47,11 @@ export class ReadMarks {
       try {
         await write([...marks.values()]);
       } catch (error) {
-        this.#due = new Map([...marks, ...this.#due]);
+        for (const [userId, mark] of marks) {
+          const newer = this.#due.get(userId);
+          // Somebody may have gone back and then read on: from there, and not from where they had been.
+          this.#due.set(userId, newer ? { ...newer, isExact: newer.isExact || mark.isExact } : mark);
+        }
         throw error;
       } finally {
         this.#carried = new Map();

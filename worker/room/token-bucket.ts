@@ -11,11 +11,11 @@ export class TokenBucket {
     this.#tokens = burst;
   }
 
-  /** Takes one; returns 0, or the ms until there is one. */
-  take(now: number): number {
+  /** Takes one, or as many as are asked for; returns 0, or the ms until they are there. */
+  take(now: number, count = 1): number {
     this.#fill(now);
-    if (this.#tokens < 1) return ((1 - this.#tokens) / this.#perSecond) * 1000;
-    this.#tokens--;
+    if (this.#tokens < count) return ((count - this.#tokens) / this.#perSecond) * 1000;
+    this.#tokens -= count;
     return 0;
   }
 
