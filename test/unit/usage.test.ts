@@ -63,7 +63,7 @@ describe("H7 calls of one person", () => {
     expect(storage.writes).toBe(0);
     call(usage, 1_000, START + 20 * MINUTE);
     expect(storage.writes).toBe(15);
-    expect(usage.sweep(START + 20 * MINUTE + 59_999)).toBe(true);
-    expect(usage.sweep(START + 21 * MINUTE)).toBe(false);
+    expect(usage.sweep(START + 20 * MINUTE + 59_999)).toBe(START + 21 * MINUTE);
+    expect(usage.sweep(START + 21 * MINUTE)).toBeUndefined();
   });
 });

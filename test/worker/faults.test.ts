@@ -139,6 +139,37 @@ describe("a socket", () => {
   });
 });
 
+describe("somebody's devices", () => {
+  it("that fell silent are told nothing, and count no more", async () => {
+    const [alice, bob] = await Promise.all([person("alice"), person("bob")]);
+    const inbox = await alice.openInbox();
+    await inbox.send("ping").take("pong");
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 100_000 });
+    try {
+      await bob.say(direct(alice, bob), "are you there?");
+      expect(await inbox.closed()).toBeLessThan(4500);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe("what is known already", () => {
+  it("R8: is answered again and again, but not for ever to a socket that asks for nothing else", async () => {
+    const { alice, room } = await conversation(0);
+    const line = await alice.join(room);
+    const id = newClientId();
+    const body = "x".repeat(4_000);
+    line.say(body, id);
+    await line.changed(1);
+    for (let n = 0; n < 100; n++) line.say(body, id);
+    await line.next("known");
+    expect(line.isOpen).toBe(true);
+    for (let n = 0; n < 600; n++) line.say(body, id);
+    expect(await line.closed()).toBe(4408);
+  });
+});
+
 describe("hostile input", () => {
   const deep = `${"[".repeat(20_000)}${"]".repeat(20_000)}`;
   const id = () => newClientId();

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { errorFrame, ProtocolError } from "../errors.ts";
 import { CLOSE, type InboxFrame, LIMITS } from "../protocol.ts";
-import { closeQuietly } from "../room/connections.ts";
+import { closeQuietly, isSilent } from "../room/connections.ts";
 import { isTooBig } from "../room/frames.ts";
 import { recent } from "../room/recent.ts";
 import { InboxAttachment } from "./inbox-visit.ts";
@@ -62,6 +62,11 @@ export class InboxSockets {
 
   endAll(code: number, reason: string): void {
     for (const [socket] of [...this]) this.end(socket, code, reason);
+  }
+
+  /** Ends those that fell silent: some vanish without a close, and would be counted and told things for ever. */
+  endSilent(lastPing: (socket: WebSocket) => Date | null, now: number): void {
+    for (const [socket] of [...this]) if (isSilent(lastPing(socket), now)) this.end(socket, 1001, "no sign of life");
   }
 
   /** Nothing is asked of an inbox but pings, and those the platform answers. */

@@ -24,6 +24,7 @@ import { type InboxAttachment, parseInboxVisit } from "./inbox-visit.ts";
 import { KnownRooms } from "./known-rooms.ts";
 import { Missed } from "./missed.ts";
 import { Purge } from "./purge.ts";
+import { Renaming } from "./renaming.ts";
 import { SessionEndings } from "./session-endings.ts";
 import { SocketCount } from "./socket-count.ts";
 import { Usage } from "./usage.ts";
@@ -51,6 +52,7 @@ export class Inbox extends DurableObject<Env> {
   readonly #deletion: Deletion;
   readonly #consequences: Consequences;
   readonly #purge: Purge;
+  readonly #renaming: Renaming;
   readonly #missed: Missed;
   readonly #alarm: Alarm;
   /** One at a time: news that overtook newer ones on the way to D1 and back would be the last word. */
@@ -74,7 +76,7 @@ export class Inbox extends DurableObject<Env> {
       erase: (ids) => deleteSessions(this.#db, ids),
     });
     this.#count = new SocketCount(this.#rooms, (userId, roomId) => this.#room(roomId).socketsOf(userId));
-    this.#usage = new Usage(ctx.storage.kv, () => this.#alarm.within(SWEEP_AFTER_MS));
+    this.#usage = new Usage(ctx.storage.kv, (until) => this.#alarm.within(until - Date.now()));
     this.#deletion = new Deletion(ctx.storage.kv, {
       erase: (account) => this.#erase(account),
       spread: (account) => this.#spread(account),
@@ -94,6 +96,10 @@ export class Inbox extends DurableObject<Env> {
         this.#rooms.tellAll((room) => room.tellStanding(userId, standing, isModerator)),
       expel: (userId) => this.#expel(userId),
       purge: (userId, decision) => this.#purge.begin(userId, decision, Date.now()),
+    });
+    this.#renaming = new Renaming(ctx.storage.kv, async (person) => {
+      // A change of name that comes after the end would undo it.
+      return this.#deletion.isPending || this.#rooms.tellAll((room) => room.rename(person));
     });
     // What an earlier waking left over. Its alarm may be gone: one that fails too often is dropped by the platform.
     this.#wakeForTheRest();
@@ -133,12 +139,15 @@ export class Inbox extends DurableObject<Env> {
     await this.#deletion.pass(Date.now());
     await this.#consequences.pass(Date.now());
     await this.#purge.pass(Date.now);
+    await this.#renaming.pass(Date.now());
     const [first] = this.#sockets;
     if (first) await this.#listen(first[1].userId);
     this.#wakeForTheRest();
     const now = Date.now();
-    const isLeft = [this.#tickets.sweep(now), this.#endings.sweep(now), this.#usage.sweep(now)];
+    const isLeft = [this.#tickets.sweep(now), this.#endings.sweep(now)];
     if (isLeft.includes(true)) this.#alarm.within(SWEEP_AFTER_MS);
+    const usedUntil = this.#usage.sweep(now);
+    if (usedUntil !== undefined) this.#alarm.within(usedUntil - now);
   }
 
   // What the Worker and the rooms call.
@@ -169,6 +178,7 @@ export class Inbox extends DurableObject<Env> {
    * @returns whether somebody heard it. Where not, the room is called when somebody is there
    */
   async tell(roomId: string, news: RoomNews): Promise<boolean> {
+    this.#endSilent();
     if (this.#sockets.size === 0) {
       if (parseRoomId(roomId)?.kind === "group") this.#missed.add(roomId);
       return false;
@@ -202,8 +212,8 @@ export class Inbox extends DurableObject<Env> {
   }
 
   async rename(person: Person): Promise<void> {
-    // A change of name that comes after the end would undo it.
-    if (!this.#deletion.isPending) await this.#rooms.tellAll((room) => room.rename(person));
+    await this.#renaming.begin(person, Date.now());
+    this.#wakeForTheRest();
   }
 
   /** What others are told of what this person does. Returns whether all their rooms know. */
@@ -312,7 +322,7 @@ export class Inbox extends DurableObject<Env> {
     const now = Date.now();
     const after = this.#endings.nextAfterMs(now);
     if (after !== undefined) this.#alarm.within(after);
-    for (const { dueAt } of [this.#deletion, this.#consequences, this.#purge]) {
+    for (const { dueAt } of [this.#deletion, this.#consequences, this.#purge, this.#renaming]) {
       if (dueAt !== undefined) this.#alarm.within(Math.max(0, dueAt - now));
     }
   }
@@ -323,7 +333,12 @@ export class Inbox extends DurableObject<Env> {
 
   #mayOpen(userId: string, knock?: Knock): Promise<boolean> {
     const limit = limitsOf(this.env).SOCKETS_PER_USER;
+    this.#endSilent();
     return this.#count.admit(userId, knock, () => limit - this.#sockets.size);
+  }
+
+  #endSilent(): void {
+    this.#sockets.endSilent((socket) => this.ctx.getWebSocketAutoResponseTimestamp(socket), Date.now());
   }
 
   #room(roomId: string): DurableObjectStub<Room> {

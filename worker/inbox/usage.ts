@@ -24,11 +24,11 @@ type Use = v.InferOutput<typeof Use>;
  */
 export class Usage {
   readonly #store: UsageStore;
-  readonly #onWritten: () => void;
+  readonly #onWritten: (until: number) => void;
   readonly #uses = new Map<string, Use & { written: number }>();
 
-  /** @param onWritten something was written that `sweep` has to take away */
-  constructor(store: UsageStore, onWritten: () => void) {
+  /** @param onWritten something was written that `sweep` has to take away, from `until` (ms) on */
+  constructor(store: UsageStore, onWritten: (until: number) => void) {
     this.#store = store;
     this.#onWritten = onWritten;
   }
@@ -42,19 +42,20 @@ export class Usage {
     if (use.count > Math.max(step, use.written)) {
       use.written = use.count - 1 + step;
       this.#store.put(PREFIX + what, { until: use.until, count: use.written });
-      this.#onWritten();
+      this.#onWritten(use.until);
     }
     return 0;
   }
 
-  /** Forgets what is over; returns whether something is left. */
-  sweep(now: number): boolean {
-    let isLeft = false;
+  /** Forgets what is over; returns when (ms) the first of what is left is, or `undefined`. */
+  sweep(now: number): number | undefined {
+    let next: number | undefined;
     for (const [key, value] of this.#store.list({ prefix: PREFIX })) {
-      if (now < v.parse(Use, value).until) isLeft = true;
-      else this.#store.delete(key);
+      const { until } = v.parse(Use, value);
+      if (now >= until) this.#store.delete(key);
+      else next = Math.min(until, next ?? until);
     }
-    return isLeft;
+    return next;
   }
 
   #current(what: string, windowMs: number, now: number): Use & { written: number } {
