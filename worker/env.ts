@@ -27,6 +27,7 @@ export interface Env {
   GROUPS_PER_HOUR: unknown;
   REPORTS_PER_HOUR: unknown;
   BLOCKS_PER_HOUR: unknown;
+  PROFILES_PER_HOUR: unknown;
 }
 
 // A var is a number in wrangler.toml and text when it comes from the command line.
@@ -52,6 +53,8 @@ const Limits = v.object({
   REPORTS_PER_HOUR: Count,
   /** Blocks that one person sets or lifts: each is told to all rooms of both. */
   BLOCKS_PER_HOUR: Count,
+  /** Other names and other choices of what others see: each is told to all rooms. */
+  PROFILES_PER_HOUR: Count,
 });
 export type Limits = v.InferOutput<typeof Limits>;
 

@@ -181,6 +181,8 @@ describe("H64 moving house", () => {
     // Nobody comes in meanwhile, though they are here.
     const login = { username: ann.username, password: PASSWORD };
     expect((await call("POST", "/api/auth/login", { body: login })).body).toMatchObject({ code: "unavailable" });
+    const wrong = { ...login, password: "wrong horse battery" };
+    expect((await call("POST", "/api/auth/login", { body: wrong })).body).toMatchObject({ code: "unavailable" });
     const newcomer = { username: "newcomer", password: PASSWORD };
     expect((await call("POST", "/api/auth/register", { body: newcomer })).body).toMatchObject({ code: "unavailable" });
     // The answer was lost on its way.

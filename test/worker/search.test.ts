@@ -200,6 +200,20 @@ describe("finding people", () => {
     expect(await find(me.username)).toMatchObject([{ id: me.id, displayName: "Fresh Label" }]);
   });
 
+  it("H15 H19: finds a person by one name, though several were set at once", async () => {
+    const me = await person("me", "Old Name");
+    const names = ["Amber", "Beryl", "Coral", "Dahlia"];
+    await Promise.all(names.map((displayName) => me.call("PATCH", "/api/me", { displayName })));
+    const { user } = (await me.call<{ user: { displayName: string } }>("GET", "/api/me")).body;
+    const found = await Promise.all(
+      names.map(async (name) => (await me.call<{ users: object[] }>("GET", `/api/users?q=${name}`)).body.users.length),
+    );
+    expect(Object.fromEntries(names.map((name, n) => [name, found[n]]))).toEqual(
+      Object.fromEntries(names.map((name) => [name, name === user.displayName ? 1 : 0])),
+    );
+    expect((await me.call("GET", "/api/users?q=old")).body).toEqual({ users: [] });
+  });
+
   it("H20: looks people up by id, and leaves out nobody's", async () => {
     const [me, you] = await Promise.all([person("me"), person("you")]);
     const { body } = await me.call<{ users: { id: string }[] }>(

@@ -13,6 +13,7 @@ const LIMITED = {
   history: { var: "HISTORY_PER_MINUTE", windowMs: MINUTE_MS },
   groups: { var: "GROUPS_PER_HOUR", windowMs: 60 * MINUTE_MS },
   blocks: { var: "BLOCKS_PER_HOUR", windowMs: 60 * MINUTE_MS },
+  profiles: { var: "PROFILES_PER_HOUR", windowMs: 60 * MINUTE_MS },
   reports: { var: "REPORTS_PER_HOUR", windowMs: 60 * MINUTE_MS },
   exports: { var: "EXPORTS_PER_HOUR", windowMs: 60 * MINUTE_MS },
 } as const satisfies Record<string, { var: keyof Limits; windowMs: number }>;

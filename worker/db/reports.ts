@@ -1,5 +1,5 @@
 /** What people think a moderator should look at. */
-import { and, desc, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, lt, sql } from "drizzle-orm";
 import type { Report, ReportOutcome } from "../protocol.ts";
 import { entryOf } from "./audit.ts";
 import type { Database } from "./database.ts";
@@ -73,12 +73,6 @@ export async function closeReport(
 /** Those that somebody filed. */
 export async function listReportsBy(db: Database, reporterId: string): Promise<(typeof reports.$inferSelect)[]> {
   return db.select().from(reports).where(eq(reports.reporterId, reporterId));
-}
-
-/** How many wait to be looked at. */
-export async function countOpenReports(db: Database): Promise<number> {
-  const [row] = await db.select({ count: sql<number>`count(*)` }).from(reports).where(isNull(reports.closedAt));
-  return row?.count ?? 0;
 }
 
 async function withPeople(db: Database, rows: (typeof reports.$inferSelect)[]): Promise<Report[]> {

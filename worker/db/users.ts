@@ -1,9 +1,12 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { ProtocolError } from "../errors.ts";
 import { GLOBAL_ROOM_ID, type Me, type Person, type Privacy, privacyIn } from "../protocol.ts";
 import { auditEntry } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { nameWords } from "./name-words.ts";
 import { members, sessions, users, userWords } from "./schema.ts";
+
+const RENAME_TRIES = 5;
 
 export type UserRow = typeof users.$inferSelect;
 export type NewUser = Pick<UserRow, "id" | "username" | "displayName" | "passwordHash" | "createdAt">;
@@ -134,24 +137,38 @@ export async function searchPeople(db: Database, prefix: string, limit: number):
   return rows.map(personOf);
 }
 
+/** @throws `unavailable` where the name is being changed again and again meanwhile */
 export async function updateUser(
   db: Database,
   row: UserRow,
   change: Partial<Pick<UserRow, "displayName" | "bio" | "settings">>,
 ): Promise<UserRow> {
-  const updated = { ...row, ...change };
-  const update = db.update(users).set(change).where(eq(users.id, row.id));
   if (change.displayName === undefined) {
-    await update;
-  } else {
-    await db.batch([
-      update,
-      db.delete(userWords).where(and(eq(userWords.userId, row.id), inJson(userWords.word, nameWords(row)))),
-      // Saved twice at once, the second finds its words there.
-      db.insert(userWords).values(wordsOf(updated)).onConflictDoNothing(),
-    ]);
+    await db.update(users).set(change).where(eq(users.id, row.id));
+    return { ...row, ...change };
   }
-  return updated;
+  let before: UserRow | undefined = row;
+  for (let tries = 0; before !== undefined && tries < RENAME_TRIES; tries++) {
+    const after = { ...before, ...change };
+    // The words of the name that it was go: where somebody was faster, those are other ones.
+    const isDone = sql`(select display_name from users where id = ${row.id}) = ${after.displayName}`;
+    const [changed] = await db.batch([
+      db
+        .update(users)
+        .set(change)
+        .where(and(eq(users.id, row.id), eq(users.displayName, before.displayName)))
+        .returning({ id: users.id }),
+      db.delete(userWords).where(and(eq(userWords.userId, row.id), inJson(userWords.word, nameWords(before)), isDone)),
+      // Saved twice at once, the second finds its words there.
+      db
+        .insert(userWords)
+        .select(sql`select value, ${row.id} from json_each(${JSON.stringify(nameWords(after))}) where ${isDone}`)
+        .onConflictDoNothing(),
+    ]);
+    if (changed.length > 0) return after;
+    before = await findUser(db, row.id);
+  }
+  throw new ProtocolError("unavailable", "This is being changed from somewhere else. Try again.");
 }
 
 /** Keeps the same password in another hash, unless `from` is not its hash any more. */

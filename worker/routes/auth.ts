@@ -77,11 +77,12 @@ auth.post("/login", async (c) => {
   if (input.session !== "token") refuseForeignPages(c);
   const username = input.username.normalize("NFKC").toLowerCase();
   const row = await findUserByUsername(c.var.db, username);
+  // Before anything is written down about it: an audit log that moves in begins with its own first entry.
+  if (await isMovingIn(c.var.db)) throw movingIn();
   const gate = await tryLogin(c, username, input.password, row);
   if (!row || !gate) throw wrongPair();
   // Said to who knows the password, and to nobody else.
   if (row.bannedAt !== null) throw new ProtocolError("forbidden", "This account is banned.");
-  if (await isMovingIn(c.var.db)) throw movingIn();
   const passwordHash = await renewIfOutdated(c, gate, row, input.password);
   const session = newSession(newId(), row.id, c.req.header("user-agent") ?? "", Date.now());
   if (!(await insertSession(c.var.db, session, passwordHash))) throw wrongPair();

@@ -26,7 +26,9 @@ me.patch("/", async (c) => {
   if (input.displayName !== undefined || input.bio !== undefined) requireNoTimeout(caller);
   const change = { ...input, ...(settings === undefined ? {} : { settings: JSON.stringify(settings) }) };
   if (Object.values(change).every((value) => value === undefined)) return c.json({ user: meOf(user) });
-  const updated = await withPrivacy(c, user, { ...user, ...change }, () => updateUser(c.var.db, user, change));
+  const after = { ...user, ...change };
+  if (after.displayName !== user.displayName || isOtherPrivacy(user, after)) await allow(c, "profiles", user.id);
+  const updated = await withPrivacy(c, user, after, () => updateUser(c.var.db, user, change));
   if (updated.displayName !== user.displayName) {
     // Rooms keep the names of those who wrote in them beside the last messages.
     await c.env.INBOX.getByName(user.id).rename(personOf(updated));
@@ -61,8 +63,8 @@ me.get("/export", async (c) => {
  * nothing is changed; and once more after, for sockets that were let in meanwhile by what the record said before.
  */
 async function withPrivacy<T>(c: AppContext, before: UserRow, after: UserRow, change: () => Promise<T>): Promise<T> {
+  if (!isOtherPrivacy(before, after)) return change();
   const privacy = privacyOf(after);
-  if (JSON.stringify(privacy) === JSON.stringify(privacyOf(before))) return change();
   const inbox = c.env.INBOX.getByName(before.id);
   if (!(await inbox.setPrivacy(before.id, privacy))) {
     throw new ProtocolError("unavailable", "Not every room could be told. Try again.");
@@ -70,6 +72,10 @@ async function withPrivacy<T>(c: AppContext, before: UserRow, after: UserRow, ch
   const done = await change();
   await inbox.setPrivacy(before.id, privacy);
   return done;
+}
+
+function isOtherPrivacy(before: UserRow, after: UserRow): boolean {
+  return JSON.stringify(privacyOf(after)) !== JSON.stringify(privacyOf(before));
 }
 
 function sourcesOf(c: AppContext, user: UserRow): ExportSources {
