@@ -4,7 +4,7 @@ import { array, looseObject, object, parse, safeParse, string, unknown } from "v
 import { openLocal } from "./local-database.ts";
 import { inProject } from "./project.ts";
 import { Refusal } from "./refusal.ts";
-import { errorIn, runWrangler } from "./wrangler.ts";
+import { errorIn, jsonIn, runWrangler } from "./wrangler.ts";
 
 /** A folder of local state, or the databases of the Cloudflare account. */
 export type Place = { stateDir: string } | "remote";
@@ -46,15 +46,4 @@ async function byWrangler(place: Place, sql: string): Promise<unknown[]> {
 export function sqlText(value: string): string {
   if (value.includes("\0")) throw new Refusal("A text for the database must not contain a zero character.");
   return `'${value.replaceAll("'", "''")}'`;
-}
-
-// Warnings may stand before the answer.
-function jsonIn(output: string): unknown {
-  const from = output.search(/^[[{]/m);
-  if (from < 0) return undefined;
-  try {
-    return JSON.parse(output.slice(from));
-  } catch {
-    return undefined;
-  }
 }

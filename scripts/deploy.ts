@@ -9,7 +9,7 @@ import { runWrangler, runWranglerHere } from "./wrangler.ts";
 const HELP = `npm run deploy [-- options]
 
   --new-secret          Makes a random AUTH_SECRET and stores it with the Worker, without showing it.
-                        For the first time; later it would sign everybody out.
+                        For the first time: where there is one, it stays.
   --location <hint>     Where the databases are made, the first time: weur, eeur, apac, oc, wnam or enam.
   --jurisdiction <law>  Where they must stay, the first time: eu, us or fedramp.
   --dry-run             Builds and checks what would be uploaded; needs no account.
@@ -21,7 +21,7 @@ await run(async () => {
   await buildIfChanged();
   if (options["dry-run"]) return deployWorker(["--dry-run"]);
   await requireLogin();
-  if (!options["new-secret"]) await requireSecret();
+  await requireSecret(options["new-secret"] === true);
   await createMissingDatabases(options.location, options.jurisdiction);
   // Before the Worker: the one that runs now works with tables that have grown, the new one needs them.
   await migrateRemote();
@@ -40,11 +40,19 @@ async function requireLogin(): Promise<void> {
   throw new Refusal("Not signed in to Cloudflare: run npx wrangler login, or set CLOUDFLARE_API_TOKEN.");
 }
 
-async function requireSecret(): Promise<void> {
-  if (await hasRemoteSecret()) return;
-  throw new Refusal(
-    "The Worker has no AUTH_SECRET. Run npm run deploy -- --new-secret, or choose it: npx wrangler secret put AUTH_SECRET",
-  );
+/** Another one signs everybody out, and an old one cannot be had back: that is nothing to happen by a word left on the command line. */
+async function requireSecret(isNew: boolean): Promise<void> {
+  const isThere = await hasRemoteSecret();
+  if (isThere && isNew) {
+    throw new Refusal(
+      "The Worker has an AUTH_SECRET already; another one would sign everybody out. To do that: npx wrangler secret put AUTH_SECRET",
+    );
+  }
+  if (!isThere && !isNew) {
+    throw new Refusal(
+      "The Worker has no AUTH_SECRET. Run npm run deploy -- --new-secret, or choose it: npx wrangler secret put AUTH_SECRET",
+    );
+  }
 }
 
 function readArgs(args: string[]) {

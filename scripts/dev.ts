@@ -4,6 +4,7 @@ import { prepareSecret } from "./auth-secret.ts";
 import { migrateLocal } from "./migrate.ts";
 import { inProject, ROOT } from "./project.ts";
 import { Refusal, run } from "./refusal.ts";
+import { takeState } from "./served-state.ts";
 import { readPort, readStateDir, requireFreePort, requireStateDir } from "./settings.ts";
 
 await run(async () => {
@@ -12,6 +13,7 @@ await run(async () => {
   if (prepareSecret()) console.log("Made .dev.vars with a new AUTH_SECRET.");
   await requireFreePort(port);
   await requireStateDir(stateDir);
+  await takeState(stateDir, `http://localhost:${port}`);
   await migrateLocal(stateDir);
   const code = await vite(["--port", String(port), "--strictPort", ...process.argv.slice(2)], stateDir);
   if (code !== 0) throw new Refusal("Vite ended; the reason is above.");

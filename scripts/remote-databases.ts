@@ -2,7 +2,7 @@
 import { array, looseObject, parse, string } from "valibot";
 import { DATABASES, inProject } from "./project.ts";
 import { Refusal } from "./refusal.ts";
-import { errorIn, runWrangler, runWranglerHere } from "./wrangler.ts";
+import { errorIn, jsonIn, runWrangler, runWranglerHere } from "./wrangler.ts";
 
 const Listed = array(looseObject({ name: string() }));
 const CONFIG = inProject("wrangler.toml");
@@ -11,7 +11,7 @@ const CONFIG = inProject("wrangler.toml");
 export async function createMissingDatabases(location?: string, jurisdiction?: string): Promise<void> {
   const { code, output } = await runWrangler(["d1", "list", "--json"]);
   if (code !== 0) throw new Refusal(`The databases of the account cannot be listed: ${errorIn(output)}`);
-  const names = new Set(parse(Listed, JSON.parse(output.slice(output.indexOf("[")))).map((database) => database.name));
+  const names = new Set(parse(Listed, jsonIn(output)).map((database) => database.name));
   const place = [
     ...(location ? ["--location", location] : []),
     ...(jurisdiction ? ["--jurisdiction", jurisdiction] : []),

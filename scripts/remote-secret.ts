@@ -5,16 +5,22 @@ import { join } from "node:path";
 import { array, looseObject, safeParse, string } from "valibot";
 import { newSecret } from "./auth-secret.ts";
 import { inProject } from "./project.ts";
-import { runWrangler } from "./wrangler.ts";
+import { Refusal } from "./refusal.ts";
+import { errorIn, jsonIn, runWrangler } from "./wrangler.ts";
 
 const Secrets = array(looseObject({ name: string() }));
+// As wrangler says it, and the code of Cloudflare's own answer.
+const NO_WORKER = /Worker "[^"]*" not found|\[code: 10007\]/;
 
-/** `false` too where there is no Worker yet. */
+/** `false` too where there is no Worker yet. @throws Refusal where that cannot be seen */
 export async function hasRemoteSecret(): Promise<boolean> {
   const { code, output } = await runWrangler(["secret", "list", "--format", "json", "-c", inProject("wrangler.toml")]);
-  if (code !== 0) return false;
-  const secrets = safeParse(Secrets, JSON.parse(output.slice(output.indexOf("["))));
-  return secrets.success && secrets.output.some((secret) => secret.name === "AUTH_SECRET");
+  if (code !== 0 && NO_WORKER.test(output)) return false;
+  const secrets = safeParse(Secrets, jsonIn(output));
+  if (code !== 0 || !secrets.success) {
+    throw new Refusal(`The secrets of the Worker cannot be listed: ${errorIn(output)}`);
+  }
+  return secrets.output.some((secret) => secret.name === "AUTH_SECRET");
 }
 
 /** A file for wrangler to read, in a folder that only this account may open, gone afterwards. */

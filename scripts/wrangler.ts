@@ -81,6 +81,17 @@ export function errorIn(output: string): string {
   return (marked ?? lines.at(-1) ?? "no reason was given").replace(/^.*\[ERROR\]\s*/, "");
 }
 
+/** What it answered with `--json`, out of all that it printed: warnings may stand before it. `undefined` where there is none. */
+export function jsonIn(output: string): unknown {
+  const from = output.search(/^[[{]/m);
+  if (from < 0) return undefined;
+  try {
+    return JSON.parse(output.slice(from));
+  } catch {
+    return undefined;
+  }
+}
+
 function endWithParent(): string {
   return new URL("./end-with-parent.ts", import.meta.url).href;
 }

@@ -1,6 +1,6 @@
 /** Moving house: the whole community into a file, and out of one. */
 import { createHash, type Hash } from "node:crypto";
-import { createReadStream, existsSync } from "node:fs";
+import { createReadStream, existsSync, statSync } from "node:fs";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { array, number, object, optional, safeParse, string, undefined_, unknown } from "valibot";
 import { End, EXPORT_VERSION, Header } from "../../worker/moving/lines.ts";
@@ -135,7 +135,7 @@ async function sendAll(
 
 /** Reads the whole file before anything of it is sent: half a community is worse than none. */
 async function checked(path: string): Promise<{ lines: number; sha256: string }> {
-  if (!existsSync(path)) throw new Refusal(`There is no file ${path}.`);
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new Refusal(`There is no file ${path}.`);
   const hash = createHash("sha256");
   let lines = 0;
   let last = "";

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { cp, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -83,6 +84,22 @@ describe("npm start refuses, in one line and with a non-zero exit,", () => {
     const file = join(checkout, "not-a-folder");
     await writeFile(file, "");
     expect(await refusal({ PORT: port, STATE_DIR: file })).toContain(`The state folder ${file} cannot be used`);
+  });
+
+  it("data that another server has", async () => {
+    const stateDir = await emptyState();
+    const other = createHttpServer((_request, response) => {
+      response.setHeader("content-type", "application/json").end("{}");
+    });
+    const otherPort = await freePort();
+    await new Promise<void>((resolve) => other.listen(otherPort, "127.0.0.1", resolve));
+    const origin = `http://127.0.0.1:${otherPort}`;
+    await writeFile(join(stateDir, "served-by.json"), JSON.stringify({ pid: process.pid, origin }));
+    expect(await refusal({ PORT: port, STATE_DIR: stateDir })).toBe(
+      `confab: A server has this data already, at ${origin}. Use that one, or choose another folder with STATE_DIR.`,
+    );
+    await new Promise((resolve) => other.close(resolve));
+    await rm(stateDir, { recursive: true });
   });
 
   it("a page that does not build, and takes what is left of it for nobody's build", async () => {
