@@ -1,6 +1,7 @@
 /** Where a run happens: a server of its own, started as users start it from a copy of this checkout, and its D1 seen from outside. */
 import { dirname, join } from "node:path";
 import { BUILT_CONFIG } from "../../scripts/build.ts";
+import { freePort } from "../../scripts/free-port.ts";
 import { descendantsOf, isAlive } from "../../scripts/processes.ts";
 import { isHealthy } from "../../scripts/server.ts";
 import { type Server, startLeanServer, startServer } from "../support/server.ts";
@@ -13,6 +14,8 @@ export interface Stage {
   d1: D1;
   /** The workerd that runs our code, while there is one. */
   runtime(): number | undefined;
+  /** On loopback; of a lean stage alone. */
+  inspectorPort?: number;
   /** The Worker as it was built, in this stage's own copy. */
   builtWorker: string;
   /** Does something that ends the runtime, and resolves when another one answers; gives the ms from one to the other. */
@@ -41,12 +44,10 @@ export async function setStage(vars: Record<string, number> = {}): Promise<Stage
  * measured: there is none, and the Worker is this checkout's own.
  */
 export async function setLeanStage(vars: Record<string, number>): Promise<Stage> {
-  const server = await startLeanServer(vars, { isDirect: true });
-  return stageOf(
-    server,
-    { builtWorker: join(dirname(BUILT_CONFIG), "index.js"), remove: async () => undefined },
-    /workerd.* serve/,
-  );
+  const inspectorPort = await freePort();
+  const server = await startLeanServer(vars, { isDirect: true, inspectorPort });
+  const checkout = { builtWorker: join(dirname(BUILT_CONFIG), "index.js"), remove: async () => undefined };
+  return { ...stageOf(server, checkout, /workerd.* serve/), inspectorPort };
 }
 
 function stageOf(server: Server, { builtWorker, remove }: Omit<Checkout, "folder">, ours: RegExp): Stage {

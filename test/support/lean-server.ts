@@ -20,19 +20,26 @@ const Told = object({
   isDirect: optional(boolean(), false),
   /** The file of a module that stands before the built one, exports the same, and finds it as `./index.js`. */
   before: optional(string()),
+  /** On loopback, for whoever asks V8 itself. */
+  inspectorPort: optional(number()),
 });
 
-const { port, stateDir, vars, isDirect, before } = parse(pipe(string(), parseJson(), Told), process.argv[2]);
+const { port, stateDir, vars, isDirect, before, inspectorPort } = parse(
+  pipe(string(), parseJson(), Told),
+  process.argv[2],
+);
 const { workerOptions, main, vars: ordinary } = await readWorkerOptions();
 const secrets = parse(Vars, parseEnv(readFileSync(DEV_VARS, "utf8")));
 const built = { type: "ESModule", path: main } as const;
 const first = before === undefined ? [] : [standingBefore(before, dirname(main))];
 const page = isDirect ? { assets: undefined } : {};
+const inspector = inspectorPort === undefined ? {} : { inspectorHost: "127.0.0.1", inspectorPort };
 const runtime = new Miniflare({
   ...convertV4MiniflareOptions({
     // Where Miniflare's own Worker listens, which nobody asks.
     host: "localhost",
     port: 0,
+    ...inspector,
     // The place of the caller is a placeholder locally; it is not looked up.
     cf: false,
     log: new Log(LogLevel.WARN),

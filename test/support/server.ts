@@ -75,6 +75,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
 export interface LeanOptions {
   isDirect?: boolean;
   before?: string;
+  inspectorPort?: number;
 }
 
 /** The same Worker, databases, objects and assets in the same runtime, and no wrangler. */
