@@ -46,6 +46,22 @@ describe("the outbox", () => {
     expect(server.mostAtOnce()).toBe(1);
   });
 
+  test("gives a room that is opened meanwhile the message before it lets go of it", async () => {
+    const server = createServerEnd();
+    server.hold();
+    const outbox = open({ carrier: server.carry });
+    outbox.send(ROOM, "tea?");
+    await vi.waitFor(() => expect(states(outbox)).toEqual(["tea?: sending"]));
+    const taken: string[] = [];
+    outbox.attach(ROOM, {
+      carrier: server.carry,
+      take: ({ body }) => taken.push(`${body} beside ${states(outbox)}`),
+    });
+    server.release();
+    await isEmpty(outbox);
+    expect(taken).toEqual(["tea? beside tea?: sending"]);
+  });
+
   test("sends again with the same id what may have been lost on the way", async () => {
     const server = createServerEnd();
     server.loseAnswers(2);
@@ -187,6 +203,21 @@ describe("the outbox in IndexedDB", () => {
     await isEmpty(after);
     expect(server.bodies()).toEqual(["one", "two", "three"]);
     expect(await createBrowserStore("survivor").list()).toEqual([]);
+  });
+
+  test("is opened again where the system has taken the connection away", async () => {
+    const opening = vi.spyOn(indexedDB, "open");
+    const store = createBrowserStore("put aside");
+    const outbox = open({ store });
+    outbox.send(ROOM, "before");
+    await vi.waitFor(async () => expect(await store.list()).toHaveLength(1));
+    const database = opening.mock.results[0]?.value.result;
+    database.close();
+    database.onclose(new Event("close"));
+    outbox.send(ROOM, "after");
+    await vi.waitFor(async () => expect(await store.list()).toHaveLength(2));
+    expect(opening).toHaveBeenCalledTimes(2);
+    opening.mockRestore();
   });
 
   test("is another one for another person on the same device", async () => {

@@ -10,6 +10,28 @@ export async function openDatabase(name: string, upgrade: (database: IDBDatabase
   return database;
 }
 
+/**
+ * Opens it at once, and gives it to whoever asks; again where the system has taken the connection away, as phones do with pages they have
+ * put aside. A connection that stepped aside stays closed, and one that could not be opened stays so.
+ */
+export function keptOpen(open: () => Promise<IDBDatabase>): () => Promise<IDBDatabase> {
+  let opened: Promise<IDBDatabase> | undefined;
+  async function begin(): Promise<IDBDatabase> {
+    const database = await open();
+    database.onclose = () => {
+      opened = undefined;
+    };
+    return database;
+  }
+  const get = () => {
+    opened ??= begin();
+    return opened;
+  };
+  // Whoever asks hears of it.
+  get().catch(() => undefined);
+  return get;
+}
+
 export function answerTo<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { Message, Room } from "../../worker/protocol.ts";
 import { forgetFar, type Timeline } from "../client/timeline.ts";
-import { answerTo, change, openDatabase } from "./databases.ts";
+import { answerTo, change, keptOpen, openDatabase } from "./databases.ts";
 
 /** What one person saw last on this device, so that the page has something to show before anybody answers, or while nobody does. */
 export interface KeptStore {
@@ -31,13 +31,13 @@ const KeptTimeline = v.object({
 /** Where the browser keeps nothing, or what it kept is from another time, there is nothing. Never rejects. */
 export function openKeptStore(userId: string): KeptStore {
   // Apart from the unsent messages, which outlive a session: this does not (forget-conversations.ts).
-  const opened = openDatabase(`confab-kept-${userId}`, (database) => {
-    database.createObjectStore(TABLE).createIndex("at", "at");
+  const database = keptOpen(() => {
+    return openDatabase(`confab-kept-${userId}`, (made) => made.createObjectStore(TABLE).createIndex("at", "at"));
   });
 
   async function read<S extends v.GenericSchema>(key: string, schema: S): Promise<v.InferOutput<S> | undefined> {
     try {
-      const kept: unknown = await answerTo((await opened).transaction(TABLE).objectStore(TABLE).get(key));
+      const kept: unknown = await answerTo((await database()).transaction(TABLE).objectStore(TABLE).get(key));
       const parsed = v.safeParse(v.object({ value: schema }), kept);
       return parsed.success ? parsed.output.value : undefined;
     } catch {
@@ -47,7 +47,7 @@ export function openKeptStore(userId: string): KeptStore {
 
   async function write(work: (store: IDBObjectStore) => void): Promise<void> {
     try {
-      await change(await opened, TABLE, work);
+      await change(await database(), TABLE, work);
     } catch {
       // A full disk, a private window, or the person logged out in another tab.
     }

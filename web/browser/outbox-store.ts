@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { OutboxEntry, OutboxStore } from "../client/outbox-store.ts";
-import { answerTo, change, openDatabase } from "./databases.ts";
+import { answerTo, change, keptOpen, openDatabase } from "./databases.ts";
 
 const Entry = v.object({
   id: v.string(),
@@ -17,27 +17,16 @@ const ID = "id";
 
 /** Keeps one person's unsent messages in IndexedDB. Where the browser refuses that, all of it rejects, and the outbox has them in memory alone. */
 export function createBrowserStore(userId: string): OutboxStore {
-  const opened = open(userId);
-  // Whoever asks hears of it.
-  opened.catch(() => undefined);
-  return {
-    list: async () => (await opened).list(),
-    add: async (entry) => (await opened).add(entry),
-    update: async (entry) => (await opened).update(entry),
-    remove: async (id) => (await opened).remove(id),
-  };
-}
-
-async function open(userId: string): Promise<OutboxStore> {
-  const database = await openFor(userId);
+  const database = keptOpen(() => openFor(userId));
+  const write = async (work: (store: IDBObjectStore) => void) => change(await database(), STORE, work);
   return {
     list: async () => {
-      const kept: unknown[] = await answerTo(database.transaction(STORE).objectStore(STORE).getAll());
+      const kept: unknown[] = await answerTo((await database()).transaction(STORE).objectStore(STORE).getAll());
       return kept.flatMap(entryIn);
     },
-    add: (entry) => change(database, STORE, (store) => store.add(entry)),
-    update: (entry) => change(database, STORE, (store) => withKeyOf(store, entry.id, (key) => store.put(entry, key))),
-    remove: (id) => change(database, STORE, (store) => withKeyOf(store, id, (key) => store.delete(key))),
+    add: (entry) => write((store) => store.add(entry)),
+    update: (entry) => write((store) => withKeyOf(store, entry.id, (key) => store.put(entry, key))),
+    remove: (id) => write((store) => withKeyOf(store, id, (key) => store.delete(key))),
   };
 }
 

@@ -29,6 +29,12 @@ export interface OutboxOptions {
   random?: () => number;
 }
 
+export interface OpenRoom {
+  carrier: Carrier;
+  /** The server has a message, also one that had left before the room was opened. It is not among the items much longer. */
+  take(message: Message): void;
+}
+
 /** `sending` means that the entry is on its way right now, from here. */
 export type OutboxItem = OutboxEntry & { state: "queued" | "sending" | "failed" };
 
@@ -47,8 +53,8 @@ export interface Outbox {
   retry(id: string): void;
   /** Takes a message out; what is on its way already may arrive nevertheless. */
   discard(id: string): void;
-  /** From here on this room's messages go this way; call what it returns to go back to HTTP. */
-  attach(roomId: string, carrier: Carrier): () => void;
+  /** This room is open, until what it returns is called: from here on its messages go its way. */
+  attach(roomId: string, room: OpenRoom): () => void;
   /** The network is back, or somebody is waiting: try now. */
   wake(): void;
   /** Another tab changed the store. */
@@ -67,7 +73,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const now = options.now ?? Date.now;
   const random = options.random ?? Math.random;
   const exclusively = options.exclusively ?? ((_name, job) => job());
-  const carriers = new Map<string, Carrier>();
+  const open = new Map<string, OpenRoom>();
   const pauses = new Map<string, Pause>();
   const sending = new Set<string>();
   // Not in the store yet: a list that is read meanwhile must not lose them.
@@ -144,7 +150,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     sending.add(entry.id);
     options.onChange(roomId, false);
     try {
-      await (carriers.get(roomId) ?? options.carrier)(entry);
+      const message = await (open.get(roomId)?.carrier ?? options.carrier)(entry);
+      open.get(roomId)?.take(message);
       if (find(entry.id) !== undefined) await arrived(entry);
       return undefined;
     } catch (thrown) {
@@ -216,11 +223,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const entry = find(id);
       if (entry !== undefined) void drop(entry);
     },
-    attach: (roomId, carrier) => {
-      carriers.set(roomId, carrier);
+    attach: (roomId, room) => {
+      open.set(roomId, room);
       pauses.get(roomId)?.skip();
       return () => {
-        if (carriers.get(roomId) === carrier) carriers.delete(roomId);
+        if (open.get(roomId) === room) open.delete(roomId);
       };
     },
     wake: () => {

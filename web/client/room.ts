@@ -63,11 +63,7 @@ export function createRoomClient(options: RoomOptions): RoomClient {
     ({ id, body, replyTo }) => api.send(roomId, { id, body, replyTo }),
     changeOverHttp,
   );
-  const detach = outbox.attach(roomId, async (entry) => {
-    const message = await carrier.carry(entry);
-    take(message);
-    return message;
-  });
+  const detach = outbox.attach(roomId, { carrier: carrier.carry, take });
   const detachChanges = changes.attach(roomId, carrier.carryChange);
   const socket = createRoomSocket({
     origin: options.origin,
