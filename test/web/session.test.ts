@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type Api, createApi } from "../../web/client/api.ts";
 import { ApiError } from "../../web/client/api-error.ts";
 import { createHttp } from "../../web/client/http.ts";
@@ -89,6 +89,58 @@ describe("who is signed in", () => {
     await Promise.all([answer("updateMe"), late]);
     expect(meIn(again)?.id).toBe(bob.id);
   });
+});
+
+describe("whoever leaves", () => {
+  const lost = () => Promise.reject(new ApiError("unreachable", "no answer"));
+
+  test("is out when the server has ended the session, though its answer is lost", async () => {
+    for (const reason of [undefined, "banned"]) {
+      const logOut = () => {
+        session.end(reason);
+        return lost();
+      };
+      const session: Session = createSession({ ...house(me).api, logOut }, me);
+      await session.logOut();
+      expect(session.state.value).toEqual({ kind: "out", why: reason ?? "ended" });
+    }
+  });
+
+  test("is out where there is no session any more, and in where nothing is known of it", async () => {
+    const refusal = new ApiError("unauthenticated", "no session");
+    const over = createSession({ ...house(me).api, logOut: () => Promise.reject(refusal) }, me);
+    await over.logOut();
+    expect(over.state.value).toEqual({ kind: "out", why: "ended" });
+
+    const unsure = createSession({ ...house(me).api, logOut: lost }, me);
+    await expect(unsure.logOut()).rejects.toThrow("no answer");
+    expect(meIn(unsure)?.id).toBe(me.id);
+    unsure.end();
+    expect(unsure.state.value).toEqual({ kind: "out", why: "ended" });
+  });
+});
+
+test("who was here last is asked for until there is an answer: nothing is sent before", async () => {
+  vi.useFakeTimers();
+  try {
+    let calls = 0;
+    const answers = async () => {
+      calls++;
+      if (calls < 3) throw new ApiError("unavailable", "not now");
+      return me;
+    };
+    const session = createSession({ ...house(me).api, me: answers }, me);
+    let isSure = false;
+    void session.sure.then(() => {
+      isSure = true;
+    });
+    await session.find();
+    expect(isSure).toBe(false);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([calls, isSure]).toEqual([3, true]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 describe("H65 what others may see", () => {

@@ -15,6 +15,8 @@ export interface AccountApi {
   endSession(id: string): Promise<void>;
   /** All but this one. */
   endOtherSessions(): Promise<void>;
+  /** For good. `forbidden` for a wrong password. */
+  deleteAccount(password: string): Promise<void>;
 }
 
 export function createAccountApi(http: Http): AccountApi {
@@ -24,5 +26,6 @@ export function createAccountApi(http: Http): AccountApi {
     sessions: async () => (await http("/api/auth/sessions", SessionsAnswer)).sessions,
     endSession: (id) => http(`/api/auth/sessions/${encodeURIComponent(id)}`, Nothing, { method: "DELETE" }),
     endOtherSessions: () => http("/api/auth/sessions", Nothing, { method: "DELETE" }),
+    deleteAccount: (password) => http("/api/me", Nothing, { method: "DELETE", body: { password } }),
   };
 }

@@ -11,8 +11,6 @@ import {
   type SendInput,
   SignedIn,
   TicketAnswer,
-  type User,
-  UserAnswer,
   UsersAnswer,
 } from "../../worker/protocol.ts";
 import { type Http, Nothing } from "./http.ts";
@@ -44,8 +42,6 @@ export interface Api {
   logIn(credentials: Credentials): Promise<{ user: Me; token?: string }>;
   /** Ends this session and its sockets at once. */
   logOut(): Promise<void>;
-  /** Deletes the account, for good. `forbidden` for a wrong password. */
-  deleteMe(password: string): Promise<void>;
   /** For one socket, within 60 seconds. */
   ticket(): Promise<string>;
   me(): Promise<Me>;
@@ -55,10 +51,8 @@ export interface Api {
   findPeople(q: string, options?: { limit?: number; signal?: AbortSignal }): Promise<Person[]>;
   /** Who these are, at most 100 of them; whoever does not exist is left out. */
   people(userIds: readonly string[]): Promise<Person[]>;
-  person(userId: string, signal?: AbortSignal): Promise<User>;
   /** Latest activity first. */
   rooms(signal?: AbortSignal): Promise<Room[]>;
-  openDirect(userId: string): Promise<Room>;
   room(roomId: string, signal?: AbortSignal): Promise<Room>;
   /** Ascending, without gaps. */
   history(roomId: string, query: HistoryQuery, signal?: AbortSignal): Promise<HistoryPage>;
@@ -84,18 +78,13 @@ export function createApi(http: Http): Api {
     register: (body) => http("/api/auth/register", SignedIn, { method: "POST", body }),
     logIn: (body) => http("/api/auth/login", SignedIn, { method: "POST", body }),
     logOut: () => http("/api/auth/logout", Nothing, { method: "POST" }),
-    deleteMe: (password) => http("/api/me", Nothing, { method: "DELETE", body: { password } }),
     ticket: async () => (await http("/api/auth/ticket", TicketAnswer, { method: "POST" })).ticket,
     me: async () => (await http("/api/me", MeAnswer)).user,
     updateMe: async (body) => (await http("/api/me", MeAnswer, { method: "PATCH", body })).user,
     findPeople: async (q, { limit, signal } = {}) =>
       (await http("/api/users", UsersAnswer, { query: { q, limit }, signal })).users,
     people: async (userIds) => (await http("/api/users", UsersAnswer, { query: { ids: userIds.join(",") } })).users,
-    person: async (userId, signal) =>
-      (await http(`/api/users/${encodeURIComponent(userId)}`, UserAnswer, { signal })).user,
     rooms: async (signal) => (await http("/api/rooms", RoomsAnswer, { signal })).rooms,
-    openDirect: async (userId) =>
-      (await http("/api/rooms", RoomAnswer, { method: "POST", body: { kind: "direct", userId } })).room,
     room: async (roomId, signal) => (await http(inRoom(roomId), RoomAnswer, { signal })).room,
     history: (roomId, query, signal) => http(inRoom(roomId, "/messages"), HistoryPage, { query: { ...query }, signal }),
     send: async (roomId, body) =>

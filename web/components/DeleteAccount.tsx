@@ -1,4 +1,5 @@
 import { useRef, useState } from "preact/hooks";
+import { createAccountApi } from "../client/account-api.ts";
 import { asApiError } from "../client/api-error.ts";
 import { t, tError } from "../i18n/translate.ts";
 import { useApp } from "./context.ts";
@@ -30,7 +31,7 @@ export function DeleteAccount() {
 }
 
 function Confirmation({ keep }: { keep(): void }) {
-  const { session } = useApp();
+  const { session, http } = useApp();
   const [password, setPassword] = useState("");
   const [faults, setFaults] = useState<{ password?: string; form?: string }>({});
   const [isBusy, setBusy] = useState(false);
@@ -41,7 +42,7 @@ function Confirmation({ keep }: { keep(): void }) {
     setFaults({});
     setBusy(true);
     try {
-      await session.leaveForGood(password);
+      await session.leaveForGood(() => createAccountApi(http).deleteAccount(password));
     } catch (thrown) {
       const { code } = asApiError(thrown);
       setFaults(code === "forbidden" ? { password: t("account.password.wrong") } : { form: tError(code) });

@@ -2,6 +2,7 @@ import { MessageCircle, UserRoundX } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { directRoomId, type User } from "../../worker/protocol.ts";
 import { type ApiError, asApiError } from "../client/api-error.ts";
+import { findPerson } from "../client/person-api.ts";
 import { dateOf } from "../i18n/dates.ts";
 import { t, tError } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
@@ -18,17 +19,17 @@ import { useTitle } from "./use-title.ts";
 type Found = { user: User } | { error: ApiError } | undefined;
 
 export function PersonScreen({ userId }: { userId: string }) {
-  const { api } = useApp();
+  const { http } = useApp();
   const [found, setFound] = useState<Found>();
   useEffect(() => {
     const left = new AbortController();
     setFound(undefined);
-    api.person(userId, left.signal).then(
+    findPerson(http, userId, left.signal).then(
       (user) => setFound({ user }),
       (thrown) => left.signal.aborted || setFound({ error: asApiError(thrown) }),
     );
     return () => left.abort();
-  }, [api, userId]);
+  }, [http, userId]);
   const title = found !== undefined && "user" in found ? nameOf(found.user) : t("nav.profileOf");
   useTitle(title);
   return (

@@ -15,7 +15,7 @@ export interface Devices {
   endOthers(): Promise<void>;
 }
 
-export function createDevices(api: Omit<AccountApi, "changePassword">): Devices {
+export function createDevices(api: Pick<AccountApi, "sessions" | "endSession" | "endOtherSessions">): Devices {
   const list = signal<Session[]>();
   const fault = signal<ApiError>();
   const keep = (isKept: (session: Session) => boolean) => {

@@ -24,14 +24,14 @@ export interface Session {
   last: string | undefined;
   /** Resolves when the server has said who this is; before that it is who was here last. */
   sure: Promise<void>;
-  /** Asks the server who we are. Where it does not answer, whoever was here last stays. */
+  /** Asks the server who we are. Where it does not answer, whoever was here last stays, and it is asked again until it does. */
   find(): Promise<void>;
   /** Reject with `ApiError`. */
   signUp(credentials: Credentials): Promise<void>;
   logIn(credentials: Credentials): Promise<void>;
   logOut(): Promise<void>;
-  /** Deletes the account. */
-  leaveForGood(password: string): Promise<void>;
+  /** @param work deletes the account */
+  leaveForGood(work: () => Promise<void>): Promise<void>;
   update(change: Parameters<Api["updateMe"]>[0]): Promise<void>;
   /**
    * Changes some settings of whoever is signed in, and leaves the others; nothing where nobody is. `changeOf` is given what the
@@ -42,14 +42,19 @@ export interface Session {
   end(reason?: string): void;
 }
 
+const AGAIN_AFTER_MS = 10_000;
+
 /** @param last who was signed in here when the page was closed: most likely they still are, and need not wait to be told */
 export function createSession(api: Api, last?: Me): Session {
   const state = signal<SessionState>(last === undefined ? { kind: "unknown" } : { kind: "in", me: last });
   const { promise: sure, resolve: isSure } = Promise.withResolvers<void>();
   let isLeaving = false;
+  /** The sockets have heard the end of it already, while the answer is still on its way. */
+  let endedMeanwhile: Out["why"] | undefined;
   let saving: Promise<void> = Promise.resolve();
   let asked = 0;
   let answered = 0;
+  let again: ReturnType<typeof setTimeout> | undefined;
   /** `turn` is when it was asked, where that was a while ago: what was answered or changed since is newer. */
   const enter = (me: Me, turn = ++asked) => {
     if (turn < answered) return;
@@ -65,31 +70,44 @@ export function createSession(api: Api, last?: Me): Session {
   }
   async function leave(work: () => Promise<void>, why: Out["why"]): Promise<void> {
     isLeaving = true;
+    endedMeanwhile = undefined;
     try {
       await work();
       state.value = { kind: "out", why };
+    } catch (thrown) {
+      // The answer may be lost, and the session is over all the same.
+      if (asApiError(thrown).code === "unauthenticated") endedMeanwhile ??= "ended";
+      if (endedMeanwhile === undefined) throw thrown;
+      state.value = { kind: "out", why: endedMeanwhile };
     } finally {
       isLeaving = false;
+    }
+  }
+  async function find(): Promise<void> {
+    clearTimeout(again);
+    const turn = ++asked;
+    const found = await api.me().catch(asApiError);
+    // Who left or was put out meanwhile is out: an answer that took its time does not say otherwise.
+    if (state.value.kind === "out") return;
+    const isIn = state.value.kind === "in";
+    if (!(found instanceof ApiError)) enter(found, turn);
+    else if (found.code === "unauthenticated") state.value = { kind: "out", why: isIn ? "ended" : "none" };
+    else if (!isIn) state.value = { kind: "unreachable", error: found };
+    else if (answered === 0) {
+      // Nothing that was written is sent before, though all else may work.
+      clearTimeout(again);
+      again = setTimeout(find, AGAIN_AFTER_MS);
     }
   }
   return {
     state,
     last: last?.id,
     sure,
-    find: async () => {
-      const turn = ++asked;
-      const found = await api.me().catch(asApiError);
-      // Who left or was put out meanwhile is out: an answer that took its time does not say otherwise.
-      if (state.value.kind === "out") return;
-      const isIn = state.value.kind === "in";
-      if (!(found instanceof ApiError)) enter(found, turn);
-      else if (found.code === "unauthenticated") state.value = { kind: "out", why: isIn ? "ended" : "none" };
-      else if (!isIn) state.value = { kind: "unreachable", error: found };
-    },
+    find,
     signUp: async (credentials) => enter((await api.register(credentials)).user),
     logIn: async (credentials) => enter((await api.logIn(credentials)).user),
     logOut: () => leave(() => api.logOut(), "left"),
-    leaveForGood: (password) => leave(() => api.deleteMe(password), "deleted"),
+    leaveForGood: (work) => leave(work, "deleted"),
     update,
     saveSettings: (changeOf) => {
       // One after the other: each begins with what the last has left.
@@ -103,9 +121,11 @@ export function createSession(api: Api, last?: Me): Session {
       return saved;
     },
     end: (reason) => {
+      if (state.value.kind !== "in") return;
+      const why = reason === "banned" ? reason : "ended";
       // The sockets may hear of it before the answer to our own request does, or after.
-      if (isLeaving || state.value.kind !== "in") return;
-      state.value = { kind: "out", why: reason === "banned" ? reason : "ended" };
+      if (isLeaving) endedMeanwhile = why;
+      else state.value = { kind: "out", why };
     },
   };
 }
