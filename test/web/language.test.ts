@@ -34,7 +34,7 @@ test.each([
 
 test("elements stand where the placeholders are", () => {
   const name = { bdi: "Leyla" };
-  expect(tParts("room.typing.one", { name })).toEqual(["", name, " is writing…"]);
+  expect(tParts("room.beginning.direct", { name })).toEqual(["Your conversation with ", name, " begins here."]);
 });
 
 test("text that looks like a placeholder stays text", () => {

@@ -8,13 +8,13 @@ import { addresses, parsePlace } from "../models/addresses.ts";
 import { roomName } from "../models/names.ts";
 import type { RoomModel } from "../models/room.ts";
 import { Composer } from "./Composer.tsx";
-import { useApp, useChat } from "./context.ts";
+import { useChat } from "./context.ts";
 import { GoneScreen } from "./lazy-asides.ts";
+import { TypingText } from "./lazy-later.ts";
 import { lazyScreen } from "./lazy-screen.tsx";
 import { RoomHeader } from "./RoomHeader.tsx";
 import { MessagesSkeleton } from "./Skeleton.tsx";
 import { Timeline } from "./Timeline.tsx";
-import { TypingLine } from "./TypingLine.tsx";
 import { useTitle } from "./use-title.ts";
 
 const RoomDetails = lazyScreen(
@@ -73,7 +73,10 @@ function Conversation({ roomId, place }: { roomId: string; place: number | "info
             <MessagesSkeleton />
           </div>
         )}
-        {isOpen && <TypingLine model={model} />}
+        {/* Its place is always kept, so that nothing moves when somebody begins to write. Not read out. */}
+        <p class="typing" aria-hidden="true">
+          {isOpen && <TypingText model={model} />}
+        </p>
         <Composer key={roomId} roomId={roomId} name={room && roomName(room)} model={isOpen ? model : undefined} />
       </section>
       {place === "info" && <RoomDetails roomId={roomId} room={room} model={isOpen ? model : undefined} />}
@@ -90,12 +93,8 @@ function hasNoRoom(model: RoomModel): boolean {
 
 /** A link to another message of the room that is open already. */
 function useGoTo(model: RoomModel | undefined, seq: number | undefined): void {
-  const { announcer } = useApp();
   const isReady = model?.room.value !== undefined;
   useEffect(() => {
-    if (!isReady || model === undefined || seq === undefined) return;
-    void model.pages.open(seq).then((isThere) => {
-      if (!isThere) announcer.say(t("room.noMessage"));
-    });
+    if (isReady && seq !== undefined) void model?.pages.open(seq);
   }, [isReady, model, seq]);
 }

@@ -6,8 +6,8 @@ import type { End } from "../models/pages.ts";
 import type { RoomModel } from "../models/room.ts";
 import { seenSeq } from "../models/rows.ts";
 import { RoomAvatar } from "./Avatar.tsx";
-import { useApp, useChat } from "./context.ts";
-import { FoldedRow, JumpButton, MessagePopups } from "./lazy-actions.ts";
+import { useChat } from "./context.ts";
+import { FoldedRow, JumpButton, MessagePopups, WayFault } from "./lazy-actions.ts";
 import { RowGestures } from "./lazy-later.ts";
 import { MessageRow } from "./MessageRow.tsx";
 import { createMessageActs, type MessageActs } from "./message-acts.ts";
@@ -77,6 +77,7 @@ export function Timeline({ model }: { model: RoomModel }) {
         </div>
       </div>
       {!model.view.value.isFollowing && rows.length > 0 && <JumpButton model={model} toEnd={toEnd} />}
+      {model.pages.failure.value?.where === "around" && <WayFault model={model} />}
       <RowGestures list={list} model={model} acts={acts} marks={marks} />
       {withPopup !== undefined && <MessagePopups acts={acts} />}
     </div>
@@ -84,11 +85,10 @@ export function Timeline({ model }: { model: RoomModel }) {
 }
 
 function useActs(model: RoomModel): MessageActs {
-  const { announcer } = useApp();
   const chat = useChat();
   return useMemo(
-    () => createMessageActs({ model, composing: chat.composing(model.roomId), announcer, userId: chat.me.id }),
-    [model, chat, announcer],
+    () => createMessageActs({ model, composing: chat.composing(model.roomId), userId: chat.me.id }),
+    [model, chat],
   );
 }
 
@@ -96,14 +96,14 @@ function useActs(model: RoomModel): MessageActs {
 function Edge({ model, end }: { model: RoomModel; end: End }) {
   const { loading, failure } = model.pages;
   const failed = failure.value;
-  if (failed?.end !== end) {
+  if (failed?.where !== end) {
     // As high while loading as while there is more to load: nothing moves.
     return <div class={`edge is-${end}`}>{loading.value === end && <span class="spinner" />}</div>;
   }
   return (
     <div class={`edge is-${end}`} role="status">
       <span>{tError(failed.code)}</span>
-      <button type="button" class="button small" onClick={() => void model.pages[end]()}>
+      <button type="button" class="button small" onClick={failed.again}>
         {t("app.tryAgain")}
       </button>
     </div>
@@ -113,7 +113,7 @@ function Edge({ model, end }: { model: RoomModel; end: End }) {
 /** What stands above the first message: more of them, or that there are none. */
 function Beginning({ model }: { model: RoomModel }) {
   const room = model.room.value;
-  if (room === undefined || model.hasOlder.value || model.pages.failure.value?.end === "older") {
+  if (room === undefined || model.hasOlder.value || model.pages.failure.value?.where === "older") {
     return <Edge model={model} end="older" />;
   }
   const name = <bdi>{roomName(room)}</bdi>;

@@ -13,3 +13,4 @@ export { MessageBar } from "./MessageBar.tsx";
 export { MessagePopups } from "./MessagePopups.tsx";
 export { RoomMode } from "./RoomMode.tsx";
 export { UnsentActions } from "./UnsentActions.tsx";
+export { WayFault } from "./WayFault.tsx";

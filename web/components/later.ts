@@ -2,3 +2,4 @@
 export { ConnectionBanner } from "./ConnectionBanner.tsx";
 export { Later } from "./Later.tsx";
 export { RowGestures } from "./RowGestures.tsx";
+export { TypingText } from "./TypingText.tsx";

@@ -15,4 +15,5 @@ export const MessageBar = part((code) => code.MessageBar);
 export const MessagePopups = part((code) => code.MessagePopups);
 export const RoomMode = part((code) => code.RoomMode);
 export const UnsentActions = part((code) => code.UnsentActions);
+export const WayFault = part((code) => code.WayFault);
 export const Completion = part((code) => code.Completion);

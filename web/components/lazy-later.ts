@@ -7,3 +7,4 @@ const part = lazyParts(() => withTexts(import("./later.ts"), "later"));
 export const Later = part((code) => code.Later);
 export const ConnectionBanner = part((code) => code.ConnectionBanner);
 export const RowGestures = part((code) => code.RowGestures);
+export const TypingText = part((code) => code.TypingText);

@@ -1,7 +1,5 @@
 import { type Signal, signal } from "@preact/signals";
 import type { Message } from "../../worker/protocol.ts";
-import { t } from "../i18n/translate.ts";
-import type { Announcer } from "../models/announcer.ts";
 import type { Composing } from "../models/composing.ts";
 import type { RoomModel } from "../models/room.ts";
 
@@ -29,13 +27,8 @@ export interface MessageActs {
   jump(seq: number): void;
 }
 
-export function createMessageActs(options: {
-  model: RoomModel;
-  composing: Composing;
-  announcer: Announcer;
-  userId: string;
-}): MessageActs {
-  const { model, composing, announcer, userId } = options;
+export function createMessageActs(options: { model: RoomModel; composing: Composing; userId: string }): MessageActs {
+  const { model, composing, userId } = options;
   const popup = signal<Popup | undefined>(undefined);
   return {
     popup,
@@ -60,10 +53,7 @@ export function createMessageActs(options: {
     remove: ({ seq }) => model.change({ kind: "delete", seq }),
     pin: ({ seq, pinnedAt }) => model.change({ kind: "pin", seq, on: pinnedAt === undefined }),
     jump: (seq) => {
-      void model.pages.open(seq).then((isThere) => {
-        if (!isThere) announcer.say(t("room.noMessage"));
-        else requestAnimationFrame(() => focusMessage(seq));
-      });
+      void model.pages.open(seq).then((isThere) => isThere && requestAnimationFrame(() => focusMessage(seq)));
     },
   };
 }

@@ -10,7 +10,7 @@ export type LookupState<T> =
 /** A search as one types: the last question's answer is the one that counts. */
 export interface Lookup<T> {
   state: ReadonlySignal<LookupState<T>>;
-  /** Asks soon, or at once; an empty question is none, unless it was made for that. */
+  /** Asks soon, or with `isNow` at once and also what it has an answer to; an empty question is none, unless it was made for that. */
   ask(question: string, isNow?: boolean): void;
   close(): void;
 }
@@ -50,7 +50,8 @@ export function createLookup<T>(
     close: cancel,
     ask: (question, isNow = false) => {
       const text = question.trim();
-      if (text === asked && state.value.kind !== "failed") return;
+      const isUnderWay = running !== undefined && state.value.kind === "loading";
+      if (text === asked && (isNow ? isUnderWay : state.value.kind !== "failed")) return;
       asked = text;
       cancel();
       if (text === "" && !asksEmpty) {

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Member, member, messageOf, messagesOn, type Person, person, sayAll, write } from "../scene.ts";
+import { goTo, type Member, member, messageOf, messagesOn, type Person, person, sayAll, write } from "../scene.ts";
 
 // Several pages, and more than the page holds at once.
 const MESSAGES = 300;
@@ -233,6 +233,16 @@ describe("the timeline", () => {
     expect(await end.count()).toBe(0);
     await page.reload();
     await messageOf(page, "The treasure is under the old oak").waitFor();
+
+    // Where there is nothing to go to one stays, and is told.
+    await goTo(page, "/r/global/999999");
+    await page.getByText("That message is not in this conversation.").first().waitFor();
+    expect(await messageOf(page, "The treasure is under the old oak").count()).toBe(1);
+    await page.getByRole("button", { name: "Latest messages" }).click();
+    await messageOf(page, "After 400").waitFor();
+    expect(await page.locator(".way-fault").count()).toBe(0);
+    const focused = () => page.evaluate(() => document.activeElement?.tagName);
+    await expect.poll(focused).toBe("TEXTAREA");
     expect(violations).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import type { Translation } from "../catalogue.ts";
 
 export const entries: Translation<"ar", "actions"> = {
   "room.jump": "أحدث الرسائل",
+  "room.noMessage": "هذه الرسالة ليست في هذه المحادثة.",
   "room.unseen": {
     zero: "لا رسائل جديدة",
     one: "رسالة جديدة واحدة",
@@ -55,6 +56,7 @@ export const entries: Translation<"ar", "actions"> = {
     other: "# رمز، أولها {name}",
   },
   "composer.cancel": "إلغاء",
+  "composer.gone": "حُذفت تلك الرسالة في هذه الأثناء. ما كتبته باقٍ في مربع الكتابة.",
   "composer.peopleFound": {
     zero: "لا أشخاص، {name}",
     one: "شخص واحد، {name}",

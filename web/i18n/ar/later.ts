@@ -1,6 +1,10 @@
 import type { Translation } from "../catalogue.ts";
 
 export const entries: Translation<"ar", "later"> = {
+  "room.typing.one": "{name} يكتب الآن…",
+  "room.typing.two": "{name} و{other} يكتبان الآن…",
+  "room.typing.many": "عدة أشخاص يكتبون الآن…",
+
   "keys.title": "اختصارات لوحة المفاتيح",
   "keys.or": "أو",
   "keys.group.everywhere": "في كل مكان",

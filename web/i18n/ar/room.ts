@@ -71,10 +71,6 @@ export const entries: Translation<"ar", "room"> = {
     many: "# رسالة جديدة",
     other: "# رسالة جديدة",
   },
-  "room.typing.one": "{name} يكتب الآن…",
-  "room.typing.two": "{name} و{other} يكتبان الآن…",
-  "room.typing.many": "عدة أشخاص يكتبون الآن…",
-  "room.noMessage": "هذه الرسالة ليست في هذه المحادثة.",
 
   "message.name": "{author}، {time}: {text}",
   "message.nameMore": "{name} ({more})",
@@ -135,5 +131,4 @@ export const entries: Translation<"ar", "room"> = {
   "composer.editLabel": "رسالتك",
   "composer.save": "حفظ",
   "composer.emoji": "الرموز التعبيرية",
-  "composer.gone": "حُذفت تلك الرسالة في هذه الأثناء. ما كتبته باقٍ في مربع الكتابة.",
 };

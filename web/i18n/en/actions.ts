@@ -1,6 +1,7 @@
 /** What is said about doing something with a message. */
 export const entries = {
   "room.jump": "Latest messages",
+  "room.noMessage": "That message is not in this conversation.",
   "room.unseen": { one: "# new message", other: "# new messages" },
   "message.retry": "Retry",
   "message.edit": "Edit",
@@ -40,6 +41,7 @@ export const entries = {
   "composer.editing": "Editing your message",
   "composer.emojiFound": { one: "# emoji, {name}", other: "# emoji, first {name}" },
   "composer.cancel": "Cancel",
+  "composer.gone": "That message was deleted meanwhile. What you wrote is in the composer.",
   "composer.peopleFound": { one: "# person, {name}", other: "# people, first {name}" },
   "composer.people": "People",
 

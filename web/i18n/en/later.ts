@@ -1,5 +1,9 @@
 /** What is said beside the conversation: notifications, the switcher, the sheet of shortcuts, a new release (`components/later.ts`). */
 export const entries = {
+  "room.typing.one": "{name} is writing…",
+  "room.typing.two": "{name} and {other} are writing…",
+  "room.typing.many": "Several people are writing…",
+
   "keys.title": "Keyboard shortcuts",
   "keys.or": "or",
   "keys.group.everywhere": "Everywhere",

@@ -35,10 +35,6 @@ export const entries = {
   "room.new": "New",
   "room.announce": "{name}: {text}",
   "room.announceSeveral": { one: "# new message", other: "# new messages" },
-  "room.typing.one": "{name} is writing…",
-  "room.typing.two": "{name} and {other} are writing…",
-  "room.typing.many": "Several people are writing…",
-  "room.noMessage": "That message is not in this conversation.",
 
   "message.name": "{author}, {time}: {text}",
   "message.nameMore": "{name} ({more})",
@@ -71,5 +67,4 @@ export const entries = {
   "composer.editLabel": "Your message",
   "composer.save": "Save",
   "composer.emoji": "Emoji",
-  "composer.gone": "That message was deleted meanwhile. What you wrote is in the composer.",
 } as const;

@@ -2,6 +2,7 @@ import type { Translation } from "../catalogue.ts";
 
 export const entries: Translation<"ja", "actions"> = {
   "room.jump": "最新のメッセージ",
+  "room.noMessage": "そのメッセージはこのトークにありません。",
   "room.unseen": { other: "新着メッセージ#件" },
   "message.retry": "再送信",
   "message.edit": "編集",
@@ -41,6 +42,7 @@ export const entries: Translation<"ja", "actions"> = {
   "composer.editing": "メッセージを編集中",
   "composer.emojiFound": { other: "絵文字#件、先頭は{name}" },
   "composer.cancel": "キャンセル",
+  "composer.gone": "そのメッセージはその間に削除されました。書いた内容は入力欄にあります。",
   "composer.peopleFound": { other: "#人、先頭は{name}" },
   "composer.people": "人",
 

@@ -1,6 +1,10 @@
 import type { Translation } from "../catalogue.ts";
 
 export const entries: Translation<"ja", "later"> = {
+  "room.typing.one": "{name}さんが入力中…",
+  "room.typing.two": "{name}さんと{other}さんが入力中…",
+  "room.typing.many": "何人かが入力中…",
+
   "keys.title": "キーボードショートカット",
   "keys.or": "または",
   "keys.group.everywhere": "どこでも",

@@ -36,10 +36,6 @@ export const entries: Translation<"ja", "room"> = {
   "room.new": "新着",
   "room.announce": "{name}: {text}",
   "room.announceSeveral": { other: "新着メッセージ#件" },
-  "room.typing.one": "{name}さんが入力中…",
-  "room.typing.two": "{name}さんと{other}さんが入力中…",
-  "room.typing.many": "何人かが入力中…",
-  "room.noMessage": "そのメッセージはこのトークにありません。",
 
   "message.name": "{author}、{time}: {text}",
   "message.nameMore": "{name}（{more}）",
@@ -72,5 +68,4 @@ export const entries: Translation<"ja", "room"> = {
   "composer.editLabel": "あなたのメッセージ",
   "composer.save": "保存",
   "composer.emoji": "絵文字",
-  "composer.gone": "そのメッセージはその間に削除されました。書いた内容は入力欄にあります。",
 };

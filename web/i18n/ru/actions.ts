@@ -2,6 +2,7 @@ import type { Translation } from "../catalogue.ts";
 
 export const entries: Translation<"ru", "actions"> = {
   "room.jump": "Последние сообщения",
+  "room.noMessage": "В этом чате нет такого сообщения.",
   "room.unseen": {
     one: "# новое сообщение",
     few: "# новых сообщения",
@@ -51,6 +52,7 @@ export const entries: Translation<"ru", "actions"> = {
     other: "# эмодзи, первый: {name}",
   },
   "composer.cancel": "Отмена",
+  "composer.gone": "Это сообщение тем временем удалили. То, что вы написали, осталось в поле ввода.",
   "composer.peopleFound": {
     one: "# человек, имя: {name}",
     few: "# человека, первое имя: {name}",

@@ -1,6 +1,10 @@
 import type { Translation } from "../catalogue.ts";
 
 export const entries: Translation<"ru", "later"> = {
+  "room.typing.one": "{name} печатает…",
+  "room.typing.two": "{name} и {other} печатают…",
+  "room.typing.many": "Несколько человек печатают…",
+
   "keys.title": "Сочетания клавиш",
   "keys.or": "или",
   "keys.group.everywhere": "Везде",

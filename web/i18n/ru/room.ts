@@ -56,10 +56,6 @@ export const entries: Translation<"ru", "room"> = {
     many: "# новых сообщений",
     other: "# нового сообщения",
   },
-  "room.typing.one": "{name} печатает…",
-  "room.typing.two": "{name} и {other} печатают…",
-  "room.typing.many": "Несколько человек печатают…",
-  "room.noMessage": "В этом чате нет такого сообщения.",
 
   "message.name": "{author}, {time}: {text}",
   "message.nameMore": "{name} ({more})",
@@ -107,5 +103,4 @@ export const entries: Translation<"ru", "room"> = {
   "composer.editLabel": "Ваше сообщение",
   "composer.save": "Сохранить",
   "composer.emoji": "Эмодзи",
-  "composer.gone": "Это сообщение тем временем удалили. То, что вы написали, осталось в поле ввода.",
 };

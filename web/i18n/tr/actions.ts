@@ -2,6 +2,7 @@ import type { Translation } from "../catalogue.ts";
 
 export const entries: Translation<"tr", "actions"> = {
   "room.jump": "En yeni mesajlar",
+  "room.noMessage": "Bu mesaj bu sohbette yok.",
   "room.unseen": { one: "# yeni mesaj", other: "# yeni mesaj" },
   "message.retry": "Tekrar dene",
   "message.edit": "Düzenle",
@@ -41,6 +42,7 @@ export const entries: Translation<"tr", "actions"> = {
   "composer.editing": "Mesajınızı düzenliyorsunuz",
   "composer.emojiFound": { one: "# emoji, {name}", other: "# emoji, ilki {name}" },
   "composer.cancel": "Vazgeç",
+  "composer.gone": "Bu mesaj bu arada silindi. Yazdıklarınız mesaj kutusunda duruyor.",
   "composer.peopleFound": { one: "# kişi, {name}", other: "# kişi, ilki {name}" },
   "composer.people": "Kişiler",
 

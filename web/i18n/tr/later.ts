@@ -1,6 +1,10 @@
 import type { Translation } from "../catalogue.ts";
 
 export const entries: Translation<"tr", "later"> = {
+  "room.typing.one": "{name} yazıyor…",
+  "room.typing.two": "{name} ve {other} yazıyor…",
+  "room.typing.many": "Birkaç kişi yazıyor…",
+
   "keys.title": "Klavye kısayolları",
   "keys.or": "veya",
   "keys.group.everywhere": "Her yerde",

@@ -36,10 +36,6 @@ export const entries: Translation<"tr", "room"> = {
   "room.new": "Yeni",
   "room.announce": "{name}: {text}",
   "room.announceSeveral": { one: "# yeni mesaj", other: "# yeni mesaj" },
-  "room.typing.one": "{name} yazıyor…",
-  "room.typing.two": "{name} ve {other} yazıyor…",
-  "room.typing.many": "Birkaç kişi yazıyor…",
-  "room.noMessage": "Bu mesaj bu sohbette yok.",
 
   "message.name": "{author}, {time}: {text}",
   "message.nameMore": "{name} ({more})",
@@ -72,5 +68,4 @@ export const entries: Translation<"tr", "room"> = {
   "composer.editLabel": "Mesajınız",
   "composer.save": "Kaydet",
   "composer.emoji": "Emoji",
-  "composer.gone": "Bu mesaj bu arada silindi. Yazdıklarınız mesaj kutusunda duruyor.",
 };
