@@ -1,5 +1,5 @@
 // In the order in which one reads the page.
-const LANDMARKS = ".sidebar, .timeline-list [tabindex='0'], .composer textarea, .details";
+const LANDMARKS = ".sidebar, .timeline-list [data-anchor][tabindex='0'], .composer textarea, .details";
 
 /** Goes to the next part of the page, or with -1 to the one before; answers whether there is one. */
 export function moveBetweenLandmarks(step: 1 | -1): boolean {

@@ -4,6 +4,7 @@ import type { PendingChange } from "../client/changes.ts";
 import { t, tError } from "../i18n/translate.ts";
 import { useApp, useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
+import { focusMessageOf } from "./left-focus.ts";
 
 /** What has become of the changes one made to a message: on their way, or refused, with what can be done about it. */
 export function ChangeState({ changes, onEdit }: { changes: readonly PendingChange[]; onEdit(text: string): void }) {
@@ -34,6 +35,10 @@ function Refused({ pending, onEdit }: { pending: PendingChange; onEdit(text: str
     if (!said.has(pending)) announcer.say(refusalText(pending));
     said.add(pending);
   }, [pending]);
+  function leaveTo({ currentTarget }: Event, act: (ref: string) => void): void {
+    focusMessageOf(currentTarget);
+    act(ref);
+  }
   function editAgain(text: string): void {
     changes.dismiss(ref);
     onEdit(text);
@@ -43,7 +48,7 @@ function Refused({ pending, onEdit }: { pending: PendingChange; onEdit(text: str
       <Icon of={CircleAlert} size={14} />
       <span>{refusalText(pending)}</span>
       <span class="unsent-actions">
-        <button type="button" class="button small" onClick={() => changes.retry(ref)}>
+        <button type="button" class="button small" onClick={(event) => leaveTo(event, changes.retry)}>
           <Icon of={RotateCcw} size={14} />
           {t("change.retry")}
         </button>
@@ -53,7 +58,7 @@ function Refused({ pending, onEdit }: { pending: PendingChange; onEdit(text: str
             {t("change.edit")}
           </button>
         )}
-        <button type="button" class="button small" onClick={() => changes.dismiss(ref)}>
+        <button type="button" class="button small" onClick={(event) => leaveTo(event, changes.dismiss)}>
           <Icon of={X} size={14} />
           {t("change.dismiss")}
         </button>

@@ -2,6 +2,7 @@ import { Check, SendHorizontal } from "lucide";
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { isComposing } from "../browser/composition.ts";
+import { isModified } from "../browser/modifiers.ts";
 import { messageAt } from "../client/timeline.ts";
 import { t } from "../i18n/translate.ts";
 import type { Composing } from "../models/composing.ts";
@@ -39,6 +40,8 @@ export function Composer({ roomId, name = "", model }: Props) {
 
   function send(): void {
     submit();
+    // What is still being looked up was for the text that is gone.
+    completion.current?.close();
     input.current?.focus();
   }
 
@@ -73,10 +76,10 @@ export function Composer({ roomId, name = "", model }: Props) {
           onClick={() => completion.current?.look()}
           onBlur={() => completion.current?.close()}
           onKeyDown={(event) => {
-            if (completion.current?.takeKey(event)) return;
+            if (isComposing(event) || completion.current?.takeKey(event)) return;
             if (endsMessage(event)) send();
             else if (event.key === "Escape" && composing.cancel()) completion.current?.close();
-            else if (event.key !== "ArrowUp" || !editLast(composing, model)) return;
+            else if (event.key !== "ArrowUp" || isModified(event) || !editLast(composing, model)) return;
             event.preventDefault();
           }}
         />
@@ -128,7 +131,7 @@ function editLast(composing: Composing, model: RoomModel | undefined): boolean {
 }
 
 function endsMessage(event: KeyboardEvent): boolean {
-  return event.key === "Enter" && !event.shiftKey && !isTouch() && !isComposing(event);
+  return event.key === "Enter" && !event.shiftKey && !isTouch();
 }
 
 /** With the first paint, because somebody who types at once must not lose a letter; and when it is about another message. */

@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { isComposing } from "../browser/composition.ts";
 import { readingKey } from "../browser/direction.ts";
 import { locale, t } from "../i18n/translate.ts";
 import { type Emoji, findEmoji, languageOfEmoji, loadEmoji } from "../models/emoji.ts";
@@ -32,7 +31,6 @@ export function EmojiPicker({ opener, onPick, onClose }: Props) {
   }, [active]);
 
   function onKey(event: KeyboardEvent): void {
-    if (isComposing(event)) return;
     const step = stepOf(readingKey(event), list.current);
     if (step !== undefined) {
       event.preventDefault();

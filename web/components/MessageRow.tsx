@@ -140,7 +140,7 @@ function UnsentState({ row }: { row: Extract<MessageLike, { kind: "unsent" }> })
   return (
     <div class={`unsent-state is-${item.state}`}>
       <Icon of={item.state === "failed" ? CircleAlert : Clock} size={14} />
-      <span>{stateText(row)}</span>
+      <span>{stateText(item)}</span>
       <UnsentActions item={item} />
     </div>
   );

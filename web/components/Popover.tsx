@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { isComposing } from "../browser/composition.ts";
 
 interface Props {
   class: string;
@@ -9,7 +10,7 @@ interface Props {
   opener: HTMLElement;
   /** Gets the focus at first. */
   first: string;
-  /** Keys that mean something inside; those that it takes, it prevents the default of. */
+  /** Keys that mean something inside, none of an input method; those that it takes, it prevents the default of. */
   onKey(event: KeyboardEvent & { currentTarget: HTMLElement }): void;
   onClose(): void;
   children: ComponentChildren;
@@ -54,14 +55,15 @@ export function Popover({ class: className, role, label, opener, first, onKey, o
       aria-label={label}
       popover="manual"
       onKeyDown={(event) => {
+        // What is behind it has keys of its own.
+        event.stopPropagation();
+        if (isComposing(event)) return;
         onKey(event);
         if (event.defaultPrevented) return;
         if (event.key === "Escape" || event.key === "Tab") {
           event.preventDefault();
           onClose();
         }
-        // What is behind it has keys of its own.
-        event.stopPropagation();
       }}
     >
       {children}

@@ -1,17 +1,17 @@
 import { effect } from "@preact/signals";
 import { Sparkles } from "lucide";
 import { useEffect, useState } from "preact/hooks";
-import { useLocation } from "preact-iso/router";
 import { followRelease, type Release } from "../browser/release.ts";
 import { languageOf } from "../i18n/languages.ts";
 import { locale, t } from "../i18n/translate.ts";
 import { useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
+import { useRoute } from "./use-route.ts";
 
 /** Says that a new release is there. It is loaded when somebody says so: never while they are in the middle of something. */
 export function ReleaseBanner() {
   const { rooms } = useChat();
-  const { route } = useLocation();
+  const route = useRoute();
   const [release, setRelease] = useState<Release>();
   useEffect(() => {
     const followed = followRelease(route);

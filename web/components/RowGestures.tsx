@@ -1,6 +1,8 @@
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect } from "preact/hooks";
+import { isComposing } from "../browser/composition.ts";
 import { onLongPress } from "../browser/long-press.ts";
+import { isModified } from "../browser/modifiers.ts";
 import { onPointed } from "../browser/pointed.ts";
 import type { RoomModel } from "../models/room.ts";
 import { loadActions } from "./lazy-actions.ts";
@@ -33,7 +35,7 @@ export function RowGestures({ list, ...props }: Props) {
 function useEscape(model: RoomModel): void {
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || event.defaultPrevented) return;
+      if (event.key !== "Escape" || event.defaultPrevented || isComposing(event)) return;
       model.readMark.clearNewLine();
       document.querySelector<HTMLElement>(".composer textarea")?.focus();
     };
@@ -104,7 +106,7 @@ function moveFocus(list: HTMLElement, event: KeyboardEvent): void {
   const here = messages.findIndex((message) => message.contains(document.activeElement));
   if (here < 0) return;
   const places: Record<string, number> = { ArrowUp: here - 1, ArrowDown: here + 1, Home: 0, End: messages.length - 1 };
-  const place = places[event.key];
+  const place = isModified(event) ? undefined : places[event.key];
   if (place === undefined) return;
   event.preventDefault();
   messages[place]?.focus();

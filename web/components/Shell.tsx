@@ -21,7 +21,7 @@ export function Shell() {
       <button
         type="button"
         class="skip-link"
-        onClick={() => document.querySelector<HTMLElement>("#main, .sidebar")?.focus()}
+        onClick={() => document.querySelector<HTMLElement>(isListAlone ? ".sidebar" : "#main")?.focus()}
       >
         {t("app.skip")}
       </button>

@@ -1,4 +1,5 @@
 import type { Person } from "../../worker/protocol.ts";
+import type { OutboxItem } from "../client/outbox.ts";
 import { timeOf } from "../i18n/dates.ts";
 import { numberText, t, tError } from "../i18n/translate.ts";
 import { nameOf } from "../models/names.ts";
@@ -14,7 +15,7 @@ export function labelOf(row: MessageLike, me: Person, isSeen = false): string {
   const isDeleted = row.kind === "message" && row.message.deletedAt !== undefined;
   const text = isDeleted ? t("message.deleted") : body;
   const label = t("message.name", { author: nameOf(author), time: timeOf(at), text });
-  const more = row.kind === "unsent" ? [stateText(row)] : isDeleted ? [] : whatHangsOn(row, me);
+  const more = row.kind === "unsent" ? [stateText(row.item)] : isDeleted ? [] : whatHangsOn(row, me);
   if (isSeen) more.push(t("message.seen"));
   return more.length === 0
     ? label
@@ -41,7 +42,7 @@ export function partsOf(row: MessageLike, me: Person): { author: Person; at: num
 }
 
 /** What has become of a message that is not stored yet. */
-export function stateText({ item: { state, failure } }: Extract<MessageLike, { kind: "unsent" }>): string {
+export function stateText({ state, failure }: OutboxItem): string {
   if (state === "failed") return t("message.failed", { why: tError(failure?.code ?? "internal") });
   return t(state === "sending" ? "message.sending" : "message.queued");
 }

@@ -1,6 +1,5 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { isComposing } from "../browser/composition.ts";
 import { locale } from "../i18n/translate.ts";
 import type { Completable, Suggestion } from "../models/completion.ts";
 import type { PeopleHere } from "../models/people-here.ts";
@@ -9,7 +8,7 @@ import type { PeopleHere } from "../models/people-here.ts";
 export interface CompletionHandle {
   /** After each change of the text or the caret. */
   look(): void;
-  /** Whether the key was for the list. */
+  /** Whether the key, which is none of an input method, was for the list. */
   takeKey(event: KeyboardEvent): boolean;
   close(): void;
 }
@@ -92,7 +91,7 @@ export function useCompletion(
     close,
     takeKey: (event) => {
       const option = options[active];
-      if (option === undefined || isComposing(event)) return false;
+      if (option === undefined) return false;
       const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
       const step = steps[event.key];
       if (step !== undefined) setActive((active + step + options.length) % options.length);

@@ -1,6 +1,5 @@
 import { effect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { useLocation } from "preact-iso/router";
 import type { InboxFrame } from "../../worker/protocol.ts";
 import { chime } from "../browser/chime.ts";
 import { badgeIcon } from "../browser/icon-badge.ts";
@@ -13,11 +12,12 @@ import { createNoticeSettings } from "../models/notice-settings.ts";
 import { noticeWords } from "../models/notice-words.ts";
 import { hear, type Marks, type Notice } from "../models/notices.ts";
 import { useChat } from "./context.ts";
+import { useRoute } from "./use-route.ts";
 
 /** Tells of what is new in rooms that nobody looks at: once for all tabs, as it was asked for on this device. */
 export function useNotices(): void {
   const chat = useChat();
-  const { route } = useLocation();
+  const route = useRoute();
   useEffect(() => {
     const stops = [tellOfNews(chat, route), sayWhereOneLooks(chat), effect(() => badgeIcon(chat.rooms.unread.value))];
     return () => {

@@ -1,5 +1,4 @@
 import { useEffect } from "preact/hooks";
-import { useLocation } from "preact-iso/router";
 import { moveBetweenLandmarks } from "../browser/landmarks.ts";
 import { isMac } from "../browser/platform.ts";
 import { addresses } from "../models/addresses.ts";
@@ -8,11 +7,12 @@ import { conversationBeside, unreadBeside } from "../models/conversation-steps.t
 import { type Command, commandOf } from "../models/shortcuts.ts";
 import { useChat } from "./context.ts";
 import { overlay } from "./overlay.ts";
+import { useRoute } from "./use-route.ts";
 
 /** The keys that work wherever one is, as long as nothing stands over the page that has keys of its own. */
 export function useShortcuts(): void {
   const chat = useChat();
-  const { route } = useLocation();
+  const route = useRoute();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || document.querySelector("dialog[open]") !== null) return;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { directRoomId } from "../../../worker/protocol.ts";
 import { faultsOf } from "../faults.ts";
-import { type Member, member, messageOf, openRoom, type Person, person } from "../scene.ts";
+import { type Member, member, messageOf, openRoom, type Person, person, server, write } from "../scene.ts";
 
 let zoe: Person;
 let quiet: Person;
@@ -66,6 +66,36 @@ describe("by keys alone", () => {
     await list.getByText("and now?").waitFor();
     await keyboard.press("Alt+Shift+ArrowDown");
     await messageOf(page, "and now?").waitFor();
+
+    // The arrow alone is for one's last message, and an Escape that belongs to an input method leaves what is written to it.
+    await write(page, "here I am");
+    const own = messageOf(page, "here I am");
+    await page.locator(".message:not(.is-unsent)").filter({ hasText: "here I am" }).waitFor();
+    await keyboard.press("Alt+ArrowUp");
+    expect(await box.inputValue()).toBe("");
+    await keyboard.press("ArrowUp");
+    const editing = page.getByRole("textbox", { name: "Your message" });
+    await editing.waitFor();
+    await editing.evaluate((field) => {
+      const composed = { key: "Escape", isComposing: true, bubbles: true, cancelable: true };
+      field.dispatchEvent(new KeyboardEvent("keydown", composed));
+    });
+    expect(await editing.inputValue()).toBe("here I am");
+    await keyboard.press("Escape");
+    await box.waitFor();
+
+    // From part to part, past what hangs on a message.
+    const message = `/api/rooms/${directRoomId(zoe.id, kim.id)}/messages/${await own.getAttribute("data-seq")}`;
+    const { origin } = server();
+    expect((await kim.context.request.put(`${message}/reactions/👍`, { headers: { origin } })).ok()).toBe(true);
+    await own.getByRole("button", { name: /^👍 1/ }).waitFor();
+    await own.focus();
+    await keyboard.press("F6");
+    await expect.poll(() => box.evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.getByRole("button", { name: "Skip to content" }).focus();
+    await keyboard.press("Enter");
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("main");
+    await box.focus();
 
     // A question mark is a character where one writes, and a question where one does not.
     const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });

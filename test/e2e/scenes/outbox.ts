@@ -86,7 +86,9 @@ describe("unsent messages", () => {
     await write(page, "fine");
     await hear(others, "fine");
     await write(page, "odd\u0007bell");
-    await page.getByText("Not sent. The server did not accept that.").waitFor();
+    const reason = "Not sent. The server did not accept that.";
+    await messageOf(page, "odd").getByText(reason).waitFor();
+    await page.getByRole("status").getByText(reason).waitFor({ state: "attached" });
     await page.getByRole("button", { name: "Edit" }).click();
     const box = page.getByRole("textbox", { name: /^Message to/ });
     expect(await box.inputValue()).toContain("bell");
