@@ -44,6 +44,19 @@ describe("the list of rooms", () => {
     expect(body).toMatchObject({ room: { readSeq: lastSeq, unread: 0 } });
   });
 
+  it("R19: takes a hundred marks of a person at once and not many more, over sockets and HTTP together", async () => {
+    const [alice, bob] = await Promise.all([person("alice"), person("bob")]);
+    const room = direct(alice, bob);
+    for (const body of ["one", "two"]) await alice.say(room, body);
+    const line = await bob.join(room);
+    for (let n = 0; n < 150; n++) line.send({ type: "read", seq: 1 + (n % 2), back: true });
+    expect(await line.next("error")).toMatchObject({ code: "rate_limited", retryAfterMs: expect.any(Number) });
+    const answer = await bob.call("PUT", `/api/rooms/${room}/read`, { seq: 2 });
+    expect(answer.body).toMatchObject({ code: "rate_limited" });
+    // Whoever else is there is not held up by it.
+    expect((await alice.call("PUT", `/api/rooms/${room}/read`, { seq: 2 })).status).toBe(204);
+  });
+
   it("counts as unread what others wrote after one's mark, and moves the mark with one's own", async () => {
     const [alice, bob] = await Promise.all([person("alice"), person("bob")]);
     const room = direct(alice, bob);

@@ -29,7 +29,7 @@ import { SessionEndings } from "./session-endings.ts";
 import { SocketCount } from "./socket-count.ts";
 import { Usage } from "./usage.ts";
 
-/** Tickets that were spent, sessions that ended and calls that were counted are forgotten after a minute. */
+/** Tickets that were spent and sessions that ended are forgotten after a minute. */
 const SWEEP_AFTER_MS = 60_000;
 
 const LISTEN_RETRY_MS = 5_000;

@@ -51,8 +51,9 @@ export class Renaming {
   }
 
   #inTurn(now: number): Promise<void> {
-    this.#telling = this.#telling.then(() => this.#tellAll(now));
-    return this.#telling;
+    const telling = this.#telling.then(() => this.#tellAll(now));
+    this.#telling = telling.catch(() => undefined);
+    return telling;
   }
 
   async #tellAll(now: number): Promise<void> {

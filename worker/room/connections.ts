@@ -259,6 +259,7 @@ export class Connections {
     }
   }
 
+  /** Those that fell silent. */
   silent(lastPing: (socket: WebSocket) => Date | null, now: number): Connection[] {
     return [...this].filter(({ socket }) => isSilent(lastPing(socket), now));
   }

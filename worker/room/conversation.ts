@@ -24,13 +24,17 @@ import type { Discretion } from "./discretion.ts";
 import { isTooBig, parseFrame, type Subject } from "./frames.ts";
 import type { Handles } from "./handles.ts";
 import type { Permits } from "./permits.ts";
+import { PersonLimit } from "./person-limit.ts";
 import { Presence } from "./presence.ts";
 import type { ReadMarks } from "./read-marks.ts";
-import { SendLimit } from "./send-limit.ts";
 import type { Timeline } from "./timeline.ts";
 import { Turns } from "./turns.ts";
 import type { Visit } from "./visit.ts";
 import { mayTellReads, readersOf, welcomeFrame } from "./welcome.ts";
+
+/** Far more than reading takes: each goes to the record, to the person's other devices and to those who may see it. */
+const MARKS_PER_SECOND = 5;
+const MARKS_AT_ONCE = 100;
 
 /** A message as it is now, and whether that was stored just now or had been like that before. */
 export interface Stored {
@@ -68,7 +72,8 @@ export class Conversation {
   readonly #parts: Parts;
   readonly #broadcast: Broadcast;
   readonly #presence: Presence;
-  readonly #limit: SendLimit;
+  readonly #limit: PersonLimit;
+  readonly #markLimit = new PersonLimit(MARKS_PER_SECOND, MARKS_AT_ONCE);
   readonly #archive: Archive;
   readonly #turns = new Turns();
   readonly #typedAt = new Map<string, number>();
@@ -77,7 +82,7 @@ export class Conversation {
     this.#parts = parts;
     this.#broadcast = new Broadcast(parts.connections, parts.timeline.head.rev);
     this.#presence = new Presence(parts.connections.visible, (frame) => this.#sendAll(frame));
-    this.#limit = new SendLimit(parts.limits.SEND_PER_SECOND, parts.limits.SEND_BURST);
+    this.#limit = new PersonLimit(parts.limits.SEND_PER_SECOND, parts.limits.SEND_BURST);
     this.#archive = new Archive(parts.findRecorded, (error) => parts.onError("record not read", error));
   }
 
@@ -204,9 +209,11 @@ export class Conversation {
     this.#parts.onStored(message, before);
   }
 
+  /** @throws `rate_limited`; `not_found` for who is not in the group */
   markRead(userId: string, seq: number, back: boolean): void {
     const { marks, timeline, permits } = this.#parts;
     permits.enter(userId);
+    this.#markLimit.take(userId, Date.now());
     const capped = Math.min(seq, timeline.head.seq);
     if (!marks.move(userId, capped, back)) return;
     this.#keepReadSeq(userId, capped);

@@ -4,7 +4,7 @@ import { TokenBucket } from "./token-bucket.ts";
 const REMEMBERED = 1_000;
 
 /** A token bucket for each person of a room, over all their sockets and HTTP. */
-export class SendLimit {
+export class PersonLimit {
   readonly #perSecond: number;
   readonly #burst: number;
   readonly #buckets = new Map<string, TokenBucket>();
@@ -14,7 +14,7 @@ export class SendLimit {
     this.#burst = burst;
   }
 
-  /** @throws `rate_limited`, with the time until the next may be sent */
+  /** @throws `rate_limited`, with the time until the next may come */
   take(userId: string, now: number): void {
     const wait = this.#bucketOf(userId, now).take(now);
     if (wait > 0) throw rateLimited(wait);
