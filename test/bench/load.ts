@@ -2,12 +2,22 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import * as v from "valibot";
 import { inProject } from "../../scripts/project.ts";
+import { watchStolenTime } from "../support/stolen-time.ts";
 import { pin } from "./cores.ts";
 import { Answer, type Measured, type Order } from "./generator/orders.ts";
 import { cpuSeconds } from "./process-tree.ts";
 
-/** What the generator measured, and what the server needed for it meanwhile. */
-export type Outcome = Measured & { cpuSeconds: number };
+/** What the generator measured, and what went on meanwhile. */
+export interface Outcome extends Omit<Measured, "verdict"> {
+  /** What the server needed. */
+  cpuSeconds: number;
+  /** What other machines had of the processors' time, 0 to 1. */
+  stolen: number;
+  /** How often it was measured to get there. */
+  attempts: number;
+  /** Deliveries that were lost, doubled, out of order or nobody's. */
+  wrong: number;
+}
 
 export class Load {
   readonly #child: ChildProcess;
@@ -28,30 +38,33 @@ export class Load {
   }
 
   async measure(order: Exclude<Order, { order: "meet" }>): Promise<Outcome> {
-    const { measured, cpu } = await this.#order(order);
+    const { measured, cpu, stolen } = await this.#order(order);
     if (!measured) throw new Error(`Nothing was measured of ${order.order}.`);
-    return { ...measured, cpuSeconds: cpu };
+    const { verdict, ...figures } = measured;
+    const wrong = verdict.lost + verdict.doubled + verdict.outOfOrder + verdict.unknown;
+    return { ...figures, wrong, cpuSeconds: cpu, stolen, attempts: 1 };
   }
 
   end(): void {
     this.#child.kill("SIGKILL");
   }
 
-  #order(order: Order): Promise<{ measured: Measured | undefined; cpu: number }> {
+  #order(order: Order): Promise<{ measured: Measured | undefined; cpu: number; stolen: number }> {
     const child = this.#child;
-    let [began, cpu] = [0, 0];
+    let [began, cpu, stolen] = [0, 0, 0];
+    let watched = () => 0;
     return new Promise((resolve, reject) => {
       const gone = (code: number | null) => reject(new Error(`The generator ended with ${code}.`));
       const hear = (message: unknown) => {
         const answer = v.parse(Answer, message);
         switch (answer.answer) {
           case "mark":
-            if (answer.mark === "begin") began = cpuSeconds(this.#server);
-            else cpu = cpuSeconds(this.#server) - began;
+            if (answer.mark === "begin") [began, watched] = [cpuSeconds(this.#server), watchStolenTime()];
+            else [cpu, stolen] = [cpuSeconds(this.#server) - began, watched()];
             return;
           case "done":
             forget();
-            return resolve({ measured: answer.measured, cpu });
+            return resolve({ measured: answer.measured, cpu, stolen });
           case "failed":
             forget();
             return reject(new Error(`${order.order}: ${answer.why}`));

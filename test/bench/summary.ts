@@ -14,6 +14,10 @@ export interface Row {
   /** The most that the generator ever needed of its core. */
   generator: number;
   generatorDelayMs: number;
+  /** The most that other machines had of the processors' time in any round, 0 to 1. */
+  stolen: number;
+  /** How often it was measured in all rounds. */
+  attempts: number;
 }
 
 /** In the order in which loads and subjects first came. */
@@ -45,6 +49,8 @@ function rowOf(group: readonly Sample[]): Row[] {
     wrong: 0,
     generator: 0,
     generatorDelayMs: 0,
+    stolen: 0,
+    attempts: 0,
   };
   for (const figure of figuresIn(group)) {
     const numbers = group.flatMap(({ figures }) => figures[figure] ?? []).filter(Number.isFinite);
@@ -55,6 +61,8 @@ function rowOf(group: readonly Sample[]): Row[] {
   row.wrong = group.reduce((sum, { wrong }) => sum + wrong, 0);
   row.generator = Math.max(...group.map(({ generator }) => generator));
   row.generatorDelayMs = Math.max(...group.map(({ generatorDelayMs }) => generatorDelayMs));
+  row.stolen = Math.max(...group.map(({ stolen }) => stolen));
+  row.attempts = group.reduce((sum, { attempts }) => sum + attempts, 0);
   return [row];
 }
 

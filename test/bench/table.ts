@@ -19,8 +19,8 @@ function tableOf(rows: readonly Row[]): string {
   const figures = figuresOf(FIGURE_ORDER).filter((figure) => present.has(figure));
   const titles = figures.map((figure) => FIGURES[figure].title);
   return [
-    line(["load", "server", ...titles, "wrong", "generator"]),
-    line(["---", "---", ...figures.map(() => "---:"), "---:", "---:"]),
+    line(["load", "server", ...titles, "wrong", "generator", "others"]),
+    line(["---", "---", ...figures.map(() => "---:"), "---:", "---:", "---:"]),
     ...rows.map((row) =>
       line([
         row.load,
@@ -28,6 +28,7 @@ function tableOf(rows: readonly Row[]): string {
         ...figures.map((figure) => cellOf(row, figure)),
         String(row.wrong),
         `${percent(row.generator)}, ${row.generatorDelayMs.toFixed(1)} ms`,
+        `${(row.stolen * 100).toFixed(1)} %, ${row.attempts}x`,
       ]),
     ),
   ].join("\n");

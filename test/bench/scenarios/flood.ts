@@ -1,6 +1,7 @@
 /** What people in one room notice of a flood in another. */
 import type { Sample } from "../figures.ts";
 import { Load, type Outcome } from "../load.ts";
+import { undisturbed, undisturbedOne } from "../undisturbed.ts";
 import { onServer, type Scenario, type Stage, sampleOf } from "./scenario.ts";
 
 const QUIET_PEOPLE = 20;
@@ -29,8 +30,8 @@ export const flood: Scenario = {
         await quiet.measure({ ...JOINING, seats });
         // What comes first would be slow because it is the first.
         await Promise.all([quiet.measure(talk), loud.measure(rush)]);
-        const alone = await quiet.measure(talk);
-        const [beside, all] = await Promise.all([quiet.measure(talk), loud.measure(rush)]);
+        const alone = await undisturbedOne(() => quiet.measure(talk));
+        const [beside, all] = await undisturbed(() => Promise.all([quiet.measure(talk), loud.measure(rush)]));
         return samplesOf(stage, alone, beside, all);
       } finally {
         loud.end();

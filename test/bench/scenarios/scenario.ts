@@ -55,14 +55,16 @@ export function sampleOf(
   outcome: Outcome,
   figures: Partial<Record<Figure, number>>,
 ): Sample {
-  const { lost, doubled, outOfOrder, unknown } = outcome.verdict;
+  const { wrong, stolen, attempts, own } = outcome;
   return {
     scenario: name,
     load,
     subject: subject.name,
     figures,
-    wrong: lost + doubled + outOfOrder + unknown,
-    generator: outcome.own.cpuShare,
-    generatorDelayMs: outcome.own.delayMs,
+    wrong,
+    generator: own.cpuShare,
+    generatorDelayMs: own.delayMs,
+    stolen,
+    attempts,
   };
 }

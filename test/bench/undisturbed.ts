@@ -1,0 +1,34 @@
+/** On a machine that is shared, a time tells as much of the others on it as of a server: what they disturbed is measured again. */
+import type { Outcome } from "./load.ts";
+
+/** Of the processors' time, 0 to 1. Of two of which the server has one, it may have been twice as much of the server's. */
+const DISTURBED = 0.01;
+const ATTEMPTS = 3;
+
+/**
+ * Measures until other machines have left it alone, so often at most, and keeps the attempt that they disturbed least, for whichever
+ * server it is. What was wrong with a delivery counts, in whichever attempt it was.
+ * @param measure gives what belongs together, in the same order each time
+ */
+export async function undisturbed<T extends readonly Outcome[]>(measure: () => Promise<T>): Promise<T> {
+  const attempts: T[] = [];
+  do attempts.push(await measure());
+  while (attempts.length < ATTEMPTS && !attempts.some((attempt) => stolenIn(attempt) <= DISTURBED));
+  const [best] = [...attempts].sort((one, other) => stolenIn(one) - stolenIn(other));
+  if (!best) throw new Error("Nothing was measured.");
+  for (const [n, outcome] of best.entries()) {
+    outcome.attempts = attempts.length;
+    outcome.wrong = attempts.reduce((sum, attempt) => sum + (attempt[n]?.wrong ?? 0), 0);
+  }
+  return best;
+}
+
+/** Of what is measured once. */
+export async function undisturbedOne(measure: () => Promise<Outcome>): Promise<Outcome> {
+  const [only] = await undisturbed<[Outcome]>(async () => [await measure()]);
+  return only;
+}
+
+function stolenIn(attempt: readonly Outcome[]): number {
+  return Math.max(...attempt.map(({ stolen }) => stolen));
+}
