@@ -5,8 +5,8 @@ import { type Mark, ReadMarks } from "./read-marks.ts";
 import type { Timeline } from "./timeline.ts";
 import type { Version } from "./versions.ts";
 
-// Each write says where the room stands, which is a row. Lists and search, which follow, are at most 2 s behind, with a slow D1 too.
-const RECORD_EVERY_MS = 500;
+// Each write says where the room stands, which is a row. Lists and search, which follow, are at most 2 s behind: half of it is D1's.
+const RECORD_EVERY_MS = 1_000;
 const INDEX_EVERY_MS = 250;
 /** A mark that could not be written waits this long. */
 const MARKS_RETRY_MS = 10_000;
