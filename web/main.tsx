@@ -20,7 +20,9 @@ import { createTheme } from "./models/theme.ts";
 // As often as somebody who waits for the network looks whether it is back.
 const TEXTS_RETRY_MS = 3_000;
 
-const http = createHttp();
+/** Who is signed in on this page, or was. The cookie is the browser's: while a tab sleeps it may become somebody else's. */
+let userId = "";
+const http = createHttp({ userId: () => userId });
 const api = createApi(http);
 const session = createSession(api, keptMe.get());
 const announcer = createAnnouncer((count) => t("room.announceSeveral", { count }));
@@ -45,7 +47,6 @@ void session.find();
 const texts = speakAtFirst();
 // Somebody was signed in on this device: most likely they are still, and the page need not wait to be told.
 if (session.state.value.kind === "in") void loadSignedIn();
-let userId = "";
 effect(() => {
   const state = session.state.value;
   if (state.kind === "in") {

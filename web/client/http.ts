@@ -8,6 +8,8 @@ export interface HttpOptions {
   origin?: string;
   /** The bearer token, for callers that have no cookie. Asked for at each call. */
   token?: () => string | undefined;
+  /** Whom the caller takes itself for: a call whose credentials are somebody else's is `unauthenticated`. Asked for at each call; empty for nobody yet. */
+  userId?: () => string;
   fetch?: typeof fetch;
   /** How long an answer may take, in milliseconds. */
   timeoutMs?: number;
@@ -74,6 +76,8 @@ function headersOf(options: HttpOptions, call: Call): Record<string, string> {
   const headers: Record<string, string> = { accept: "application/json" };
   const token = options.token?.();
   if (token !== undefined) headers["authorization"] = `Bearer ${token}`;
+  const userId = options.userId?.();
+  if (userId) headers["confab-user"] = userId;
   if (call.body !== undefined) headers["content-type"] = "application/json";
   return headers;
 }

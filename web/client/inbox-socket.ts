@@ -5,6 +5,8 @@ import { parseInboxFrame } from "./frames.ts";
 export interface InboxSocketOptions {
   /** Where the server is, like `https://chat.example`. */
   origin: string;
+  /** Whom the caller takes itself for: a socket whose credentials are somebody else's ends with 4501. */
+  userId?: string;
   /** For callers without a cookie: a fresh ticket for each attempt (`Api.ticket`). */
   ticket?: () => Promise<string>;
   /** `welcome` with the whole list first, on each connection. */
@@ -27,7 +29,7 @@ export function createInboxSocket(options: InboxSocketOptions): InboxSocket {
     path: "/ws/inbox",
     WebSocket: options.WebSocket,
     random: options.random,
-    query: async () => ({ ticket: await options.ticket?.() }),
+    query: async () => ({ user: options.userId, ticket: await options.ticket?.() }),
     onStatus: options.onStatus,
     onText: (text) => {
       const frame = parseInboxFrame(text);

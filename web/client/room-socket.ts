@@ -14,6 +14,8 @@ export interface RoomSocketOptions {
   roomId: string;
   /** Where an earlier visit ended; without it the room answers with its last messages. */
   resume?: Cursor;
+  /** Whom the caller takes itself for: a socket whose credentials are somebody else's ends with 4501. */
+  userId?: string;
   /** For callers without a cookie: a fresh ticket for each attempt (`Api.ticket`). */
   ticket?: () => Promise<string>;
   /** Every frame that fits, in order and without a hole: `welcome` first, on each connection. */
@@ -49,6 +51,7 @@ export function createRoomSocket(options: RoomSocketOptions): RoomSocket {
     query: async () => ({
       since: cursor?.rev.toString(),
       epoch: cursor?.epoch,
+      user: options.userId,
       ticket: await options.ticket?.(),
     }),
     onStatus: (status) => {

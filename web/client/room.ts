@@ -68,6 +68,7 @@ export function createRoomClient(options: RoomOptions): RoomClient {
   const socket = createRoomSocket({
     origin: options.origin,
     roomId,
+    userId,
     resume: cursorOf(timeline.value),
     ticket: options.ticket,
     WebSocket: options.WebSocket,

@@ -114,6 +114,7 @@ export function createChat(options: ChatOptions): Chat {
 
   const rooms = createRooms({
     origin,
+    userId,
     api,
     onEnded: (code, reason) => endsSession(code) && options.onEnded(reason),
     onRoom: tellOpen,

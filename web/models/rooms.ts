@@ -29,6 +29,8 @@ export interface Rooms {
 
 export function createRooms(options: {
   origin: string;
+  /** Whose they are. */
+  userId?: string;
   api: Pick<Api, "rooms">;
   onEnded(code: number | undefined, reason: string | undefined): void;
   /** What the inbox says of a room, for the one that is open; `isNow`: as it is now, and not only about so. */
@@ -47,6 +49,7 @@ export function createRooms(options: {
   const listeners = new Set<(frame: InboxFrame) => void>();
   const socket = createInboxSocket({
     origin: options.origin,
+    userId: options.userId,
     onFrame: (frame) => {
       receive(frame);
       for (const listener of listeners) listener(frame);

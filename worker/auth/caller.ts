@@ -75,10 +75,18 @@ interface Shown {
 async function requireToken(c: AppContext, limited: Limited | undefined): Promise<Shown> {
   const credential = credentialOf(c);
   const claims = credential && (await verifySession(secretsOf(c.env), credential.token));
-  if (!credential || !claims) throw unauthenticated();
+  if (!credential || !claims || !isMeant(c.req.header("confab-user"), claims)) throw unauthenticated();
   if (credential.kind === "cookie" && !isSafe(c.req.method)) requireOwnOrigin(c);
   if (limited) sieve(c, limited, claims.sessionId);
   return { kind: credential.kind, claims };
+}
+
+/**
+ * Windows of one browser share a cookie: what was written as one person must not be sent as the one who signed in since.
+ * @param meant whose id the caller says they have; `undefined` where they do not say
+ */
+export function isMeant(meant: string | undefined, { userId }: { userId: string }): boolean {
+  return meant === undefined || meant === userId;
 }
 
 async function welcomed(c: AppContext, { kind, claims }: Shown, signedIn: SignedIn | undefined): Promise<SignedIn> {

@@ -32,7 +32,7 @@ function paths(): Map<string, Record<string, object>> {
 }
 
 function describe({ path, summary, isPublic, query, body, answers }: Operation): object {
-  const parameters = [...pathParameters(path), ...(query ? queryParameters(query) : [])];
+  const parameters = [...pathParameters(path), ...(query ? queryParameters(query) : []), ...(isPublic ? [] : [CALLER])];
   const responses = Object.entries(answers).map(([status, schema]) => [
     status,
     { description: summary, ...(schema ? { content: { "application/json": { schema: json(schema) } } } : {}) },
@@ -45,6 +45,14 @@ function describe({ path, summary, isPublic, query, body, answers }: Operation):
     responses: { ...Object.fromEntries(responses), default: PROBLEM },
   };
 }
+
+const CALLER = {
+  name: "Confab-User",
+  in: "header",
+  required: false,
+  description: "The id of whoever calls; where somebody else is signed in by now, the answer is `unauthenticated`",
+  schema: { type: "string" },
+};
 
 const PROBLEM = {
   description: "A problem, as RFC 9457 has it; `code` says which",

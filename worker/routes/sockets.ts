@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { App, AppContext } from "../app-env.ts";
 import { lookUp, mayModerate } from "../auth/access.ts";
-import { credentialOf, isOwnOrigin, touchIfDue } from "../auth/caller.ts";
+import { credentialOf, isMeant, isOwnOrigin, touchIfDue } from "../auth/caller.ts";
 import { sieve } from "../auth/rate.ts";
 import { rememberWhoLearns } from "../auth/standing-change.ts";
 import { type SessionClaims, type TicketClaims, verifySession, verifyTicket } from "../auth/tokens.ts";
@@ -63,6 +63,8 @@ class Refusal extends Error {
 async function upgrade(c: AppContext, open: (visitor: Visitor) => Promise<Response>): Promise<Response> {
   try {
     const visitor = await identify(c);
+    if (!isMeant(c.req.query("user"), visitor.claims))
+      throw new Refusal(CLOSE.notSignedIn, "signed in as somebody else");
     sieve(c, "upgrades", visitor.claims.sessionId);
     return await open(visitor);
   } catch (error) {

@@ -80,6 +80,27 @@ describe("unsent messages", () => {
     expect(said(others).toSorted()).toEqual(expected);
   });
 
+  test("what was not sent is its writer's, though somebody else signs in to the browser meanwhile", async () => {
+    const { page, context, others, goOffline, goOnline } = await atRoom("nell", "Nell");
+    const next = await person("otto");
+    const cookies = await context.cookies();
+    await goOffline();
+    await write(page, "mine alone");
+    await expect.poll(() => kept(page)).toBe(1);
+
+    // As in another tab, of which this one hears nothing while there is no network.
+    await context.addCookies(cookies.map((cookie) => ({ ...cookie, value: next.token })));
+    await goOnline();
+    await page.getByRole("button", { name: "Log in" }).waitFor();
+    await next.write("global", "from the next one");
+    await hear(others, "from the next one");
+    expect(said(others)).toEqual(["from the next one"]);
+
+    await context.addCookies(cookies);
+    await page.goto("/");
+    expect((await others.message(({ body }) => body === "mine alone")).from.displayName).toBe("Nell");
+  });
+
   test("a refused message stays with its reason, and can be changed and sent again", async () => {
     const { page, others } = await atRoom("lena", "Lena");
     // Premise: an ordinary message goes through.

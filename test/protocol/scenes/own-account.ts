@@ -2,7 +2,8 @@ import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { MeAnswer, SessionsAnswer } from "../../../worker/protocol.ts";
 import { ask, expectProblem } from "../http.ts";
-import { PASSWORD, person } from "../person.ts";
+import { newId } from "../line.ts";
+import { PASSWORD, person, strangers } from "../person.ts";
 import { origin } from "../server.ts";
 
 const NEW_PASSWORD = "staple battery horse";
@@ -38,6 +39,25 @@ describe("one's own account", () => {
     expect((await logIn(here.username, NEW_PASSWORD)).status).toBe(200);
     expect((await here.ask("DELETE", "/auth/sessions")).status).toBe(204);
     expect(v.parse(SessionsAnswer, await here.get("/auth/sessions")).sessions).toHaveLength(1);
+  });
+
+  it("H66 is not used by whoever takes it for another one", async () => {
+    const { alice, bob, room } = await strangers(origin());
+    const line = await bob.join(room);
+    const post = (id: string, asWhom: string) =>
+      ask(`${origin()}/api/rooms/${room}/messages`, {
+        method: "POST",
+        token: alice.token,
+        json: { id, body: `as ${asWhom}` },
+        headers: { "confab-user": asWhom },
+      });
+    expectProblem(await post(newId(), bob.id), "unauthenticated");
+    expect((await post(newId(), alice.id)).status).toBe(201);
+    expect((await line.next("messages")).messages).toMatchObject([{ body: `as ${alice.id}` }]);
+    const me = (asWhom: string) =>
+      ask(`${origin()}/api/me`, { token: alice.token, headers: { "confab-user": asWhom } });
+    expectProblem(await me(bob.id), "unauthenticated");
+    expect((await me(alice.id)).status).toBe(200);
   });
 
   it("H17 H18 R5 can be taken along, and left for good", async () => {

@@ -59,6 +59,17 @@ describe("connecting", () => {
     }
   });
 
+  it("S38 C2 closes at once where the caller takes itself for somebody else", async () => {
+    const { alice, bob } = await strangers(origin());
+    const authorization = `Bearer ${alice.token}`;
+    await dialWith(origin(), `/ws/rooms/global?user=${alice.id}`, { authorization }).next("welcome");
+    await dialInboxWith(origin(), `?user=${alice.id}&ticket=${await alice.ticket()}`).next("welcome");
+    for (const path of ["/ws/rooms/global", "/ws/inbox"]) {
+      expect(await refusal(`${path}?user=${bob.id}`, { authorization })).toBe(4501);
+      expect(await refusal(`${path}?user=${bob.id}&ticket=${await alice.ticket()}`)).toBe(4501);
+    }
+  });
+
   it("S2 H12 C2 closes at once where the ticket is forged, or no ticket, or that of an ended session", async () => {
     const alice = await somebody(origin());
     const ticket = await alice.ticket();
