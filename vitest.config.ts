@@ -67,6 +67,8 @@ export default defineConfig({
           isolate: false,
           include: ["test/worker/**/*.test.ts"],
           setupFiles: existsSync("test/worker/setup.ts") ? ["./test/worker/setup.ts"] : [],
+          // What is said is found within two seconds (H46): more than vitest has patience for.
+          expect: { poll: { timeout: 5_000 } },
           ...BESIDE_EACH_OTHER,
           testTimeout: 60_000,
         },

@@ -30,7 +30,7 @@ const recorded = (room: string, count: number) =>
       .bind(room)
       .first<{ n: number }>();
     expect(row?.n).toBe(count);
-  });
+  }, 5_000);
 
 describe("H18 what is stored about somebody and by somebody", () => {
   it("is handed out in lines: account, sessions, networks, rooms, messages, reactions, and that it is the end", async () => {

@@ -2,15 +2,13 @@ import * as v from "valibot";
 
 import { logError } from "../log.ts";
 import type { PurgeDecision, RecordedStanding, Standing } from "../standing.ts";
+import { Due, type DueStore, retryAfterMs } from "./due.ts";
 
 /** Whoever changes the record says so when it is changed. Where nothing is heard of it, it is looked at by then. */
 const EXPECTED_WITHIN_MS = 10_000;
-const RETRY_MIN_MS = 5_000;
-const RETRY_MAX_MS = 60 * 60 * 1000;
-const KEY = "consequences";
 const NOBODY = { apartFrom: [], timeoutUntil: 0, isBanned: false, isModerator: false, purge: undefined };
 
-const Due = v.object({
+const ConsequencesDue = v.object({
   userId: v.string(),
   /** How many changes were expected, and of how many nothing was heard yet. */
   no: v.number(),
@@ -19,14 +17,6 @@ const Due = v.object({
   since: v.number(),
   at: v.number(),
 });
-type Due = v.InferOutput<typeof Due>;
-
-/** Where it is written down: the part of an object's `SyncKvStorage` that is needed. */
-interface DueStore {
-  get(key: string): unknown;
-  put(key: string, value: Due): void;
-  delete(key: string): unknown;
-}
 
 /** What is to be done, each of it again and again without harm. */
 export interface ConsequenceSteps {
@@ -45,21 +35,21 @@ export interface ConsequenceSteps {
  * The record says what is so; that something is to be done about it is written down here before the record is changed.
  */
 export class Consequences {
-  readonly #store: DueStore;
+  readonly #due: Due<typeof ConsequencesDue>;
   readonly #steps: ConsequenceSteps;
   /** One at a time: two would tell the rooms in any order. */
   #passing: Promise<boolean> = Promise.resolve(true);
 
   constructor(store: DueStore, steps: ConsequenceSteps) {
-    this.#store = store;
+    this.#due = new Due(store, "consequences", ConsequencesDue);
     this.#steps = steps;
   }
 
   /** The record is about to be changed. */
   expect(userId: string, now: number): void {
-    const due = this.#due;
+    const due = this.#due.value;
     const [no, open] = [(due?.no ?? 0) + 1, (due?.open ?? 0) + 1];
-    this.#keep({ userId, no, open, since: due?.since ?? now, at: now + EXPECTED_WITHIN_MS });
+    this.#due.keep({ userId, no, open, since: due?.since ?? now, at: now + EXPECTED_WITHIN_MS });
   }
 
   /** One of the changes that were expected was made. Returns whether everything that follows is done; where not, it is tried again. */
@@ -67,9 +57,9 @@ export class Consequences {
     return this.#inTurn(async () => {
       // Looked at in any case: what is known of others that are on their way says nothing of this one.
       const isDone = await this.#draw(userId, now);
-      const due = this.#due;
-      if (due && isDone && due.open <= 1) this.#store.delete(KEY);
-      else if (due && isDone) this.#keep({ ...due, open: due.open - 1 });
+      const due = this.#due.value;
+      if (due && isDone && due.open <= 1) this.#due.done();
+      else if (due && isDone) this.#due.keep({ ...due, open: due.open - 1 });
       return isDone;
     });
   }
@@ -77,17 +67,17 @@ export class Consequences {
   /** Does what is due: changes of which nothing was heard, and what could not be done. */
   async pass(now: number): Promise<void> {
     await this.#inTurn(async () => {
-      const due = this.#due;
+      const due = this.#due.value;
       if (!due || due.at > now) return true;
       const isDone = await this.#draw(due.userId, now);
-      if (isDone && this.#due?.no === due.no) this.#store.delete(KEY);
+      if (isDone && this.#due.value?.no === due.no) this.#due.done();
       return isDone;
     });
   }
 
   /** ms; when the next pass is due, `undefined` where there is none. */
   get dueAt(): number | undefined {
-    return this.#due?.at;
+    return this.#due.value?.at;
   }
 
   #inTurn(work: () => Promise<boolean>): Promise<boolean> {
@@ -97,8 +87,8 @@ export class Consequences {
 
   /** Everything that follows from what the record says now. */
   async #draw(userId: string, now: number): Promise<boolean> {
-    const due = this.#due;
-    if (due) this.#keep({ ...due, at: now + Math.min(RETRY_MAX_MS, Math.max(RETRY_MIN_MS, now - due.since)) });
+    const due = this.#due.value;
+    if (due) this.#due.keep({ ...due, at: now + retryAfterMs(due.since, now) });
     try {
       const found = await this.#steps.find(userId);
       const { isBanned, isModerator, purge, ...standing }: RecordedStanding = found ?? NOBODY;
@@ -111,14 +101,5 @@ export class Consequences {
       logError("consequences not drawn yet", error, { userId });
       return false;
     }
-  }
-
-  #keep(due: Due): void {
-    this.#store.put(KEY, due);
-  }
-
-  get #due(): Due | undefined {
-    const stored = this.#store.get(KEY);
-    return stored === undefined ? undefined : v.parse(Due, stored);
   }
 }

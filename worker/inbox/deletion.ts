@@ -1,16 +1,14 @@
 import * as v from "valibot";
 import { logError } from "../log.ts";
+import { Due, type DueStore, retryAfterMs } from "./due.ts";
 
 /** What was on its way while the account was deleted has arrived by then, and is taken out by a second pass. */
 const SECOND_PASS_AFTER_MS = 60_000;
-const RETRY_MIN_MS = 5_000;
-const RETRY_MAX_MS = 60 * 60 * 1000;
-const KEY = "deletion";
 
 const Account = v.object({ userId: v.string(), username: v.string() });
 export type Account = v.InferOutput<typeof Account>;
 
-const Pending = v.object({
+const DeletionDue = v.object({
   ...Account.entries,
   /** ms; when it was decided. */
   at: v.number(),
@@ -19,13 +17,7 @@ const Pending = v.object({
   /** ms; when the next pass is. */
   dueAt: v.number(),
 });
-type Pending = v.InferOutput<typeof Pending>;
-
-interface DeletionStore {
-  get(key: string): unknown;
-  put(key: string, value: Pending): void;
-  delete(key: string): unknown;
-}
+type Pending = v.InferOutput<typeof DeletionDue>;
 
 /** What is to be done, each of it again and again without harm. */
 export interface DeletionSteps {
@@ -42,31 +34,29 @@ export interface DeletionSteps {
  * for what was on its way.
  */
 export class Deletion {
-  readonly #store: DeletionStore;
+  readonly #due: Due<typeof DeletionDue>;
   readonly #steps: DeletionSteps;
 
-  constructor(store: DeletionStore, steps: DeletionSteps) {
-    this.#store = store;
+  constructor(store: DueStore, steps: DeletionSteps) {
+    this.#due = new Due(store, "deletion", DeletionDue);
     this.#steps = steps;
   }
 
   get isPending(): boolean {
-    return this.#pending !== undefined;
+    return this.#due.value !== undefined;
   }
 
   /** Decides it. From here on it happens, whatever becomes of whoever asked for it. */
   begin({ userId, username }: Account, now: number): void {
-    const at = this.#pending?.at ?? now;
-    this.#store.put(KEY, { userId, username, at, isSecond: false, dueAt: now });
+    const at = this.#due.value?.at ?? now;
+    this.#due.keep({ userId, username, at, isSecond: false, dueAt: now });
   }
 
   /** Does what is due. `isErased`: nobody finds this person any more. */
   async pass(now: number): Promise<{ isErased: boolean }> {
-    const pending = this.#pending;
+    const pending = this.#due.value;
     if (!pending || now < pending.dueAt) return { isErased: true };
-    // What cannot be reached is tried less and less often: each time after as long as it has been tried already.
-    const waitMs = Math.min(RETRY_MAX_MS, Math.max(RETRY_MIN_MS, now - pending.at));
-    this.#store.put(KEY, { ...pending, dueAt: now + waitMs });
+    this.#due.keep({ ...pending, dueAt: now + retryAfterMs(pending.at, now) });
     try {
       await this.#steps.erase(pending);
     } catch (error) {
@@ -79,20 +69,15 @@ export class Deletion {
 
   /** ms; when the next pass is due, `undefined` where there is none. */
   get dueAt(): number | undefined {
-    return this.#pending?.dueAt;
-  }
-
-  get #pending(): Pending | undefined {
-    const stored = this.#store.get(KEY);
-    return stored === undefined ? undefined : v.parse(Pending, stored);
+    return this.#due.value?.dueAt;
   }
 
   #passed(pending: Pending, now: number): void {
     if (!pending.isSecond) {
-      this.#store.put(KEY, { ...pending, isSecond: true, dueAt: now + SECOND_PASS_AFTER_MS });
+      this.#due.keep({ ...pending, isSecond: true, dueAt: now + SECOND_PASS_AFTER_MS });
       return;
     }
     this.#steps.finish();
-    this.#store.delete(KEY);
+    this.#due.done();
   }
 }

@@ -2,12 +2,9 @@ import * as v from "valibot";
 
 import { logError } from "../log.ts";
 import type { PurgeDecision } from "../standing.ts";
+import { Due, type DueStore, retryAfterMs } from "./due.ts";
 
-const RETRY_MIN_MS = 5_000;
-const RETRY_MAX_MS = 60 * 60 * 1000;
-const KEY = "purge";
-
-const Job = v.object({
+const PurgeDue = v.object({
   userId: v.string(),
   /** ms; what was written from then on goes. */
   since: v.number(),
@@ -20,7 +17,6 @@ const Job = v.object({
   roomId: v.string(),
   seq: v.number(),
 });
-type Job = v.InferOutput<typeof Job>;
 
 export interface PurgeSteps {
   /** The rooms they may have written in. */
@@ -33,28 +29,28 @@ export interface PurgeSteps {
 
 /** Taking out what somebody wrote, room by room and part by part. It goes on where it was interrupted. */
 export class Purge {
-  readonly #store: Pick<SyncKvStorage, "get" | "put" | "delete">;
+  readonly #due: Due<typeof PurgeDue>;
   readonly #steps: PurgeSteps;
   #isRunning = false;
 
-  constructor(store: Pick<SyncKvStorage, "get" | "put" | "delete">, steps: PurgeSteps) {
-    this.#store = store;
+  constructor(store: DueStore, steps: PurgeSteps) {
+    this.#due = new Due(store, "purge", PurgeDue);
     this.#steps = steps;
   }
 
   /** This was decided. What is begun already goes on; what was decided since begins with the first room. */
   begin(userId: string, { since, no }: PurgeDecision, now: number): void {
-    if (this.#job?.no === no) return;
-    this.#keep({ userId, since, no, begunAt: now, at: now, roomId: "", seq: 0 });
+    if (this.#due.value?.no === no) return;
+    this.#due.keep({ userId, since, no, begunAt: now, at: now, roomId: "", seq: 0 });
   }
 
   get isPending(): boolean {
-    return this.#job !== undefined;
+    return this.#due.value !== undefined;
   }
 
   /** Does what is due. */
   async pass(now: () => number): Promise<void> {
-    if (this.#isRunning || !this.#job || this.#job.at > now()) return;
+    if (this.#isRunning || !this.#due.value || this.#due.value.at > now()) return;
     this.#isRunning = true;
     try {
       await this.#run();
@@ -67,39 +63,30 @@ export class Purge {
 
   /** ms; when the next pass is due, `undefined` where there is none. */
   get dueAt(): number | undefined {
-    return this.#isRunning ? undefined : this.#job?.at;
+    return this.#isRunning ? undefined : this.#due.value?.at;
   }
 
   async #run(): Promise<void> {
-    const job = this.#job;
+    const job = this.#due.value;
     if (!job) return;
     const rooms = (await this.#steps.rooms(job.userId)).filter((roomId) => roomId >= job.roomId).sort();
     for (const roomId of rooms) {
       for (let after: number | undefined = roomId === job.roomId ? job.seq : 0; after !== undefined; ) {
         // More was decided meanwhile: from the beginning.
-        if (this.#job?.no !== job.no) return this.#run();
-        this.#keep({ ...job, roomId, seq: after });
+        if (this.#due.value?.no !== job.no) return this.#run();
+        this.#due.keep({ ...job, roomId, seq: after });
         after = await this.#steps.purge(roomId, { userId: job.userId, since: job.since, after });
       }
     }
     await this.#steps.purged(job.userId, job.no);
-    if (this.#job?.no !== job.no) return this.#run();
-    this.#store.delete(KEY);
+    if (this.#due.value?.no !== job.no) return this.#run();
+    this.#due.done();
   }
 
   #postpone(error: unknown, now: number): void {
-    const job = this.#job;
+    const job = this.#due.value;
     if (!job) return;
     logError("not purged yet", error, { userId: job.userId, roomId: job.roomId });
-    this.#keep({ ...job, at: now + Math.min(RETRY_MAX_MS, Math.max(RETRY_MIN_MS, now - job.begunAt)) });
-  }
-
-  #keep(job: Job): void {
-    this.#store.put(KEY, job);
-  }
-
-  get #job(): Job | undefined {
-    const stored = this.#store.get(KEY);
-    return stored === undefined ? undefined : v.parse(Job, stored);
+    this.#due.keep({ ...job, at: now + retryAfterMs(job.begunAt, now) });
   }
 }

@@ -1,9 +1,8 @@
 import { logError } from "../log.ts";
+import { retryAfterMs } from "./due.ts";
 
 /** An upgrade that was on its way while its session ended arrives within this. */
 const REMEMBERED_MS = 60_000;
-const RETRY_MIN_MS = 5_000;
-const RETRY_MAX_MS = 60 * 60 * 1000;
 
 /** Where something of a session may be left. Each may be told again without harm. */
 export interface EndingSteps {
@@ -64,15 +63,12 @@ export class SessionEndings {
     return isDone;
   }
 
-  /**
-   * How long to wait before the next pass; `undefined` where nothing is left. Each time as long as it has been tried already, so that what can
-   * never be reached costs little.
-   */
+  /** How long to wait before the next pass; `undefined` where nothing is left. */
   nextAfterMs(now: number): number | undefined {
     const { at } = this.#sql
       .exec<{ at: number | null }>("select min(at) as at from ended_sessions where is_done = 0")
       .one();
-    return at === null ? undefined : Math.min(RETRY_MAX_MS, Math.max(RETRY_MIN_MS, now - at));
+    return at === null ? undefined : retryAfterMs(at, now);
   }
 
   /** Forgets what is done and over; returns whether something is left to be forgotten. */
