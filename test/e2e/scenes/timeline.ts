@@ -183,6 +183,8 @@ describe("the timeline", () => {
       "global",
       numbered(400, (n) => `After ${n}`),
     );
+    // It is found within two seconds, and the page asks once.
+    await expect.poll(() => bob.get("/search?q=treasure+oak")).not.toEqual({ hits: [] });
     const { page, violations } = await member("sven", "Sven");
     await page.goto("/");
     await page.getByRole("link", { name: "Search messages" }).click();
