@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { SignedIn } from "../../../worker/protocol.ts";
 import { type Answer, ask } from "../../protocol/http.ts";
 import { faultsOf } from "../faults.ts";
-import { member, openRoom, PASSWORD, server, visitor } from "../scene.ts";
+import { goTo, member, openRoom, PASSWORD, server, visitor } from "../scene.ts";
 
 const NEW_PASSWORD = "staple battery horse";
 const IPHONE =
@@ -69,7 +69,7 @@ describe("one's account", () => {
     const { page } = await member("vito", "Vito");
     await openRoom(page);
     await page.getByRole("textbox", { name: /^Message to/ }).fill("a draft that nobody will read");
-    await page.goto("/account");
+    await goTo(page, "/account");
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: "Download your data" }).click();
     const file = await download;

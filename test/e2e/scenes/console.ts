@@ -72,7 +72,7 @@ describe("the console", () => {
     await mod.page.getByRole("link", { name: "Audit log" }).click();
     await mod.page.getByLabel("What was done").selectOption("Bans");
     await mod.page.getByText("Raid Mod banned Raider and deleted what they wrote.").waitFor();
-    await ann.page.goto(`/admin/people/${raider.id}`);
+    await goTo(ann.page, `/admin/people/${raider.id}`);
     await ann.page.getByRole("heading", { name: "Nothing at this address" }).waitFor();
 
     // They are told so, once they know the password, and on a page that was open.
@@ -145,7 +145,7 @@ describe("the console", () => {
       await owner.page.getByText("At the moment anybody can sign up without one.").waitFor();
     }
 
-    await owner.page.goto(`/admin/people/${bob.id}`);
+    await goTo(owner.page, `/admin/people/${bob.id}`);
     await owner.page.getByRole("button", { name: "Make a link to set another password" }).click();
     const link = await owner.page.getByRole("textbox", { name: "Link to set another password" }).inputValue();
     await openRoom(bob.page);
@@ -207,7 +207,7 @@ describe("the console", () => {
     await page.getByText("In the audit log").waitFor();
     await look("person");
     // The way to all people leads to all of them, whatever was looked for.
-    await page.goto("/admin/people?q=axe_bob");
+    await goTo(page, "/admin/people?q=axe_bob");
     await expect.poll(() => page.getByRole("searchbox").inputValue()).toBe("axe_bob");
     await page.getByRole("navigation", { name: "Moderation" }).getByRole("link", { name: "People" }).click();
     await page.getByText("@axe_ann").first().waitFor();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { member, messageOf, openRoom, write } from "../scene.ts";
+import { goTo, member, messageOf, openRoom, write } from "../scene.ts";
 
 describe("groups", () => {
   test("are made, shared by a link, renamed and left, and everybody in one sees it happen", async () => {
@@ -53,7 +53,7 @@ describe("groups", () => {
     await ann.page.getByRole("alertdialog").getByRole("button", { name: "Remove", exact: true }).click();
     await bob.page.getByRole("heading", { name: "You are no longer in this group" }).waitFor();
     await expect.poll(() => conversations.getByRole("link", { name: /Reading circle/ }).count()).toBe(0);
-    await bob.page.goto(address);
+    await goTo(bob.page, address);
     await bob.page.getByRole("heading", { name: "This invitation does not hold any more" }).waitFor();
 
     // The owner leaves to whoever is left.
@@ -85,7 +85,7 @@ describe("groups", () => {
     await bob.page.getByRole("link", { name: "Details" }).click();
     await bob.page.getByRole("checkbox", { name: /^Mute/ }).check();
     await row.getByText("Muted").waitFor();
-    await bob.page.goto("/r/global");
+    await goTo(bob.page, "/r/global");
     await ann.page.goto(address);
     await write(ann.page, "Anybody here?");
     await row.getByText("Anybody here?").waitFor();

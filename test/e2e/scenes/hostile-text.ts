@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { plainLine } from "../../../web/models/plain-line.ts";
 import { directRoomId, RoomAnswer } from "../../../worker/protocol.ts";
 import { newId } from "../../protocol/line.ts";
-import { type Member, member, openRoom, type Person, person, server } from "../scene.ts";
+import { goTo, type Member, member, openRoom, type Person, person, server } from "../scene.ts";
 import { PAYLOADS } from "../xss-payloads.ts";
 
 // In bulk, and still in the order in which they are numbered where that matters.
@@ -143,7 +143,7 @@ describe("hostile text", () => {
     expect(new Set(names).size).toBeGreaterThan(15);
 
     // What they are found by is marked in them.
-    await page.goto("/search?q=hit");
+    await goTo(page, "/search?q=hit");
     await page.locator(".hit-snippet mark").nth(20).waitFor();
     expect(await faults()).toEqual([]);
   });
@@ -180,7 +180,7 @@ describe("hostile text", () => {
     expect(await texts(".room-link-name")).toEqual(expect.arrayContaining(groups.map(({ name }) => name)));
     expect(await faults()).toEqual([]);
 
-    await page.goto(`/u/${mallory.id}`);
+    await goTo(page, `/u/${mallory.id}`);
     await page.getByRole("heading", { name: "<b>Mallory</b>" }).waitFor();
     expect(await page.locator(".person-bio").textContent()).toBe(bio);
     expect(await faults()).toEqual([]);
@@ -200,7 +200,7 @@ describe("hostile text", () => {
       .filter((text) => text.length < 30)
       .slice(0, 6)
       .join(" ");
-    await page.goto(`/search?q=${encodeURIComponent(question)}`);
+    await goTo(page, `/search?q=${encodeURIComponent(question)}`);
     await page.getByText(question).first().waitFor();
     expect(await page.getByRole("combobox", { name: "Words to look for" }).inputValue()).toBe(question);
     expect(await faults()).toEqual([]);

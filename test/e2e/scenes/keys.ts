@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { directRoomId } from "../../../worker/protocol.ts";
 import { faultsOf } from "../faults.ts";
-import { type Member, member, messageOf, openRoom, type Person, person, server, write } from "../scene.ts";
+import { goTo, type Member, member, messageOf, openRoom, type Person, person, server, write } from "../scene.ts";
 
 let zoe: Person;
 let quiet: Person;
@@ -108,7 +108,7 @@ describe("by keys alone", () => {
     expect(await faultsOf(page)).toEqual([]);
     await keyboard.press("Escape");
     await sheet.waitFor({ state: "detached" });
-    await page.goto("/profile");
+    await goTo(page, "/profile");
     await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
     await sheet.getByText("⌘").or(sheet.getByText("Ctrl")).first().waitFor();
   });

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import type { RoomLine } from "../../protocol/line.ts";
 import { kept, type WiredMember, wiredMember } from "../offline.ts";
-import { member, messageOf, messagesOn, openRoom, person, server, write } from "../scene.ts";
+import { goTo, member, messageOf, messagesOn, openRoom, person, server, write } from "../scene.ts";
 
 const states = (page: Page) => page.locator(".unsent-state").allTextContents();
 
@@ -56,7 +56,7 @@ describe("unsent messages", () => {
     // Any screen will do: the outbox does not need the room to be open.
     await again.goto("/profile");
     await hear(others, "written on the train");
-    await openRoom(again);
+    await goTo(again, "/r/global");
     // It may just take the place of what was unsent.
     await expect.poll(() => messageOf(again, "written on the train").count()).toBe(1);
     expect(said(others)).toEqual(["written on the train"]);

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { directRoomId } from "../../../worker/protocol.ts";
-import { member, messageOf, openRoom, PASSWORD, person, sayAll, visitor } from "../scene.ts";
+import { goTo, member, messageOf, openRoom, PASSWORD, person, sayAll, visitor } from "../scene.ts";
 
 // Where the room tells it, at once (S20); where only the list does, at most once in 2 s (S26), and that has a way to go.
 const AT_ONCE = { timeout: 2_000, interval: 20 };
@@ -60,7 +60,7 @@ describe("reading", () => {
     await bothSay(undefined);
 
     // Everything at once, from wherever one is.
-    await there.page.goto("/");
+    await goTo(there.page, "/");
     await markUnread(here.page, "four");
     await bothSay("2 unread messages");
     await there.page.getByRole("button", { name: "Mark all as read" }).click();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { directRoomId } from "../../../worker/protocol.ts";
-import { member, messageOf, openRoom, person, sayAll, staff, write } from "../scene.ts";
+import { goTo, member, messageOf, openRoom, person, sayAll, staff, write } from "../scene.ts";
 
 const FOLDED = "2 messages from somebody you blocked";
 
@@ -35,7 +35,7 @@ describe("people who want to be left alone", () => {
     const other = await ann.context.newPage();
     await other.goto(garden);
     await messageOf(other, "look again").waitFor();
-    await ann.page.goto(`/u/${bob.id}`);
+    await goTo(ann.page, `/u/${bob.id}`);
     await ann.page.getByRole("button", { name: "Block", exact: true }).click();
     await ann.page.getByRole("alertdialog").getByRole("button", { name: "Block" }).click();
     await ann.page.getByText("You have blocked this person.").waitFor();
@@ -47,7 +47,7 @@ describe("people who want to be left alone", () => {
       .waitFor();
     expect(await messageOf(other, "look").count()).toBe(0);
     await other.close();
-    await ann.page.goto(garden);
+    await goTo(ann.page, garden);
     const fold = ann.page.getByRole("button", { name: FOLDED });
     await fold.waitFor();
     // Tab leads to one place in the list, whatever stands there.
@@ -72,11 +72,11 @@ describe("people who want to be left alone", () => {
     await write(bob.page, "why so quiet?");
     await bob.page.getByText("You cannot write to Ann Block at the moment").waitFor();
     await messageOf(bob.page, "why so quiet?").getByText("Not sent. You cannot write to this person.").waitFor();
-    await openRoom(ann.page, room);
+    await goTo(ann.page, `/r/${encodeURIComponent(room)}`);
     await ann.page.getByText("You have blocked Bob Block. Neither of you can write here.").waitFor();
 
     // The list of them, and the way back.
-    await ann.page.goto("/account");
+    await goTo(ann.page, "/account");
     await ann.page.getByRole("button", { name: "Unblock Bob Block" }).click();
     await ann.page.getByText("You have not blocked anybody.").waitFor();
     await expect.poll(() => ann.page.locator("h2:focus").textContent()).toBe("Blocked people");
@@ -107,11 +107,11 @@ describe("people who want to be left alone", () => {
     await expect.poll(() => lock.isChecked()).toBe(true);
     await lock.click();
     await ann.page.getByText("Only moderators write here for now.").waitFor({ state: "detached" });
-    await mod.page.goto("/admin/audit");
+    await goTo(mod.page, "/admin/audit");
     for (const done of ["unlocked Everyone", "locked Everyone", "turned slow mode off in Everyone"])
       await mod.page.getByText(`Calm Mod ${done}.`).waitFor();
 
-    await mod.page.goto(`/admin/people/${ann.id}`);
+    await goTo(mod.page, `/admin/people/${ann.id}`);
     await mod.page.getByRole("button", { name: "Time out…" }).click();
     const dialog = mod.page.getByRole("dialog", { name: "Time out Calm Ann?" });
     await dialog.getByLabel("5 minutes").check();

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { directRoomId } from "../../../worker/protocol.ts";
 import { faultsOf } from "../faults.ts";
-import { member, messageOf, openRoom, type Person, person, server } from "../scene.ts";
+import { goTo, member, messageOf, openRoom, type Person, person, server } from "../scene.ts";
 
 let nell: Person;
 
@@ -94,7 +94,7 @@ describe("one's settings", () => {
     await pia.page.getByRole("textbox", { name: /^Message to/ }).pressSequentially("ye");
     await page.getByText("Pia is writing…").waitFor();
 
-    await pia.page.goto("/settings");
+    await goTo(pia.page, "/settings");
     await pia.page.getByRole("checkbox", { name: "More contrast" }).click();
     expect(await faultsOf(pia.page)).toEqual([]);
     for (const name of [

@@ -4,7 +4,7 @@ import { directRoomId } from "../../../worker/protocol.ts";
 import { Deploy } from "../deploy.ts";
 import { faultsOf } from "../faults.ts";
 import { keptRooms, wiredMember } from "../offline.ts";
-import { member, messageOf, messagesOn, openRoom, person, sayAll, server, write } from "../scene.ts";
+import { goTo, member, messageOf, messagesOn, openRoom, person, sayAll, server, write } from "../scene.ts";
 
 /** The page is kept as a whole, and what was seen in these rooms. */
 async function isKept(page: Page, ...rooms: string[]): Promise<void> {
@@ -127,7 +127,7 @@ describe("the page without a network", () => {
     const { page } = ann;
     await openRoom(page);
     await isKept(page, "global");
-    await page.goto("/profile");
+    await goTo(page, "/profile");
     await page.getByRole("button", { name: "Log out" }).click();
     await page.getByRole("button", { name: "Log in" }).waitFor();
     await expect.poll(() => keptRooms(page)).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { member, messageOf, messagesOn, openRoom, PASSWORD, person, visitor, write } from "../scene.ts";
+import { goTo, member, messageOf, messagesOn, openRoom, PASSWORD, person, visitor, write } from "../scene.ts";
 
 describe("talking", () => {
   test("two people sign up, talk in the global room and in private, and find everything again", async () => {
@@ -39,14 +39,14 @@ describe("talking", () => {
     await again.goto(address);
     await messageOf(again, "Between the two of us").waitFor();
     expect(await again.getByRole("textbox", { name: /^Message to/ }).inputValue()).toBe("Our sec");
-    await openRoom(again);
+    await goTo(again, "/r/global");
     await messageOf(again, "Hello, whoever is here").waitFor();
     expect(await messagesOn(again)).toEqual(["Hello, whoever is here", "Hello Alice"]);
 
     const carol = await member("carol", "Carol");
     await carol.page.goto(address);
     await carol.page.getByRole("heading", { name: "There is no such conversation" }).waitFor();
-    await carol.page.goto("/search?q=two");
+    await goTo(carol.page, "/search?q=two");
     await carol.page.getByText("Nothing found for “two”.").waitFor();
     expect([alice, bob, carol].flatMap(({ violations }) => violations)).toEqual([]);
   });
@@ -93,12 +93,18 @@ describe("talking", () => {
 
   test("unknown addresses say so and lead back", async () => {
     const { page } = await member("fay", "Fay");
-    for (const address of ["/nowhere", "/r/global/7/8", "/u"]) {
-      await page.goto(address);
+    const unknown = [
+      ["/nowhere", "/r/nonsense"],
+      ["/r/global/7/8", "/r/%E0%A4%A"],
+      ["/u", "/r/dm:a:a"],
+      ["/rooms", "/r/global/x"],
+    ];
+    await page.goto("/");
+    // In turn, so that each shows what the one before it does not.
+    for (const [address = "", room = ""] of unknown) {
+      await goTo(page, address);
       await page.getByRole("heading", { name: "Nothing at this address" }).waitFor();
-    }
-    for (const address of ["/r/nonsense", "/r/%E0%A4%A", "/r/dm:a:a", "/r/global/x"]) {
-      await page.goto(address);
+      await goTo(page, room);
       await page.getByRole("heading", { name: "There is no such conversation" }).waitFor();
     }
     await page.getByRole("link", { name: "To your conversations" }).click();

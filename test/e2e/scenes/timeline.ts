@@ -250,10 +250,10 @@ describe("the timeline", () => {
 
   test("unread messages stand below a line that stays while one reads and goes when one writes", async () => {
     const { page } = await reader("nora");
-    await page.goto("/profile");
+    await goTo(page, "/profile");
     await page.getByRole("heading", { name: "Your profile" }).waitFor();
     await bob.write("global", "While you were away");
-    await page.goto("/r/global");
+    await goTo(page, "/r/global");
     await messageOf(page, "While you were away").waitFor();
     const line = page.locator("[data-new-line]");
     await line.waitFor();
