@@ -3,7 +3,7 @@ import type { Outcome } from "./load.ts";
 
 /** Of the processors' time, 0 to 1. Of two of which the server has one, it may have been twice as much of the server's. */
 const DISTURBED = 0.01;
-const ATTEMPTS = 3;
+const ATTEMPTS = 4;
 
 /**
  * Measures until other machines have left it alone, so often at most, and keeps the attempt that they disturbed least, for whichever

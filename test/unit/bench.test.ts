@@ -145,10 +145,11 @@ describe("a load on a machine that is shared", () => {
       [outcome(0), outcome(0.3)],
       [outcome(0.02), outcome(0.02)],
       [outcome(0.1), outcome(0)],
+      [outcome(0.1), outcome(0.1)],
     ];
     expect(await kept(...attempts)).toEqual([
-      { ...outcome(0.02), attempts: 3 },
-      { ...outcome(0.02), attempts: 3 },
+      { ...outcome(0.02), attempts: 4 },
+      { ...outcome(0.02), attempts: 4 },
     ]);
   });
 
