@@ -297,6 +297,22 @@ describe("H53 H56 a report", () => {
     expect((await close(admin)).status).toBe(204);
   });
 
+  it("are all listed, page by page, though some were filed in the same millisecond", async () => {
+    const [mod, rae] = [await staff("moderator"), await person("rae")];
+    const reporters = await Promise.all(["ann", "bob", "eve"].map((name) => person(name)));
+    for (const who of reporters) await who.call("POST", "/api/reports", { userId: rae.id, reason: "a pest" });
+    await env.DB.prepare("update reports set at = ? where user_id = ?").bind(Date.now(), rae.id).run();
+    const listed: string[] = [];
+    for (let cursor: string | undefined = ""; cursor !== undefined; ) {
+      const query: string = cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+      const { body } = await mod.call<{ reports: Report[]; cursor?: string }>("GET", at(`/reports?limit=1${query}`));
+      for (const { about, by } of body.reports) if (about.id === rae.id) listed.push(by.id);
+      cursor = body.cursor;
+    }
+    expect(listed.sort()).toEqual(reporters.map(({ id }) => id).sort());
+    expect((await mod.call("GET", at("/reports?cursor=1"))).body).toMatchObject({ code: "bad_request" });
+  });
+
   it("of a message holds what it said then, and is filed once; closing it can take the message out, in any room", async () => {
     const [mod, rae, bob, eve] = [
       await staff("moderator"),

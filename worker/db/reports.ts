@@ -1,5 +1,5 @@
 /** What people think a moderator should look at. */
-import { and, desc, eq, isNotNull, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNotNull, lt, lte, or, sql } from "drizzle-orm";
 import type { Report, ReportOutcome } from "../protocol.ts";
 import { entryOf } from "./audit.ts";
 import type { Database } from "./database.ts";
@@ -20,8 +20,8 @@ export async function insertReport(db: Database, report: NewReport): Promise<boo
 
 export interface ReportsQuery {
   isClosed: boolean;
-  /** Only those filed earlier: ms. */
-  before?: number | undefined;
+  /** Only those after this one in the list; `at` in ms. */
+  before?: { at: number; id: string } | undefined;
   limit: number;
 }
 
@@ -34,10 +34,11 @@ export async function listReports(db: Database, { isClosed, before, limit }: Rep
       and(
         // The condition of the index, word for word.
         isClosed ? isNotNull(reports.closedAt) : sql`closed_at is null`,
-        before === undefined ? undefined : lt(reports.at, before),
+        // The first of the two is a range of the index.
+        before && and(lte(reports.at, before.at), or(lt(reports.at, before.at), gt(reports.id, before.id))),
       ),
     )
-    .orderBy(desc(reports.at))
+    .orderBy(desc(reports.at), asc(reports.id))
     .limit(limit);
   return withPeople(db, rows);
 }

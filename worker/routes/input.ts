@@ -90,6 +90,18 @@ function whole(minimum: number, maximum: number) {
 export const Limit = v.optional(whole(1, LIMITS.pageSize), String(LIMITS.defaultPageSize));
 export const SeqParameter = v.optional(whole(0, Number.MAX_SAFE_INTEGER));
 export const TimeParameter = v.optional(whole(0, 8.64e15));
+/** Where a page ended that is ordered by time: two of the same millisecond are told apart by their ids. */
+export const PlaceParameter = v.optional(
+  v.pipe(
+    v.string(),
+    // Ids that moved in from elsewhere may have any form.
+    v.regex(/^\d{1,16} .{1,200}$/su, "must be the cursor of a page"),
+    v.transform((text) => {
+      const end = text.indexOf(" ");
+      return { at: Number(text.slice(0, end)), id: text.slice(end + 1) };
+    }),
+  ),
+);
 export const SearchText = v.pipe(
   v.string(),
   v.check((text) => text.isWellFormed(), "must be well-formed Unicode"),

@@ -21,7 +21,7 @@ import {
   SECURITY_EVENTS,
   TimeoutInput,
 } from "../protocol.ts";
-import { Limit, param, readJson, readQuery, SeqParameter, TimeParameter } from "./input.ts";
+import { Limit, PlaceParameter, param, readJson, readQuery, SeqParameter } from "./input.ts";
 
 export const moderation = new Hono<App>();
 
@@ -29,7 +29,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 export const ReportsQuery = v.object({
   state: v.optional(v.picklist(["open", "closed"]), "open"),
-  cursor: TimeParameter,
+  cursor: PlaceParameter,
   limit: Limit,
 });
 
@@ -37,7 +37,7 @@ moderation.get("/reports", async (c) => {
   await requireModerator(c);
   const { state, cursor, limit } = readQuery(c, ReportsQuery);
   const found = await listReports(c.var.db, { isClosed: state === "closed", before: cursor, limit: limit + 1 });
-  const { page: reports, ...rest } = pageOf(found, limit, ({ at }) => String(at));
+  const { page: reports, ...rest } = pageOf(found, limit, ({ at, id }) => `${at} ${id}`);
   return c.json({ reports, ...rest });
 });
 
@@ -130,16 +130,14 @@ moderation.post("/people/:id/purge", async (c) => {
 });
 
 export const RoomsQuery = v.object({
-  cursor: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15} [a-z0-9:]{1,80}$/, "must be the cursor of a page"))),
+  cursor: PlaceParameter,
   limit: Limit,
 });
 
 moderation.get("/rooms", async (c) => {
   await requireModerator(c);
   const { cursor, limit } = readQuery(c, RoomsQuery);
-  const [at, id = ""] = cursor?.split(" ") ?? [];
-  const before = at === undefined ? undefined : { at: Number(at), id };
-  const found = await listRoomRecords(c.var.db, { before, limit: limit + 1 });
+  const found = await listRoomRecords(c.var.db, { before: cursor, limit: limit + 1 });
   const { page: rooms, ...rest } = pageOf(found, limit, (room) => `${room.lastAt} ${room.id}`);
   return c.json({ rooms, ...rest });
 });
