@@ -31,7 +31,7 @@ export interface Sample {
   generator: number;
   /** How late it was itself, at most once in a hundred times. */
   generatorDelayMs: number;
-  /** What other machines had of the processors' time meanwhile, 0 to 1. */
+  /** What other machines had of the time of the two cores meanwhile, 0 to 1. */
   stolen: number;
   /** How often it was measured, because they had too much. */
   attempts: number;

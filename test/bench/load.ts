@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import * as v from "valibot";
 import { inProject } from "../../scripts/project.ts";
 import { watchStolenTime } from "../support/stolen-time.ts";
-import { pin } from "./cores.ts";
+import { type Cores, pin } from "./cores.ts";
 import { Answer, type Measured, type Order } from "./generator/orders.ts";
 import { cpuSeconds } from "./process-tree.ts";
 
@@ -11,7 +11,7 @@ import { cpuSeconds } from "./process-tree.ts";
 export interface Outcome extends Omit<Measured, "verdict"> {
   /** What the server needed. */
   cpuSeconds: number;
-  /** What other machines had of the processors' time, 0 to 1. */
+  /** What other machines had of the time of the two cores, 0 to 1. */
   stolen: number;
   /** How often it was measured to get there. */
   attempts: number;
@@ -22,14 +22,16 @@ export interface Outcome extends Omit<Measured, "verdict"> {
 export class Load {
   readonly #child: ChildProcess;
   readonly #server: readonly number[];
+  readonly #cores: readonly number[];
 
   /** @param server the processes whose CPU is counted, with all below them */
-  constructor(server: readonly number[], core: number | undefined) {
+  constructor(server: readonly number[], cores: Cores) {
     this.#server = server;
+    this.#cores = [cores.server, cores.generator].filter((core) => core !== undefined);
     this.#child = spawn(process.execPath, ["--no-warnings", inProject("test", "bench", "generator", "main.ts")], {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
-    if (this.#child.pid !== undefined) pin(this.#child.pid, core);
+    if (this.#child.pid !== undefined) pin(this.#child.pid, cores.generator);
   }
 
   /** For what has nothing to measure. */
@@ -59,7 +61,7 @@ export class Load {
         const answer = v.parse(Answer, message);
         switch (answer.answer) {
           case "mark":
-            if (answer.mark === "begin") [began, watched] = [cpuSeconds(this.#server), watchStolenTime()];
+            if (answer.mark === "begin") [began, watched] = [cpuSeconds(this.#server), watchStolenTime(this.#cores)];
             else [cpu, stolen] = [cpuSeconds(this.#server) - began, watched()];
             return;
           case "done":

@@ -23,7 +23,7 @@ export const flood: Scenario = {
       const talk = { order: "open", perSecond: QUIET_PER_SECOND, ...time } as const;
       const rush = { order: "open", perSecond: FLOOD_PER_SECOND, ...time } as const;
       // A process of its own: who is in the one room must not wait for those in the other.
-      const loud = new Load(running.pids, stage.cores.generator);
+      const loud = new Load(running.pids, stage.cores);
       try {
         await loud.prepare({ order: "meet", ...running.place });
         await loud.measure({ ...JOINING, seats: flooded });

@@ -27,7 +27,10 @@ export const fill: Scenario = {
       const count = parts.reduce((sum, part) => sum + part.count, 0);
       const growth = last.cpuSeconds / first.cpuSeconds;
       const cpuPerJoin = (cpuSeconds / count) * 1_000;
-      return [sampleOf(fill, stage, `fill with ${people}`, last, { cpuSeconds, cpuPerJoin, growth })];
+      const stolen = Math.max(...parts.map((part) => part.stolen));
+      const wrong = parts.reduce((sum, part) => sum + part.wrong, 0);
+      const all = { ...last, stolen, wrong };
+      return [sampleOf(fill, stage, `fill with ${people}`, all, { cpuSeconds, cpuPerJoin, growth })];
     });
   },
 };

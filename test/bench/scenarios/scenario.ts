@@ -30,7 +30,7 @@ export async function onServer<T>(
   open.add(running);
   try {
     for (const pid of running.pids) pin(pid, cores.server);
-    const load = new Load(running.pids, cores.generator);
+    const load = new Load(running.pids, cores);
     try {
       await load.prepare({ order: "meet", ...running.place });
       return await work(running, load);
