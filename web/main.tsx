@@ -22,9 +22,15 @@ const TEXTS_RETRY_MS = 3_000;
 
 /** Who is signed in on this page, or was. The cookie is the browser's: while a tab sleeps it may become somebody else's. */
 let userId = "";
-const http = createHttp({ userId: () => userId });
+const http = createHttp({
+  userId: () => userId,
+  onStranger: () => session.state.peek().kind === "in" && void session.find(),
+});
 const api = createApi(http);
-const session = createSession(api, keptMe.get());
+const session = createSession(api, keptMe.get(), () => {
+  keptMe.forget();
+  location.reload();
+});
 const announcer = createAnnouncer((count) => t("room.announceSeveral", { count }));
 const theme = createTheme(deviceStorage, (name, choice) => {
   if (choice === undefined) delete document.documentElement.dataset[name];

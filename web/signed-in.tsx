@@ -39,7 +39,7 @@ function startChat({ api, session, announcer }: App, first: Me): Chat {
     exclusively,
     openTabs: (onTold) => openTabChannel(first.id, onTold),
     saysTyping: () => privacyIn(me().settings).typing,
-    onRole: session.find,
+    onDoubt: session.find,
     onEnded: session.end,
     onNews: (messages) => announcer.sayMessages(messages.map(sentenceOf)),
   });

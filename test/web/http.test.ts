@@ -1,7 +1,7 @@
-import { createServer, type ServerResponse } from "node:http";
-import { afterEach, describe, expect, test } from "vitest";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { ApiError } from "../../web/client/api-error.ts";
-import { createHttp } from "../../web/client/http.ts";
+import { type Call, createHttp, type HttpOptions } from "../../web/client/http.ts";
 import { TicketAnswer } from "../../worker/protocol.ts";
 
 const ANSWER = JSON.stringify({ ticket: "a-ticket", expiresAt: 1 });
@@ -12,8 +12,12 @@ let stop = () => {};
 afterEach(() => stop());
 
 /** A server on the other end of a real connection, which answers as the scene wants. */
-async function answering(answer: (response: ServerResponse) => void, timeoutMs?: number) {
-  const server = createServer((_request, response) => answer(response));
+async function answering(
+  answer: (response: ServerResponse, request: IncomingMessage) => void,
+  timeoutMs?: number,
+  options: HttpOptions = {},
+) {
+  const server = createServer((request, response) => answer(response, request));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   stop = () => {
     server.closeAllConnections();
@@ -21,8 +25,8 @@ async function answering(answer: (response: ServerResponse) => void, timeoutMs?:
   };
   const address = server.address();
   const origin = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
-  const http = createHttp({ origin, timeoutMs });
-  return () => http("/api/auth/ticket", TicketAnswer, { method: "POST" });
+  const http = createHttp({ origin, timeoutMs, ...options });
+  return (call: Call = { method: "POST" }) => http("/api/auth/ticket", TicketAnswer, call);
 }
 
 const failureOf = (call: Promise<unknown>) =>
@@ -35,6 +39,25 @@ describe("a call over HTTP", () => {
   test("gives what was answered", async () => {
     const ask = await answering((response) => response.end(ANSWER));
     expect(await ask()).toEqual({ ticket: "a-ticket", expiresAt: 1 });
+  });
+
+  test("says whose it is, where somebody is here, and tells where they are not known any more", async () => {
+    const heard: unknown[] = [];
+    const onStranger = vi.fn();
+    let userId = "";
+    const refuse = (response: ServerResponse, request: IncomingMessage) => {
+      heard.push(request.headers["confab-user"]);
+      const problem = { type: "about:blank", title: "No", status: 401, detail: "No.", code: "unauthenticated" };
+      response.writeHead(401, { "content-type": "application/problem+json" }).end(JSON.stringify(problem));
+    };
+    const ask = await answering(refuse, undefined, { userId: () => userId, onStranger });
+    expect(await failureOf(ask())).toBe("unauthenticated");
+    userId = "alice";
+    expect(await failureOf(ask())).toBe("unauthenticated");
+    expect(onStranger).toHaveBeenCalledTimes(2);
+    expect(await failureOf(ask({ anybody: true }))).toBe("unauthenticated");
+    expect(onStranger).toHaveBeenCalledTimes(2);
+    expect(heard).toEqual([undefined, "alice", undefined]);
   });
 
   test("is unreachable where the line goes dead before the answer", async () => {

@@ -47,7 +47,7 @@ function openRoom(): { room: RoomModel; news: string[] } {
     outbox,
     changes: createChangesModel(() => Promise.resolve()),
     onRoom: () => undefined,
-    onShut: () => undefined,
+    onEnded: () => undefined,
     onMessages: () => undefined,
     isBlocked: () => false,
     saysTyping: () => true,

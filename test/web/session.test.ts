@@ -120,6 +120,20 @@ describe("whoever leaves", () => {
   });
 });
 
+test("where it is somebody else by now, nothing goes on as theirs", async () => {
+  const other: Me = { ...me, ...bob };
+  const onOther = vi.fn();
+  const session = createSession({ ...house(me).api, me: async () => other }, me, onOther);
+  await session.find();
+  expect(onOther).toHaveBeenCalledOnce();
+  expect(meIn(session)).toEqual(me);
+  // Nobody was here: whoever it is, is.
+  const fresh = createSession({ ...house(me).api, me: async () => other }, undefined, onOther);
+  await fresh.find();
+  expect(meIn(fresh)).toEqual(other);
+  expect(onOther).toHaveBeenCalledOnce();
+});
+
 test("who was here last is asked for until there is an answer: nothing is sent before", async () => {
   vi.useFakeTimers();
   try {

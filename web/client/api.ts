@@ -44,6 +44,7 @@ export interface Api {
   logOut(): Promise<void>;
   /** For one socket, within 60 seconds. */
   ticket(): Promise<string>;
+  /** Of whomever the credentials are. */
   me(): Promise<Me>;
   /** Changes what is given; `settings` is replaced as a whole. */
   updateMe(change: { displayName?: string; bio?: string; settings?: Record<string, unknown> }): Promise<Me>;
@@ -79,7 +80,7 @@ export function createApi(http: Http): Api {
     logIn: (body) => http("/api/auth/login", SignedIn, { method: "POST", body }),
     logOut: () => http("/api/auth/logout", Nothing, { method: "POST" }),
     ticket: async () => (await http("/api/auth/ticket", TicketAnswer, { method: "POST" })).ticket,
-    me: async () => (await http("/api/me", MeAnswer)).user,
+    me: async () => (await http("/api/me", MeAnswer, { anybody: true })).user,
     updateMe: async (body) => (await http("/api/me", MeAnswer, { method: "PATCH", body })).user,
     findPeople: async (q, { limit, signal } = {}) =>
       (await http("/api/users", UsersAnswer, { query: { q, limit }, signal })).users,

@@ -92,7 +92,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   });
   const heartbeat = createHeartbeat({
     ping: () => socket.send(PING),
-    onSilence: () => restart("no sign of life"),
+    onSilence: () => restart("silent"),
   });
 
   async function parameters(): Promise<string> {

@@ -10,6 +10,8 @@ export interface HttpOptions {
   token?: () => string | undefined;
   /** Whom the caller takes itself for: a call whose credentials are somebody else's is `unauthenticated`. Asked for at each call; empty for nobody yet. */
   userId?: () => string;
+  /** A call was `unauthenticated`: the credentials are nobody's any more, or somebody else's. */
+  onStranger?: () => void;
   fetch?: typeof fetch;
   /** How long an answer may take, in milliseconds. */
   timeoutMs?: number;
@@ -20,6 +22,8 @@ export interface Call {
   query?: Record<string, string | number | undefined>;
   body?: unknown;
   signal?: AbortSignal;
+  /** Whoever it is that the credentials are of: it is asked who that is. */
+  anybody?: boolean;
 }
 
 /** One request: `path` starts with a slash, the answer is parsed with `schema`, failures are `ApiError`s. */
@@ -40,9 +44,13 @@ const ANSWER_WITHIN_MS = 15_000;
 export function createHttp(options: HttpOptions = {}): Http {
   return async (path, schema, call = {}) => {
     const { response, text } = await answer(options, path, call);
-    if (!response.ok) throw problemOf(response, text);
+    if (!response.ok) {
+      const problem = problemOf(response, text);
+      if (problem.code === "unauthenticated" && !call.anybody) options.onStranger?.();
+      throw problem;
+    }
     const parsed = v.safeParse(schema, response.status === 204 ? undefined : jsonIn(text));
-    if (!parsed.success) throw new ApiError("internal", `${path} answered in an unknown shape`);
+    if (!parsed.success) throw new ApiError("internal", `${path} answered strangely`);
     return parsed.output;
   };
 }
@@ -77,7 +85,7 @@ function headersOf(options: HttpOptions, call: Call): Record<string, string> {
   const token = options.token?.();
   if (token !== undefined) headers["authorization"] = `Bearer ${token}`;
   const userId = options.userId?.();
-  if (userId) headers["confab-user"] = userId;
+  if (userId && !call.anybody) headers["confab-user"] = userId;
   if (call.body !== undefined) headers["content-type"] = "application/json";
   return headers;
 }

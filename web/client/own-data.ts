@@ -15,6 +15,8 @@ export interface OwnDataReading {
   origin?: string;
   /** The bearer token, for callers that have no cookie. */
   token?: () => string | undefined;
+  /** Whose data: with credentials that are somebody else's by now it is `unauthenticated`. */
+  userId?: string;
   fetch?: typeof fetch;
   signal: AbortSignal;
   /** As they come, to be kept. */
@@ -59,7 +61,10 @@ async function* pieces(reading: OwnDataReading): AsyncGenerator<Uint8Array<Array
   const request = reading.fetch ?? globalThis.fetch;
   const token = reading.token?.();
   const response = await request(`${reading.origin ?? ""}/api/me/export`, {
-    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(reading.userId === undefined ? {} : { "confab-user": reading.userId }),
+    },
     signal: reading.signal,
   });
   if (!response.ok) throw problemOf(response, await response.text());
@@ -89,7 +94,9 @@ function createLines() {
     // It tells how many there are before it.
     isEnded = end.success && end.output.lines === lines;
     lines++;
-    return v.parse(Line, json).type;
+    const typed = v.safeParse(Line, json);
+    if (!typed.success) throw new Error("a line without a type");
+    return typed.output.type;
   }
 
   return {

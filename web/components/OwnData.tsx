@@ -48,9 +48,11 @@ export function OwnData() {
 function useOwnData(): OwnDataModel {
   const { session } = useApp();
   const chat = useChat();
-  const { username } = chat.me;
+  const { id: userId, username } = chat.me;
   const open = () => createSavedFile(`confab-${username}.jsonl`, "application/x-ndjson");
-  const model = models.get(chat) ?? createOwnData({ session, read: readOwnData, openFile: open });
+  const model =
+    models.get(chat) ??
+    createOwnData({ session, read: (reading) => readOwnData({ ...reading, userId }), openFile: open });
   models.set(chat, model);
   return model;
 }

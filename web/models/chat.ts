@@ -30,8 +30,8 @@ export interface ChatOptions {
   openTabs(onTold: (roomId: string) => void): { tell(roomId: string): void; close(): void };
   /** Whether others may see that this person is writing. */
   saysTyping(): boolean;
-  /** The server says that one has another role. */
-  onRole?(): void;
+  /** Who one is has to be asked: the server says that one has another role, or does not know one. */
+  onDoubt?(): void;
   /** The session is over; `reason` is what the server said of it. */
   onEnded(reason: string | undefined): void;
   onNews(messages: readonly Message[]): void;
@@ -116,9 +116,12 @@ export function createChat(options: ChatOptions): Chat {
     origin,
     userId,
     api,
-    onEnded: (code, reason) => endsSession(code) && options.onEnded(reason),
+    onEnded: (code, reason) => {
+      if (code === CLOSE.notSignedIn) options.onDoubt?.();
+      else if (endsSession(code)) options.onEnded(reason);
+    },
     onRoom: tellOpen,
-    onRole: options.onRole,
+    onRole: options.onDoubt,
     isOpen: (roomId) => room.peek()?.roomId === roomId && room.peek()?.room.peek() !== undefined,
   });
 
@@ -187,7 +190,10 @@ export function createChat(options: ChatOptions): Chat {
           saysTyping: options.saysTyping,
           // Its last frames may come after the news that it is lost.
           onRoom: (news) => rooms.isLost(roomId) || rooms.note(news),
-          onShut: () => parseRoomId(roomId)?.kind === "group" && rooms.lose(roomId),
+          onEnded: (code) => {
+            if (code === CLOSE.notSignedIn) options.onDoubt?.();
+            else if (isShutBy(code) && parseRoomId(roomId)?.kind === "group") rooms.lose(roomId);
+          },
           onMessages: (messages) => people.note(messages.map(({ from }) => from)),
           isBlocked: blocks.has,
           onNews: options.onNews,
@@ -212,5 +218,10 @@ export function createChat(options: ChatOptions): Chat {
 }
 
 function endsSession(code: number | undefined): boolean {
-  return code === CLOSE.sessionEnded || code === CLOSE.notSignedIn || code === CLOSE.forbidden;
+  return code === CLOSE.sessionEnded || code === CLOSE.forbidden;
+}
+
+/** The server will not have this person in the room, or not any more. */
+function isShutBy(code: number | undefined): boolean {
+  return code === CLOSE.forbidden || code === CLOSE.notFound;
 }

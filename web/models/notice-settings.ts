@@ -32,10 +32,15 @@ export function createNoticeSettings(storage: DraftStorage, userId: string): Not
   };
 }
 
-function parse(stored: string | undefined): NoticeSettings {
+function parse(stored = "{}"): NoticeSettings {
+  const parsed = v.safeParse(Schema, jsonIn(stored));
+  return parsed.success ? parsed.output : { system: false, sound: false, hidesText: false };
+}
+
+function jsonIn(text: string): unknown {
   try {
-    return v.parse(Schema, JSON.parse(stored ?? "{}"));
+    return JSON.parse(text);
   } catch {
-    return v.parse(Schema, {});
+    return undefined;
   }
 }

@@ -1,12 +1,5 @@
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
-import {
-  CLOSE,
-  type Message,
-  type Person,
-  type Room,
-  type ServerFrame,
-  type WelcomeFrame,
-} from "../../worker/protocol.ts";
+import type { Message, Person, Room, ServerFrame, WelcomeFrame } from "../../worker/protocol.ts";
 import type { Api } from "../client/api.ts";
 import type { Change } from "../client/change.ts";
 import type { ConnectionStatus } from "../client/connection.ts";
@@ -45,8 +38,8 @@ export interface RoomOptions {
   saysTyping(): boolean;
   /** The room changed as one sees it in the list. */
   onRoom(room: Room): void;
-  /** The server will not have this person here, or not any more. */
-  onShut(): void;
+  /** The room's socket ended for good. */
+  onEnded(code: number | undefined): void;
   /** Messages that came or changed. */
   onMessages(messages: readonly Message[]): void;
   /** Whether what they write is folded away. */
@@ -131,7 +124,7 @@ export function createRoom(options: RoomOptions): RoomModel {
     onFrame: receive,
     onStatus: (next) => {
       status.value = next;
-      if (next.state === "ended" && isShutBy(next.code)) options.onShut();
+      if (next.state === "ended") options.onEnded(next.code);
     },
   });
   const unfolded = signal<ReadonlySet<number>>(new Set());
@@ -281,8 +274,4 @@ export function createRoom(options: RoomOptions): RoomModel {
       return forgetFar(timeline.value, timeline.value.headSeq, timeline.value.headSeq, REMEMBER_AROUND);
     },
   };
-}
-
-function isShutBy(code: number | undefined): boolean {
-  return code === CLOSE.forbidden || code === CLOSE.notFound;
 }

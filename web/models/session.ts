@@ -44,8 +44,11 @@ export interface Session {
 
 const AGAIN_AFTER_MS = 10_000;
 
-/** @param last who was signed in here when the page was closed: most likely they still are, and need not wait to be told */
-export function createSession(api: Api, last?: Me): Session {
+/**
+ * @param last who was signed in here when the page was closed: most likely they still are, and need not wait to be told
+ * @param onOther it is somebody else by now: nothing of whoever was here is to go on as theirs
+ */
+export function createSession(api: Api, last?: Me, onOther?: () => void): Session {
   const state = signal<SessionState>(last === undefined ? { kind: "unknown" } : { kind: "in", me: last });
   const { promise: sure, resolve: isSure } = Promise.withResolvers<void>();
   let isLeaving = false;
@@ -87,14 +90,17 @@ export function createSession(api: Api, last?: Me): Session {
     clearTimeout(again);
     const turn = ++asked;
     const found = await api.me().catch(asApiError);
+    const now = state.value;
     // Who left or was put out meanwhile is out: an answer that took its time does not say otherwise.
-    if (state.value.kind === "out") return;
-    const isIn = state.value.kind === "in";
-    if (!(found instanceof ApiError)) enter(found, turn);
-    else if (found.code === "unauthenticated") state.value = { kind: "out", why: isIn ? "ended" : "none" };
+    if (now.kind === "out") return;
+    const isIn = now.kind === "in";
+    if (!(found instanceof ApiError)) {
+      if (isIn && now.me.id !== found.id) onOther?.();
+      else enter(found, turn);
+    } else if (found.code === "unauthenticated") state.value = { kind: "out", why: isIn ? "ended" : "none" };
     else if (!isIn) state.value = { kind: "unreachable", error: found };
-    else if (answered === 0) {
-      // Nothing that was written is sent before, though all else may work.
+    else {
+      // There was a doubt, and before the first answer nothing that was written is sent, though all else may work.
       clearTimeout(again);
       again = setTimeout(find, AGAIN_AFTER_MS);
     }

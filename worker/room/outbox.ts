@@ -5,7 +5,8 @@ import { type Mark, ReadMarks } from "./read-marks.ts";
 import type { Timeline } from "./timeline.ts";
 import type { Version } from "./versions.ts";
 
-// Each write says where the room stands, which is a row. Lists and search, which follow, are at most 2 s behind: half of it is D1's.
+// Each write says where the room stands, which is a row. Lists and search follow within 2 s (H46) as long as a write to D1 takes 300 ms
+// at most: one that is under way, the wait after it, the next one, and that of the index.
 const RECORD_EVERY_MS = 1_000;
 const INDEX_EVERY_MS = 250;
 /** A mark that could not be written waits this long. */

@@ -82,22 +82,27 @@ describe("unsent messages", () => {
 
   test("what was not sent is its writer's, though somebody else signs in to the browser meanwhile", async () => {
     const { page, context, others, goOffline, goOnline } = await atRoom("nell", "Nell");
-    const next = await person("otto");
+    const next = await person("otto", "Otto");
     const cookies = await context.cookies();
     await goOffline();
     await write(page, "mine alone");
     await expect.poll(() => kept(page)).toBe(1);
 
     // As in another tab, of which this one hears nothing while there is no network.
-    await context.addCookies(cookies.map((cookie) => ({ ...cookie, value: next.token })));
+    const nowIs = (token: string) => context.addCookies(cookies.map((cookie) => ({ ...cookie, value: token })));
+    await nowIs(next.token);
     await goOnline();
-    await page.getByRole("button", { name: "Log in" }).waitFor();
+    // The page is whose the browser is.
+    const otto = page.locator(".profile-link", { hasText: "O" });
+    await otto.waitFor();
     await next.write("global", "from the next one");
     await hear(others, "from the next one");
     expect(said(others)).toEqual(["from the next one"]);
 
+    // The other way round, in a tab that is awake: its socket is still good, and the first thing that is not tells it.
     await context.addCookies(cookies);
-    await page.goto("/");
+    await goTo(page, "/people?q=nell");
+    await otto.waitFor({ state: "detached" });
     expect((await others.message(({ body }) => body === "mine alone")).from.displayName).toBe("Nell");
   });
 

@@ -47,7 +47,7 @@ describe("people who want to be left alone", () => {
       .waitFor();
     expect(await messageOf(other, "look").count()).toBe(0);
     await other.close();
-    await goTo(ann.page, garden);
+    await ann.page.goto(garden);
     const fold = ann.page.getByRole("button", { name: FOLDED });
     await fold.waitFor();
     // Tab leads to one place in the list, whatever stands there.

@@ -94,12 +94,14 @@ describe("talking", () => {
   test("unknown addresses say so and lead back", async () => {
     const { page } = await member("fay", "Fay");
     const unknown = [
-      ["/nowhere", "/r/nonsense"],
-      ["/r/global/7/8", "/r/%E0%A4%A"],
+      ["/r/global/7/8", "/r/nonsense"],
       ["/u", "/r/dm:a:a"],
       ["/rooms", "/r/global/x"],
     ];
-    await page.goto("/");
+    await page.goto("/nowhere");
+    await page.getByRole("heading", { name: "Nothing at this address" }).waitFor();
+    await page.goto("/r/%E0%A4%A");
+    await page.getByRole("heading", { name: "There is no such conversation" }).waitFor();
     // In turn, so that each shows what the one before it does not.
     for (const [address = "", room = ""] of unknown) {
       await goTo(page, address);
