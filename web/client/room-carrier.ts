@@ -119,3 +119,8 @@ export function endedBecause(code: number | undefined): "not_found" | "forbidden
       return undefined;
   }
 }
+
+/** The server will not have this person in the room, or not any more. */
+export function isShutBy(code: number | undefined): boolean {
+  return code === CLOSE.forbidden || code === CLOSE.notFound;
+}

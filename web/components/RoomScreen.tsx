@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { parseRoomId } from "../../worker/protocol.ts";
-import { endedBecause } from "../client/room-carrier.ts";
+import { isShutBy } from "../client/room-carrier.ts";
 import { withTexts } from "../i18n/speak.ts";
 import { t } from "../i18n/translate.ts";
 import { addresses, parsePlace } from "../models/addresses.ts";
@@ -86,9 +86,7 @@ function Conversation({ roomId, place }: { roomId: string; place: number | "info
 
 function hasNoRoom(model: RoomModel): boolean {
   const status = model.status.value;
-  if (status.state !== "ended") return false;
-  const why = endedBecause(status.code);
-  return why === "not_found" || why === "forbidden";
+  return status.state === "ended" && isShutBy(status.code);
 }
 
 /** A link to another message of the room that is open already. */

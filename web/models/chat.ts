@@ -2,6 +2,7 @@ import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import { CLOSE, type Me, type Message, parseRoomId, type Room } from "../../worker/protocol.ts";
 import type { Api } from "../client/api.ts";
 import type { OutboxStore } from "../client/outbox-store.ts";
+import { isShutBy } from "../client/room-carrier.ts";
 import type { Timeline } from "../client/timeline.ts";
 import { BLOCKED_BY } from "./blocked-key.ts";
 import { type Blocks, createBlocks } from "./blocks.ts";
@@ -219,9 +220,4 @@ export function createChat(options: ChatOptions): Chat {
 
 function endsSession(code: number | undefined): boolean {
   return code === CLOSE.sessionEnded || code === CLOSE.forbidden;
-}
-
-/** The server will not have this person in the room, or not any more. */
-function isShutBy(code: number | undefined): boolean {
-  return code === CLOSE.forbidden || code === CLOSE.notFound;
 }
