@@ -92,7 +92,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   });
   const heartbeat = createHeartbeat({
     ping: () => socket.send(PING),
-    onSilence: () => restart("silent"),
+    onSilence: () => restart("no sign of life"),
   });
 
   async function parameters(): Promise<string> {

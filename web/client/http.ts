@@ -50,7 +50,7 @@ export function createHttp(options: HttpOptions = {}): Http {
       throw problem;
     }
     const parsed = v.safeParse(schema, response.status === 204 ? undefined : jsonIn(text));
-    if (!parsed.success) throw new ApiError("internal", `${path} answered strangely`);
+    if (!parsed.success) throw new ApiError("internal", `${path} answered in an unknown shape`);
     return parsed.output;
   };
 }

@@ -144,7 +144,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const entry = head(roomId);
     if (entry === undefined || isClosed) return undefined;
     if (now() - entry.queuedAt > GIVES_UP_AFTER_MS) {
-      await fail(entry, { code: "expired", detail: "a day old" });
+      await fail(entry, { code: "expired", detail: "not sent within 24 hours" });
       return undefined;
     }
     sending.add(entry.id);

@@ -102,7 +102,7 @@ function frameOf(change: Change): Extract<ClientFrame, { type: "edit" | "delete"
 }
 
 function lostError(): ApiError {
-  return new ApiError("unreachable", "no answer");
+  return new ApiError("unreachable", "the socket closed before the answer");
 }
 
 /** Why a room's socket ended for good, in the words of the HTTP interface. */

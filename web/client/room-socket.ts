@@ -75,7 +75,7 @@ export function createRoomSocket(options: RoomSocketOptions): RoomSocket {
     if (!isWelcome && frame.type !== "error") return;
     if (frame.type === "messages") {
       if (cursor === undefined || frame.prev !== cursor.rev) {
-        connection.restart("gap");
+        connection.restart("missed something");
         return;
       }
       cursor = { ...cursor, rev: frame.rev };

@@ -8,6 +8,8 @@ const Schema = v.object({ system: off, sound: off, hidesText: off });
 /** How this device tells of news: each has to be asked for, and is kept for each person. */
 export type NoticeSettings = v.InferOutput<typeof Schema>;
 
+const NONE: NoticeSettings = { system: false, sound: false, hidesText: false };
+
 export interface NoticeSettingsModel {
   settings: ReadonlySignal<NoticeSettings>;
   set(change: Partial<NoticeSettings>): void;
@@ -32,15 +34,11 @@ export function createNoticeSettings(storage: DraftStorage, userId: string): Not
   };
 }
 
-function parse(stored = "{}"): NoticeSettings {
-  const parsed = v.safeParse(Schema, jsonIn(stored));
-  return parsed.success ? parsed.output : { system: false, sound: false, hidesText: false };
-}
-
-function jsonIn(text: string): unknown {
+function parse(stored: string | undefined): NoticeSettings {
   try {
-    return JSON.parse(text);
+    const parsed = v.safeParse(Schema, JSON.parse(stored ?? "{}"));
+    return parsed.success ? parsed.output : NONE;
   } catch {
-    return undefined;
+    return NONE;
   }
 }
