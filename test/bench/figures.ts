@@ -33,6 +33,7 @@ export interface Sample {
   generatorDelayMs: number;
   /** What other machines had of the time of the two cores meanwhile, 0 to 1. */
   stolen: number;
-  /** How often it was measured, because they had too much. */
-  attempts: number;
+  /** How many slices of the measured time are in it, and how many there were: those in which they had least are kept. */
+  kept: number;
+  slices: number;
 }

@@ -16,8 +16,9 @@ export interface Row {
   generatorDelayMs: number;
   /** The most that other machines had of the processors' time in any round, 0 to 1. */
   stolen: number;
-  /** How often it was measured in all rounds. */
-  attempts: number;
+  /** Slices that are kept and all there were, of all rounds together. */
+  kept: number;
+  slices: number;
 }
 
 /** In the order in which loads and subjects first came. */
@@ -50,7 +51,8 @@ function rowOf(group: readonly Sample[]): Row[] {
     generator: 0,
     generatorDelayMs: 0,
     stolen: 0,
-    attempts: 0,
+    kept: 0,
+    slices: 0,
   };
   for (const figure of figuresIn(group)) {
     const numbers = group.flatMap(({ figures }) => figures[figure] ?? []).filter(Number.isFinite);
@@ -62,7 +64,8 @@ function rowOf(group: readonly Sample[]): Row[] {
   row.generator = Math.max(...group.map(({ generator }) => generator));
   row.generatorDelayMs = Math.max(...group.map(({ generatorDelayMs }) => generatorDelayMs));
   row.stolen = Math.max(...group.map(({ stolen }) => stolen));
-  row.attempts = group.reduce((sum, { attempts }) => sum + attempts, 0);
+  row.kept = group.reduce((sum, { kept }) => sum + kept, 0);
+  row.slices = group.reduce((sum, { slices }) => sum + slices, 0);
   return [row];
 }
 

@@ -28,7 +28,7 @@ function tableOf(rows: readonly Row[]): string {
         ...figures.map((figure) => cellOf(row, figure)),
         String(row.wrong),
         `${percent(row.generator)}, ${row.generatorDelayMs.toFixed(1)} ms`,
-        `${(row.stolen * 100).toFixed(1)} %, ${row.attempts}x`,
+        `${(row.stolen * 100).toFixed(1)} %, ${row.kept} of ${row.slices}`,
       ]),
     ),
   ].join("\n");

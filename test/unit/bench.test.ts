@@ -5,12 +5,11 @@ import { Counts, dollarsPerMillion, each, rowsWritten } from "../bench/bill/pric
 import { coresIn } from "../bench/cores.ts";
 import type { Sample } from "../bench/figures.ts";
 import { Deliveries } from "../bench/generator/deliveries.ts";
+import { measuredIn, type Slice } from "../bench/generator/measuring.ts";
 import { judge } from "../bench/goals.ts";
-import type { Outcome } from "../bench/load.ts";
 import { readOptions } from "../bench/options.ts";
 import { Histogram, median, spread } from "../bench/statistics.ts";
 import { summarize } from "../bench/summary.ts";
-import { undisturbed } from "../bench/undisturbed.ts";
 
 describe("the checker of a load", () => {
   function delivered(sent: number, ...receivers: number[][]) {
@@ -89,7 +88,8 @@ describe("the summary of a bench", () => {
     generator: 0.5,
     generatorDelayMs: 1,
     stolen: 0,
-    attempts: 1,
+    kept: 8,
+    slices: 10,
   });
   const rows = summarize(
     [sample("ours", 3), sample("theirs", 2), sample("ours", 1), sample("theirs", 1, 4), sample("ours", 2)],
@@ -120,41 +120,31 @@ describe("the summary of a bench", () => {
 });
 
 describe("a load on a machine that is shared", () => {
-  const outcome = (stolen: number, wrong = 0): Outcome => ({
-    seconds: 1,
-    count: 1,
-    deliveries: 1,
-    times: { p50: 1, p95: 1, p99: 1, count: 1 },
-    own: { cpuShare: 0, delayMs: 0 },
-    cpuSeconds: 1,
-    attempts: 1,
-    stolen,
-    wrong,
-  });
-  const kept = (...attempts: Outcome[][]) => {
-    const left = [...attempts];
-    return undisturbed(async () => left.shift() ?? []);
+  /** One that took so many ms for each of its ten deliveries, half a second long. */
+  const slice = (stolen: number, ms: number): Slice => {
+    const times = new Histogram();
+    times.add(ms, 10);
+    return { times, count: 1, deliveries: 10, seconds: 0.5, ownCpu: 0.1, ownDelayMs: ms, stolen };
   };
 
-  it("is measured once where it is left alone", async () => {
-    expect(await kept([outcome(0.01)], [outcome(0)])).toEqual([outcome(0.01)]);
+  it("has what was measured while others left it alone", () => {
+    const slices = [slice(0.3, 40), slice(0, 2), slice(0.1, 20), slice(0, 2), slice(0, 2)];
+    const measured = measuredIn(slices, 2);
+    expect(measured).toMatchObject({ kept: [1, 3], slices: 5, stolen: 0, seconds: 1, count: 2, deliveries: 20 });
+    expect(measured.own).toEqual({ cpuShare: 0.2, delayMs: 2 });
+    expect(measured.times.count).toBe(20);
+    expect(measured.times.p99).toBeCloseTo(2, 1);
   });
 
-  it("is measured again where it is not, all that belongs together, and what is kept is what was disturbed least", async () => {
-    const attempts = [
-      [outcome(0), outcome(0.3)],
-      [outcome(0.02), outcome(0.02)],
-      [outcome(0.1), outcome(0)],
-      [outcome(0.1), outcome(0.1)],
-    ];
-    expect(await kept(...attempts)).toEqual([
-      { ...outcome(0.02), attempts: 4 },
-      { ...outcome(0.02), attempts: 4 },
-    ]);
+  it("has what was disturbed least where it was never left alone, and says how much", () => {
+    const measured = measuredIn([slice(0.3, 40), slice(0.02, 3), slice(0.04, 6)], 2);
+    expect(measured).toMatchObject({ kept: [1, 2], stolen: 0.03 });
+    expect(measured.times.p99).toBeCloseTo(6, 1);
   });
 
-  it("counts what was wrong in an attempt that is not kept", async () => {
-    expect(await kept([outcome(0.2, 3)], [outcome(0)])).toEqual([{ ...outcome(0, 3), attempts: 2 }]);
+  it("has all there is where that is less than was wanted", () => {
+    expect(measuredIn([slice(0, 2)], 8)).toMatchObject({ kept: [0], slices: 1, seconds: 0.5 });
+    expect(() => measuredIn([], 8)).toThrow("Nothing was measured.");
   });
 });
 

@@ -1,13 +1,17 @@
 /** Requests over HTTP, each on a connection that is kept, so many beside each other. */
 import { Agent, request } from "node:http";
-import { type Mark, Measuring } from "./measuring.ts";
+import type { Mark, Measuring } from "./measuring.ts";
 import type { Measured, Order } from "./orders.ts";
 
 type Ask = Extract<Order, { order: "ask" }>;
 
-export async function ask(place: { host: string; port: number }, order: Ask, mark: Mark): Promise<Measured> {
+export async function ask(
+  place: { host: string; port: number },
+  measuring: Measuring,
+  order: Ask,
+  mark: Mark,
+): Promise<Measured> {
   const agent = new Agent({ keepAlive: true, maxSockets: order.atOnce });
-  const measuring = new Measuring();
   let [isOver, next] = [false, 0];
   async function askOn(): Promise<void> {
     while (!isOver) {
@@ -15,8 +19,8 @@ export async function ask(place: { host: string; port: number }, order: Ask, mar
       const startedAt = performance.now();
       await get(agent, { ...place, path, headers: order.headers }, order.expect);
       if (!measuring.isOn) continue;
-      measuring.times.add(performance.now() - startedAt);
-      measuring.count++;
+      measuring.add(performance.now() - startedAt);
+      measuring.counted();
     }
   }
   const all = Promise.all(Array.from({ length: order.atOnce }, askOn));

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Crowd } from "./crowd.ts";
 import { Deliveries } from "./deliveries.ts";
-import { type Mark, Measuring } from "./measuring.ts";
+import type { Mark, Measuring } from "./measuring.ts";
 import type { Measured, Order } from "./orders.ts";
 import { untilTrue } from "./until.ts";
 
@@ -19,21 +19,21 @@ const LISTEN_ON_MS = 300;
 
 let count = 0;
 
-export async function closed(crowd: Crowd, order: Closed, mark: Mark): Promise<Measured> {
-  const talk = new Talk(crowd, (sender) => {
+export async function closed(crowd: Crowd, measuring: Measuring, order: Closed, mark: Mark): Promise<Measured> {
+  const talk = new Talk(crowd, measuring, (sender) => {
     if (isSending) talk.say(sender, performance.now());
   });
   let isSending = true;
   for (let n = 0; n < order.outstanding; n++) {
     for (let sender = 0; sender < Math.min(order.senders, crowd.size); sender++) talk.say(sender, performance.now());
   }
-  const measured = await talk.measuring.run(order, mark);
+  const measured = await measuring.run(order, mark);
   isSending = false;
   return talk.end(measured);
 }
 
-export async function open(crowd: Crowd, order: Open, mark: Mark): Promise<Measured> {
-  const talk = new Talk(crowd, () => {});
+export async function open(crowd: Crowd, measuring: Measuring, order: Open, mark: Mark): Promise<Measured> {
+  const talk = new Talk(crowd, measuring, () => {});
   const startedAt = performance.now();
   let said = 0;
   const timer = setInterval(() => {
@@ -43,14 +43,14 @@ export async function open(crowd: Crowd, order: Open, mark: Mark): Promise<Measu
       talk.say(said++ % crowd.size, dueAt);
     }
   }, 1);
-  const measured = await talk.measuring.run(order, mark);
+  const measured = await measuring.run(order, mark);
   clearInterval(timer);
   return talk.end(measured);
 }
 
 /** One load: what was said, by whom, when, and who has heard it. */
 class Talk {
-  readonly measuring = new Measuring();
+  readonly #measuring: Measuring;
   readonly #crowd: Crowd;
   readonly #deliveries: Deliveries;
   /** By message: when it was due, and who said it. */
@@ -58,15 +58,16 @@ class Talk {
   /** Ids of two loads never meet. */
   readonly #name = `bench-${process.pid}-${++count}`;
 
-  constructor(crowd: Crowd, onHeardByAll: (sender: number) => void) {
+  constructor(crowd: Crowd, measuring: Measuring, onHeardByAll: (sender: number) => void) {
     this.#crowd = crowd;
+    this.#measuring = measuring;
     this.#deliveries = new Deliveries(crowd.size);
     crowd.listen((person, messages, now) => {
-      if (this.measuring.isOn) this.measuring.deliveries += messages.length;
+      if (measuring.isOn) measuring.delivered(messages.length);
       for (const { body } of messages) {
         const message = this.#messageIn(body);
         const said = this.#said[message];
-        if (said && this.measuring.isOn) this.measuring.times.add(now - said.dueAt);
+        if (said && measuring.isOn) measuring.add(now - said.dueAt);
         if (this.#deliveries.received(person, message) && said) onHeardByAll(said.sender);
       }
     });
@@ -76,7 +77,7 @@ class Talk {
   say(sender: number, dueAt: number): void {
     const message = this.#said.push({ dueAt, sender }) - 1;
     this.#deliveries.sent(message);
-    if (this.measuring.isOn) this.measuring.count++;
+    if (this.#measuring.isOn) this.#measuring.counted();
     const body = `${this.#name} ${message} ${PADDING}`.slice(0, BODY_LENGTH).trim();
     this.#crowd.say(sender, `${this.#name}-${message}`, body);
   }

@@ -9,53 +9,58 @@ import { closed, open } from "./fan-out.ts";
 import { type Mark, Measuring } from "./measuring.ts";
 import { type Answer, type Measured, Order } from "./orders.ts";
 
-let place: { host: string; port: number } | undefined;
+let place: { host: string; port: number; cores: number[] } | undefined;
 let crowd: Crowd | undefined;
+let measuring: Measuring | undefined;
 
 const tell = (answer: Answer) => process.send?.(answer);
-const mark: Mark = (which) => tell({ answer: "mark", mark: which });
+const mark: Mark = () => tell({ answer: "mark" });
 
 process.on("message", async (message) => {
   try {
-    tell({ answer: "done", measured: await obey(v.parse(Order, message)) });
+    const order = v.parse(Order, message);
+    if (order.order === "enough") measuring?.enough();
+    else tell({ answer: "done", measured: await obey(order) });
   } catch (error) {
     tell({ answer: "failed", why: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
 });
 
-async function obey(order: Order): Promise<Measured | undefined> {
+async function obey(order: Exclude<Order, { order: "enough" }>): Promise<Measured | undefined> {
+  if (order.order === "meet") {
+    place = { host: order.host, port: order.port, cores: order.cores };
+    crowd = new Crowd(place, DIALECTS[order.dialect]);
+    return undefined;
+  }
+  const now = new Measuring(met(place).cores);
+  measuring = now;
   switch (order.order) {
-    case "meet":
-      place = { host: order.host, port: order.port };
-      crowd = new Crowd(place, DIALECTS[order.dialect]);
-      return undefined;
     case "join":
-      return join(met(crowd), order);
+      return join(met(crowd), now, order);
     case "closed":
-      return closed(met(crowd), order, mark);
+      return closed(met(crowd), now, order, mark);
     case "open":
-      return open(met(crowd), order, mark);
+      return open(met(crowd), now, order, mark);
     case "quiet":
-      return quiet(met(crowd), order);
+      return quiet(met(crowd), now, order);
     case "ask":
-      return ask(met(place), order, mark);
+      return ask(met(place), now, order, mark);
   }
 }
 
-async function join(people: Crowd, order: Extract<Order, { order: "join" }>): Promise<Measured> {
-  const measuring = new Measuring();
-  measuring.count = order.seats.length;
+async function join(people: Crowd, now: Measuring, order: Extract<Order, { order: "join" }>): Promise<Measured> {
   const all = async () => {
-    measuring.times.addAll(await people.join(order.seats, order));
+    now.addAll(await people.join(order.seats, order));
+    now.counted(order.seats.length);
     await pause(order.settleMs);
   };
-  const measured = await measuring.during(all, mark);
+  const measured = await now.during(all, mark);
   people.check();
   return measured;
 }
 
-async function quiet(people: Crowd, order: Extract<Order, { order: "quiet" }>): Promise<Measured> {
-  const measured = await new Measuring().run(order, mark);
+async function quiet(people: Crowd, now: Measuring, order: Extract<Order, { order: "quiet" }>): Promise<Measured> {
+  const measured = await now.run(order, mark);
   people.check();
   return measured;
 }

@@ -11,6 +11,8 @@ export const Order = v.variant("order", [
     host: v.string(),
     port: v.number(),
     dialect: v.picklist(["confab", "plain", "socketio"]),
+    /** Those of server and generator: what others have of them is looked at. All where none is named. */
+    cores: v.array(v.number()),
   }),
   /** So many a second, or as fast as `atOnce` beside each other go. */
   v.object({
@@ -31,6 +33,8 @@ export const Order = v.variant("order", [
   }),
   /** Everybody in turn, so many a second in all, by the clock. */
   v.object({ order: v.literal("open"), perSecond: v.number(), warmSeconds: v.number(), seconds: v.number() }),
+  /** What is being measured has been measured for long enough; the answer comes when it is over. */
+  v.object({ order: v.literal("enough") }),
   /** Nobody says anything. */
   v.object({ order: v.literal("quiet"), warmSeconds: v.number(), seconds: v.number() }),
   /** Requests for the paths in turn, so many beside each other. */
@@ -58,6 +62,7 @@ const Own = v.object({
 });
 
 export const Measured = v.object({
+  /** Together, of the slices that are kept. */
   seconds: v.number(),
   /** Messages sent, people joined or requests answered in the measured time. */
   count: v.number(),
@@ -65,13 +70,18 @@ export const Measured = v.object({
   /** From when it was due to when it came. */
   times: Times,
   own: Own,
+  /** Which of the slices are in these figures, and how many there were. */
+  kept: v.array(v.number()),
+  slices: v.number(),
+  /** What other machines had of the time of the cores in those that are kept, 0 to 1. */
+  stolen: v.number(),
   verdict: v.object({ lost: v.number(), doubled: v.number(), outOfOrder: v.number(), unknown: v.number() }),
 });
 export type Measured = v.InferOutput<typeof Measured>;
 
 export const Answer = v.variant("answer", [
-  /** The measured time begins or ends now. */
-  v.object({ answer: v.literal("mark"), mark: v.picklist(["begin", "end"]) }),
+  /** A slice begins or ends now. */
+  v.object({ answer: v.literal("mark") }),
   v.object({ answer: v.literal("done"), measured: v.optional(Measured) }),
   v.object({ answer: v.literal("failed"), why: v.string() }),
 ]);

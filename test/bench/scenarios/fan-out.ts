@@ -1,7 +1,6 @@
 /** What one writes and everybody reads: as fast as it goes, and at the pace of a conversation. */
 import type { Sample } from "../figures.ts";
 import type { Outcome } from "../load.ts";
-import { undisturbedOne } from "../undisturbed.ts";
 import { onServer, type Scenario, type Stage, sampleOf } from "./scenario.ts";
 
 const SENDERS = 10;
@@ -27,12 +26,12 @@ function inRoomOf(people: number, stage: Stage): Promise<Sample[]> {
     await load.measure({ order: "join", seats: await running.seats(people), atOnce: JOINING_AT_ONCE, settleMs: 0 });
     const samples: Sample[] = [];
     for (const perSecond of PER_SECOND) {
-      const outcome = await undisturbedOne(() => load.measure({ order: "open", perSecond, ...time }));
+      const outcome = await load.measure({ order: "open", perSecond, ...time });
       samples.push(sampleOf(fanOut, stage, `open ${people}@${perSecond}`, outcome, openFigures(outcome)));
     }
     // Last: it leaves the most to be written behind it.
     const order = { order: "closed", senders: SENDERS, outstanding: OUTSTANDING, ...time } as const;
-    const outcome = await undisturbedOne(() => load.measure(order));
+    const outcome = await load.measure(order);
     samples.push(sampleOf(fanOut, stage, `closed ${people}`, outcome, closedFigures(outcome)));
     return samples;
   });

@@ -20,7 +20,7 @@ export const firstLoad: Scenario = {
       const files = await Promise.all(paths.map((path) => fetched(new URL(path, server.origin).href)));
       const bytes = [page, ...files].reduce((sum, file) => sum + gzipSync(file).length, 0);
       const figures = { kilobytes: bytes / 1024, requests: 1 + files.length };
-      const nothing = { wrong: 0, generator: 0, generatorDelayMs: 0, stolen: 0, attempts: 1 };
+      const nothing = { wrong: 0, generator: 0, generatorDelayMs: 0, stolen: 0, kept: 1, slices: 1 };
       return [{ scenario: firstLoad.name, load: "first load", subject: subject.name, figures, ...nothing }];
     } finally {
       await server.stop();

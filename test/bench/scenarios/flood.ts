@@ -1,13 +1,14 @@
 /** What people in one room notice of a flood in another. */
 import type { Sample } from "../figures.ts";
 import { Load, type Outcome } from "../load.ts";
-import { undisturbed, undisturbedOne } from "../undisturbed.ts";
 import { onServer, type Scenario, type Stage, sampleOf } from "./scenario.ts";
 
 const QUIET_PEOPLE = 20;
 /** Messages a second of all people in the room together: a lively room, and far more than anybody can read. */
 const QUIET_PER_SECOND = 20;
 const FLOOD_PER_SECOND = 100;
+/** Longer than anything is measured. */
+const UNTIL_TOLD = 3_600;
 const JOINING = { order: "join", atOnce: 20, settleMs: 0 } as const;
 
 export const flood: Scenario = {
@@ -22,16 +23,19 @@ export const flood: Scenario = {
       const time = { warmSeconds: Math.min(2, seconds), seconds };
       const talk = { order: "open", perSecond: QUIET_PER_SECOND, ...time } as const;
       const rush = { order: "open", perSecond: FLOOD_PER_SECOND, ...time } as const;
-      // A process of its own: who is in the one room must not wait for those in the other.
-      const loud = new Load(running.pids, stage.cores);
+      // A process of its own that gives way: who is in the one room must not wait for those in the other.
+      const loud = new Load(running.pids, stage.cores, true);
       try {
-        await loud.prepare({ order: "meet", ...running.place });
+        await loud.meet(running.place);
         await loud.measure({ ...JOINING, seats: flooded });
         await quiet.measure({ ...JOINING, seats });
         // What comes first would be slow because it is the first.
         await Promise.all([quiet.measure(talk), loud.measure(rush)]);
-        const alone = await undisturbedOne(() => quiet.measure(talk));
-        const [beside, all] = await undisturbed(() => Promise.all([quiet.measure(talk), loud.measure(rush)]));
+        const alone = await quiet.measure(talk);
+        const [beside, all] = await Promise.all([
+          quiet.measure(talk).finally(() => loud.enough()),
+          loud.measure({ ...rush, seconds: UNTIL_TOLD }),
+        ]);
         return samplesOf(stage, alone, beside, all);
       } finally {
         loud.end();

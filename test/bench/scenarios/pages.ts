@@ -2,7 +2,6 @@
 import type { Sample } from "../figures.ts";
 import type { Load, Outcome } from "../load.ts";
 import type { Asking } from "../subjects/subject.ts";
-import { undisturbedOne } from "../undisturbed.ts";
 import { onServer, type Scenario, type Stage, sampleOf } from "./scenario.ts";
 
 const AT_ONCE = 20;
@@ -62,7 +61,7 @@ export const search: Scenario = {
 
 function ask(load: Load, asking: Asking, { options: { seconds } }: Stage, atOnce = AT_ONCE): Promise<Outcome> {
   const order = { order: "ask", ...asking, atOnce, warmSeconds: Math.min(2, seconds), seconds } as const;
-  return undisturbedOne(() => load.measure(order));
+  return load.measure(order);
 }
 
 function pageFigures(outcome: Outcome) {

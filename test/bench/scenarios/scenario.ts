@@ -32,7 +32,7 @@ export async function onServer<T>(
     for (const pid of running.pids) pin(pid, cores.server);
     const load = new Load(running.pids, cores);
     try {
-      await load.prepare({ order: "meet", ...running.place });
+      await load.meet(running.place);
       return await work(running, load);
     } finally {
       load.end();
@@ -55,7 +55,7 @@ export function sampleOf(
   outcome: Outcome,
   figures: Partial<Record<Figure, number>>,
 ): Sample {
-  const { wrong, stolen, attempts, own } = outcome;
+  const { wrong, stolen, kept, slices, own } = outcome;
   return {
     scenario: name,
     load,
@@ -65,6 +65,7 @@ export function sampleOf(
     generator: own.cpuShare,
     generatorDelayMs: own.delayMs,
     stolen,
-    attempts,
+    kept: kept.length,
+    slices,
   };
 }
