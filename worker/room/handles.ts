@@ -31,6 +31,8 @@ export class Handles {
 
   /** The ids of those who are known, by name. */
   known(usernames: string[]): Map<string, string> {
+    // Most messages name nobody.
+    if (usernames.length === 0) return new Map();
     const rows = this.#sql.exec<{ username: string; userId: string }>(
       `select username, user_id as userId from handles where username in (select value from json_each(?))`,
       JSON.stringify(usernames),

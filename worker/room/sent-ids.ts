@@ -27,16 +27,10 @@ export class SentIds {
 
   /** The seq under which this person sent this id within the last day. */
   find(authorId: string, id: string, now: number): number | undefined {
-    for (const { name } of this.#tables) {
-      const [row] = this.#sql
-        .exec<{ seq: number }>(
-          `select seq from ${name} where author_id = ? and id = ? and at > ?`,
-          ...[authorId, id, now - KNOWN_FOR_MS],
-        )
-        .toArray();
-      if (row) return row.seq;
-    }
-    return undefined;
+    const each = this.#tables.map(({ name }) => `select seq from ${name} where author_id = ?1 and id = ?2 and at > ?3`);
+    // One statement for both tables: this is asked for every message.
+    const [row] = this.#sql.exec<{ seq: number }>(each.join(" union all "), authorId, id, now - KNOWN_FOR_MS).toArray();
+    return row?.seq;
   }
 
   /** ms; when this person last sent something, if that is known. Reads their ids of a day: for rooms in slow mode. */
