@@ -18,7 +18,7 @@ const TIMEOUT_MS = 240_000;
 describe("people who talk while everything around them breaks", () => {
   it("S17 lose nothing, see nothing twice and all end with the same", { timeout: TIMEOUT_MS }, async () => {
     const events: string[] = [];
-    const plan = { seed: 6, seconds: 12, clients: 4, rate: 40, pace: 0.3 };
+    const plan = { seed: 6, seconds: 8, clients: 4, rate: 40, pace: 0.3 };
     const { findings, figures } = await runChaos({ ...plan, onEvent: (line) => events.push(line) });
     const story = `${events.join("\n")}\n${JSON.stringify(findings, undefined, 2)}`;
     expect(countsOf([findings]), story).toEqual(NOTHING);

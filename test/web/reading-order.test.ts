@@ -7,7 +7,7 @@ import { bob } from "./support/room-log.ts";
 useStage();
 
 // For each kind of room and number of devices.
-const SEEDS = 60;
+const SEEDS = 40;
 const STEPS = 60;
 
 /** Something happens. Devices act on what has come to them so far, and it is on its way for a while. */
