@@ -1,6 +1,6 @@
 import { Check, SendHorizontal } from "lucide";
 import type { RefObject } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { isComposing } from "../browser/composition.ts";
 import { isModified } from "../browser/modifiers.ts";
 import { messageAt } from "../client/timeline.ts";
@@ -139,9 +139,9 @@ function useFocus(input: RefObject<HTMLTextAreaElement | null>, about: number | 
   useLayoutEffect(() => {
     if (!isTouch()) input.current?.focus();
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (about === undefined || document.activeElement !== input.current) return;
-    // At the end of the text that came into the field.
+    // At the end of the text that came into the field, and with it: a frame later somebody may be typing or selecting already.
     const end = input.current?.value.length ?? 0;
     input.current?.setSelectionRange(end, end);
   }, [about]);
