@@ -157,6 +157,29 @@ test("who was here last is asked for until there is an answer: nothing is sent b
   }
 });
 
+test("a server that is away for long is asked ever less often, and no page in step with another", async () => {
+  vi.useFakeTimers();
+  try {
+    const times: number[] = [];
+    const away = async () => {
+      times.push(Date.now());
+      throw new ApiError("unavailable", "not now");
+    };
+    const session = createSession({ ...house(me).api, me: away }, me);
+    await session.find();
+    await vi.advanceTimersByTimeAsync(600_000);
+    const waits = times.slice(1).map((at, n) => at - (times[n] ?? 0));
+    for (const [n, longest] of [10_000, 20_000, 40_000, 60_000, 60_000].entries()) {
+      expect(waits[n]).toBeGreaterThanOrEqual(longest / 2);
+      expect(waits[n]).toBeLessThanOrEqual(longest);
+    }
+    expect(Math.max(...waits)).toBeLessThanOrEqual(60_000);
+    expect(new Set(waits.slice(3)).size).toBeGreaterThan(1);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 describe("H65 what others may see", () => {
   const settings = { language: "tr", privacy: { receipts: true, typing: true, presence: true } };
 

@@ -43,6 +43,7 @@ export interface Session {
 }
 
 const AGAIN_AFTER_MS = 10_000;
+const AGAIN_AT_LEAST_EVERY_MS = 60_000;
 
 /**
  * @param last who was signed in here when the page was closed: most likely they still are, and need not wait to be told
@@ -58,10 +59,12 @@ export function createSession(api: Api, last?: Me, onOther?: () => void): Sessio
   let asked = 0;
   let answered = 0;
   let again: ReturnType<typeof setTimeout> | undefined;
+  let waitMs = AGAIN_AFTER_MS;
   /** `turn` is when it was asked, where that was a while ago: what was answered or changed since is newer. */
   const enter = (me: Me, turn = ++asked) => {
     if (turn < answered) return;
     answered = turn;
+    waitMs = AGAIN_AFTER_MS;
     isSure();
     state.value = { kind: "in", me };
   };
@@ -102,7 +105,9 @@ export function createSession(api: Api, last?: Me, onOther?: () => void): Sessio
     else {
       // There was a doubt, and before the first answer nothing that was written is sent, though all else may work.
       clearTimeout(again);
-      again = setTimeout(find, AGAIN_AFTER_MS);
+      // All pages of a community may ask at the same moment: not so the next time.
+      again = setTimeout(find, waitMs * (1 - Math.random() / 2));
+      waitMs = Math.min(waitMs * 2, AGAIN_AT_LEAST_EVERY_MS);
     }
   }
   return {
