@@ -12,7 +12,7 @@ const NOTHING = {
   outOfOrder: 0,
   leaked: 0,
 };
-// Far beyond the half minute that it takes: nothing here is about time.
+// Far beyond what it takes: nothing here is about time.
 const TIMEOUT_MS = 240_000;
 
 describe("people who talk while everything around them breaks", () => {

@@ -11,7 +11,7 @@ import { type Answer, type Measured, Order } from "./orders.ts";
 
 let place: { host: string; port: number; cores: number[] } | undefined;
 let crowd: Crowd | undefined;
-let measuring: Measuring | undefined;
+let current: Measuring | undefined;
 
 const tell = (answer: Answer) => process.send?.(answer);
 const mark: Mark = () => tell({ answer: "mark" });
@@ -19,7 +19,7 @@ const mark: Mark = () => tell({ answer: "mark" });
 process.on("message", async (message) => {
   try {
     const order = v.parse(Order, message);
-    if (order.order === "enough") measuring?.enough();
+    if (order.order === "enough") current?.enough();
     else tell({ answer: "done", measured: await obey(order) });
   } catch (error) {
     tell({ answer: "failed", why: error instanceof Error ? (error.stack ?? error.message) : String(error) });
@@ -32,35 +32,39 @@ async function obey(order: Exclude<Order, { order: "enough" }>): Promise<Measure
     crowd = new Crowd(place, DIALECTS[order.dialect]);
     return undefined;
   }
-  const now = new Measuring(met(place).cores);
-  measuring = now;
+  const measuring = new Measuring(met(place).cores);
+  current = measuring;
   switch (order.order) {
     case "join":
-      return join(met(crowd), now, order);
+      return join(met(crowd), measuring, order);
     case "closed":
-      return closed(met(crowd), now, order, mark);
+      return closed(met(crowd), measuring, order, mark);
     case "open":
-      return open(met(crowd), now, order, mark);
+      return open(met(crowd), measuring, order, mark);
     case "quiet":
-      return quiet(met(crowd), now, order);
+      return quiet(met(crowd), measuring, order);
     case "ask":
-      return ask(met(place), now, order, mark);
+      return ask(met(place), measuring, order, mark);
   }
 }
 
-async function join(people: Crowd, now: Measuring, order: Extract<Order, { order: "join" }>): Promise<Measured> {
+async function join(people: Crowd, measuring: Measuring, order: Extract<Order, { order: "join" }>): Promise<Measured> {
   const all = async () => {
-    now.addAll(await people.join(order.seats, order));
-    now.counted(order.seats.length);
+    measuring.addAll(await people.join(order.seats, order));
+    measuring.counted(order.seats.length);
     await pause(order.settleMs);
   };
-  const measured = await now.during(all, mark);
+  const measured = await measuring.during(all, mark);
   people.check();
   return measured;
 }
 
-async function quiet(people: Crowd, now: Measuring, order: Extract<Order, { order: "quiet" }>): Promise<Measured> {
-  const measured = await now.run(order, mark);
+async function quiet(
+  people: Crowd,
+  measuring: Measuring,
+  order: Extract<Order, { order: "quiet" }>,
+): Promise<Measured> {
+  const measured = await measuring.run(order, mark);
   people.check();
   return measured;
 }
