@@ -108,6 +108,56 @@ describe("the sessions of a person", () => {
   });
 });
 
+describe("a cookie that is replaced", () => {
+  const signIn = (path: "login" | "register", cookie: string, body: object) =>
+    call<{ token?: string }>("POST", `/api/auth/${path}`, { body, headers: { cookie, origin: ORIGIN } });
+  const cookieOf = ({ token }: { token: string }) => `__Host-session=${token}`;
+  const cookieIn = ({ headers }: { headers: Headers }) => headers.get("set-cookie")?.split(";")[0] ?? "";
+
+  it("H67 S31: takes its session with it, whoever signs in or up, and no other one", async () => {
+    const [ann, bob] = await Promise.all([person("ann"), person("bob")]);
+    const phone = await again(ann);
+    const [lost, kept] = [await openSockets(ann, bob), await openSockets(phone, bob)];
+    await sleep(ann, bob);
+    // Who cannot sign in replaces nothing.
+    const wrong = await signIn("login", cookieOf(ann), { username: bob.username, password: "wrong guess" });
+    expect(wrong.status).toBe(401);
+    expect(await me(ann)).toBe(200);
+
+    const asBob = await signIn("login", cookieOf(ann), { username: bob.username, password: PASSWORD });
+    expect(asBob.status).toBe(200);
+    for (const socket of lost) expect(await socket.closed()).toBe(4510);
+    expect(await me(ann)).toBe(401);
+    expect(kept.every(({ isOpen }) => isOpen)).toBe(true);
+    expect((await sessionsOf(phone)).map(({ current }) => current)).toEqual([true]);
+
+    const username = `new_${crypto.randomUUID().slice(0, 8)}`;
+    expect((await signIn("register", cookieIn(asBob), { username, password: PASSWORD })).status).toBe(201);
+    expect((await call("GET", "/api/me", { headers: { cookie: cookieIn(asBob) } })).status).toBe(401);
+    expect(await sessionsOf(bob)).toHaveLength(1);
+  });
+
+  it("H67: stays where a token was asked for, and is in nobody's way where its session is over or cannot be ended now", async () => {
+    const [ann, bob] = await Promise.all([person("ann"), person("bob")]);
+    const asBob = { username: bob.username, password: PASSWORD };
+    const { body } = await signIn("login", cookieOf(ann), { ...asBob, session: "token" });
+    expect(body.token).toMatch(/./);
+    expect(await me(ann)).toBe(200);
+
+    const away = { getByName: () => ({ endSessions: () => Promise.reject(new Error("away")) }) };
+    const headers = { "content-type": "application/json", cookie: cookieOf(ann), origin: ORIGIN };
+    const init = { method: "POST", headers, body: JSON.stringify(asBob) };
+    const broken = { ...env, INBOX: away };
+    expect((await app.request(`${ORIGIN}/api/auth/login`, init, broken, createExecutionContext())).status).toBe(200);
+    expect(await me(ann)).toBe(200);
+
+    await ann.call("POST", "/api/auth/logout");
+    for (const cookie of [cookieOf(ann), cookieOf({ token: "garbage" })]) {
+      expect((await signIn("login", cookie, asBob)).status).toBe(200);
+    }
+  });
+});
+
 describe("a password", () => {
   it("H13: is changed by who knows it, and that ends all other sessions and no own one", async () => {
     const [ann, bob] = await Promise.all([person("ann"), person("bob")]);

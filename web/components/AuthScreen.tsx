@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { type Community, DisplayName, Password, Username } from "../../worker/protocol.ts";
 import { forgetTraces } from "../browser/forget-traces.ts";
 import { renew } from "../browser/renew.ts";
+import { tellSignIn } from "../browser/sign-ins.ts";
 import { communityOf } from "../client/door-api.ts";
 import { t, tParts } from "../i18n/translate.ts";
 import { addresses, isInvite } from "../models/addresses.ts";
@@ -98,6 +99,7 @@ function AuthForm(props: {
     setBusy(true);
     try {
       await props.submit(values);
+      tellSignIn();
     } catch (thrown) {
       const refused = faultsOf(thrown, mode, values);
       setFaults(refused);

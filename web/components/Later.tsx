@@ -1,8 +1,12 @@
 import { effect, untracked } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useLocation } from "preact-iso/router";
+import { keepFocus } from "../browser/kept-focus.ts";
 import { watchNetwork, whileLookedAt } from "../browser/network.ts";
+import "../browser/sign-ins.ts";
 import { deviceStorage } from "../browser/storage.ts";
 import type { Chat } from "../models/chat.ts";
+import { draftsOf } from "../models/drafts.ts";
 import { createLoosening } from "../models/loosening.ts";
 import { createVisits } from "../models/visits.ts";
 import { useChat } from "./context.ts";

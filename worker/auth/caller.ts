@@ -1,10 +1,11 @@
 import { getCookie, setCookie } from "hono/cookie";
 
-import type { AppContext } from "../app-env.ts";
+import { type AppContext, toTheEnd } from "../app-env.ts";
 import { findReader, type Membership } from "../db/places.ts";
 import { findSession, type SignedIn, touchSession } from "../db/sessions.ts";
 import { secretsOf } from "../env.ts";
 import { notFound, ProtocolError, timedOut, unauthenticated } from "../errors.ts";
+import { logError } from "../log.ts";
 import { lookUp } from "./access.ts";
 import { type Limited, sieve } from "./rate.ts";
 import { type SessionClaims, signSession, verifySession } from "./tokens.ts";
@@ -106,13 +107,31 @@ export function touchIfDue(c: AppContext, { isDue, sessionId }: SignedIn): void 
 /** Gives the caller a session: the cookie, or the token for those who asked for it. Never both. */
 export async function startSession(
   c: AppContext,
-  claims: { userId: string; sessionId: string },
+  claims: SessionClaims,
   kind: "cookie" | "token" | undefined,
 ): Promise<{ token?: string }> {
   const token = await signSession(secretsOf(c.env), claims);
   if (kind === "token") return { token };
+  await endReplaced(c, claims);
   setSessionCookie(c, token);
   return {};
+}
+
+/** A session whose cookie is replaced by that of another one would stand for a month, and nobody at this browser could end it. */
+async function endReplaced(c: AppContext, { sessionId }: SessionClaims): Promise<void> {
+  const cookie = getCookie(c, COOKIE);
+  const claims = cookie === undefined ? undefined : await verifySession(secretsOf(c.env), cookie);
+  if (!claims || claims.sessionId === sessionId) return;
+  try {
+    if (!(await findSession(c.var.db, claims, Date.now()))) return;
+    // What is not ended now is ended later: the inbox has it in writing.
+    await toTheEnd(c, async () => {
+      await c.env.INBOX.getByName(claims.userId).endSessions([claims.sessionId]);
+    });
+  } catch (error) {
+    // Whoever signs in is in all the same.
+    logError("session not replaced", error);
+  }
 }
 
 export function clearSessionCookie(c: AppContext): void {

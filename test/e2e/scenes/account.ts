@@ -65,6 +65,18 @@ describe("one's account", () => {
     await page.getByText("You are logged in nowhere else.").waitFor();
   });
 
+  test("who signs in in one window of a browser is signed in in all of them", async () => {
+    const { page, context, signUp } = await visitor();
+    const other = await context.newPage();
+    await other.goto("/login");
+    await other.getByLabel("Username").waitFor();
+    await signUp("zita", "Zita");
+    for (const window of [page, other]) {
+      await window.getByRole("navigation", { name: "Conversations" }).waitFor();
+      await window.locator(".profile-link", { hasText: "Z" }).waitFor();
+    }
+  });
+
   test("one takes one's data along, and leaves for good, with nothing left on the device", async () => {
     const { page } = await member("vito", "Vito");
     await openRoom(page);
