@@ -3,7 +3,7 @@ import { and, desc, eq, lt, notInArray, type SQL, sql } from "drizzle-orm";
 import * as v from "valibot";
 import type { AuditAction, AuditEntry } from "../protocol.ts";
 import type { Database } from "./database.ts";
-import { audit } from "./schema.ts";
+import { audit, IS_NO_SECURITY_EVENT } from "./schema.ts";
 
 /** Something that was done. No texts, no secrets. */
 export interface Act {
@@ -54,6 +54,8 @@ export interface AuditQuery {
   action?: AuditAction | undefined;
   /** None of these. */
   without?: readonly AuditAction[];
+  /** Nothing of who signs in and how accounts change hands. */
+  withoutSecurity?: boolean;
   /** Only entries with a lower number. */
   before?: number | undefined;
   limit: number;
@@ -64,7 +66,7 @@ const Detail = v.record(v.string(), v.nullable(v.union([v.string(), v.number(), 
 /** The latest first. */
 export async function listAudit(
   db: Database,
-  { userId, action, without = [], before, limit }: AuditQuery,
+  { userId, action, without = [], withoutSecurity = false, before, limit }: AuditQuery,
 ): Promise<AuditEntry[]> {
   const rows = await db
     .select()
@@ -74,6 +76,7 @@ export async function listAudit(
         before === undefined ? undefined : lt(audit.no, before),
         action === undefined ? undefined : eq(audit.action, action),
         without.length === 0 ? undefined : notInArray(audit.action, [...without]),
+        withoutSecurity ? IS_NO_SECURITY_EVENT : undefined,
         // Asked in two halves: each has an index.
         userId === undefined
           ? undefined

@@ -1,5 +1,5 @@
 /** People and rooms as those see them who look after the community. */
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { PersonRecord, RoomRecord } from "../protocol.ts";
 import { shownRestrictions } from "../room/restrictions.ts";
 import type { Database } from "./database.ts";
@@ -26,10 +26,11 @@ export async function listPeople(db: Database, query: PeopleQuery): Promise<Pers
     .select({ userId: userWords.userId })
     .from(userWords)
     .where(sql`${userWords.word} >= ${prefix} and ${userWords.word} < ${`${prefix}\u{10ffff}`}`);
+  // With the conditions of the indexes, word for word.
   const filters = {
-    banned: isNotNull(users.bannedAt),
-    timed_out: gt(users.timeoutUntil, now),
-    staff: ne(users.role, "member"),
+    banned: sql`banned_at is not null`,
+    timed_out: sql`timeout_until is not null and timeout_until > ${now}`,
+    staff: sql`role <> 'member'`,
   };
   const rows = await db
     .select()
@@ -70,7 +71,8 @@ export async function listRoomRecords(
     .from(rooms)
     .where(
       and(
-        ne(rooms.kind, "direct"),
+        // The condition of the index, word for word.
+        sql`kind <> 'direct'`,
         before && or(lt(rooms.lastAt, before.at), and(eq(rooms.lastAt, before.at), gt(rooms.id, before.id))),
       ),
     )

@@ -1,5 +1,5 @@
 /** What people think a moderator should look at. */
-import { and, asc, desc, eq, gt, isNotNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, lt, lte, or, sql } from "drizzle-orm";
 import type { Report, ReportOutcome } from "../protocol.ts";
 import { entryOf } from "./audit.ts";
 import type { Database } from "./database.ts";
@@ -32,8 +32,8 @@ export async function listReports(db: Database, { isClosed, before, limit }: Rep
     .from(reports)
     .where(
       and(
-        // The condition of the index, word for word.
-        isClosed ? isNotNull(reports.closedAt) : sql`closed_at is null`,
+        // The conditions of the indexes, word for word.
+        isClosed ? sql`closed_at is not null` : sql`closed_at is null`,
         // The first of the two is a range of the index.
         before && and(lte(reports.at, before.at), or(lt(reports.at, before.at), gt(reports.id, before.id))),
       ),

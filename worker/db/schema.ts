@@ -6,30 +6,42 @@
  */
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import { AUDIT_ACTIONS } from "../protocol.ts";
+import { AUDIT_ACTIONS, SECURITY_EVENTS } from "../protocol.ts";
 
-export const users = sqliteTable("users", {
-  id: text("id").primaryKey(),
-  /** Never freed: a name that was somebody's is not given out again. */
-  username: text("username").notNull().unique(),
-  displayName: text("display_name").notNull(),
-  bio: text("bio").notNull().default(""),
-  settings: text("settings").notNull().default("{}"),
-  passwordHash: text("password_hash").notNull(),
-  role: text("role", { enum: ["member", "moderator", "admin", "owner"] })
-    .notNull()
-    .default("member"),
-  createdAt: integer("created_at").notNull(),
-  deletedAt: integer("deleted_at"),
-  /** Who is banned has no session, and gets none. */
-  bannedAt: integer("banned_at"),
-  /** Until then they may read, and write nothing. */
-  timeoutUntil: integer("timeout_until"),
-  /** What they wrote from then on is being taken out of all rooms; null when that is done. */
-  purgeSince: integer("purge_since"),
-  /** How often that was decided. */
-  purgeNo: integer("purge_no").notNull().default(0),
-});
+/** Of the audit log what moderators see, as both its index and who asks by it have to say it. */
+export const IS_NO_SECURITY_EVENT = sql.raw(`action not in (${SECURITY_EVENTS.map((name) => `'${name}'`).join(", ")})`);
+
+export const users = sqliteTable(
+  "users",
+  {
+    id: text("id").primaryKey(),
+    /** Never freed: a name that was somebody's is not given out again. */
+    username: text("username").notNull().unique(),
+    displayName: text("display_name").notNull(),
+    bio: text("bio").notNull().default(""),
+    settings: text("settings").notNull().default("{}"),
+    passwordHash: text("password_hash").notNull(),
+    role: text("role", { enum: ["member", "moderator", "admin", "owner"] })
+      .notNull()
+      .default("member"),
+    createdAt: integer("created_at").notNull(),
+    deletedAt: integer("deleted_at"),
+    /** Who is banned has no session, and gets none. */
+    bannedAt: integer("banned_at"),
+    /** Until then they may read, and write nothing. */
+    timeoutUntil: integer("timeout_until"),
+    /** What they wrote from then on is being taken out of all rooms; null when that is done. */
+    purgeSince: integer("purge_since"),
+    /** How often that was decided. */
+    purgeNo: integer("purge_no").notNull().default(0),
+  },
+  // Of the few that moderators ask for: without them each list would look at everybody.
+  (table) => [
+    index("users_banned").on(table.username).where(sql`banned_at is not null`),
+    index("users_timed_out").on(table.username).where(sql`timeout_until is not null`),
+    index("users_staff").on(table.username).where(sql`role <> 'member'`),
+  ],
+);
 
 /** Where a name may be entered when one looks for people: the username, and the display name from each of its words on, folded. */
 export const userWords = sqliteTable(
@@ -77,8 +89,11 @@ export const rooms = sqliteTable(
     slowModeS: integer("slow_mode_s").notNull().default(0),
     locked: integer("locked", { mode: "boolean" }).notNull().default(false),
   },
-  // Of the few that anybody may find; what changes with each message is not in it.
-  (table) => [index("rooms_public").on(table.public).where(sql`public = 1`)],
+  // Of the few that anybody may find, and of those that moderators see; what changes with each message is not in it.
+  (table) => [
+    index("rooms_public").on(table.public).where(sql`public = 1`),
+    index("rooms_shared").on(table.kind).where(sql`kind <> 'direct'`),
+  ],
 );
 
 /** Who is in a room and how far they have read, where the room says no more: the one number from which everything unread follows. */
@@ -181,6 +196,7 @@ export const reports = sqliteTable(
   (table) => [
     uniqueIndex("reports_once").on(table.reporterId, table.userId, table.roomId, table.seq),
     index("reports_open").on(table.at).where(sql`closed_at is null`),
+    index("reports_closed").on(table.at).where(sql`closed_at is not null`),
   ],
 );
 
@@ -203,6 +219,8 @@ export const audit = sqliteTable(
     key: text("key"),
   },
   (table) => [
+    // Each login is an entry: for whoever may not see those they would all be read.
+    index("audit_acts").on(table.no).where(IS_NO_SECURITY_EVENT),
     index("audit_user").on(table.userId).where(sql`user_id is not null`),
     index("audit_actor").on(table.actorId).where(sql`actor_id is not null`),
     uniqueIndex("audit_key").on(table.key).where(sql`key is not null`),

@@ -18,7 +18,6 @@ import {
   PurgeInput,
   parseRoomId,
   RestrictionsInput,
-  SECURITY_EVENTS,
   TimeoutInput,
 } from "../protocol.ts";
 import { Limit, PlaceParameter, param, readJson, readQuery, SeqParameter } from "./input.ts";
@@ -164,8 +163,8 @@ moderation.get("/audit", async (c) => {
   const staff = await requireModerator(c);
   const { userId, action, cursor, limit } = readQuery(c, AuditQuery);
   // Who signs in when is for those who run the place.
-  const without = mayAdminister(staff) ? [] : SECURITY_EVENTS;
-  const found = await listAudit(c.var.db, { userId, action, without, before: cursor, limit: limit + 1 });
+  const withoutSecurity = !mayAdminister(staff);
+  const found = await listAudit(c.var.db, { userId, action, withoutSecurity, before: cursor, limit: limit + 1 });
   const { page: entries, ...rest } = pageOf(found, limit, ({ no }) => String(no));
   const ids = entries.flatMap(({ actorId, userId: subjectId }) => [actorId, subjectId]);
   const people = await findPeople(c.var.db, [...new Set(ids.filter((id) => typeof id === "string"))]);
