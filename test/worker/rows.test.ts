@@ -1,9 +1,12 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { listAudit } from "../../worker/db/audit.ts";
 import { type Database, openDatabase } from "../../worker/db/database.ts";
 import { findReads } from "../../worker/db/groups.ts";
-import { findMessages, recordMessages, recordVersions } from "../../worker/db/messages.ts";
+import { findMessages, findSeqBefore, recordMessages, recordVersions } from "../../worker/db/messages.ts";
+import { listPeople, listRoomRecords } from "../../worker/db/person-records.ts";
 import { findRecentReads, recordReads } from "../../worker/db/reads.ts";
+import { listReports } from "../../worker/db/reports.ts";
 import { listRooms } from "../../worker/db/rooms.ts";
 import type { StoredMessage } from "../../worker/db/stored-message.ts";
 import type { Person, Room } from "../../worker/protocol.ts";
@@ -277,6 +280,63 @@ describe("the rows that D1 reads", () => {
         expect(found.at(-1)?.author.username).toBe((from + 49) % 2 === 1 ? alice.username : bob.username);
       });
       expect(read, `from ${from}`).toBe(54);
+    }
+  });
+
+  it("to find where a day begins are some forty, however long the room is", async () => {
+    await env.DB.prepare(
+      `insert into messages (room_id, seq, rev, id, author_id, body, at)
+       with recursive n(seq) as (select 1 union all select seq + 1 from n where seq < 3000)
+       select 'group:days', seq, seq, 'client-' || seq, 'somebody', 'tea?', 1000 + 10 * seq from n where seq <> 2000`,
+    ).run();
+    const places: [number, number][] = [
+      [0, 0],
+      [1_010, 0],
+      [1_011, 1],
+      [1_000 + 10 * 2_500, 2_499],
+      [99_999, 3_000],
+    ];
+    for (const [since, seq] of places) {
+      const read = await rowsReadBy(async (db) =>
+        expect(await findSeqBefore(db, "group:days", since, 3_000)).toBe(seq),
+      );
+      expect(read, `since ${since}`).toBeLessThanOrEqual(40);
+    }
+    // Of what the record lacks nothing is known: no later than where it was.
+    expect(await findSeqBefore(openDatabase(env.DB), "group:days", 99_999, 3_010)).toBeLessThanOrEqual(3_000);
+  });
+
+  it("for what moderators look at are those of it, and not those of everybody and everything else", async () => {
+    const many = (into: string, values: string) =>
+      env.DB.prepare(
+        `insert into ${into} with recursive n(i) as (select 1 union all select i + 1 from n where i < 2000) select ${values} from n`,
+      ).run();
+    await many("audit (at, action, actor_id)", "i, iif(i % 1000 = 1, 'ban', 'logged_in'), 'somebody'");
+    await many(
+      "users (id, username, display_name, password_hash, created_at, banned_at, role)",
+      "'row' || i, 'row_' || i, 'x', 'x', i, iif(i % 1000 = 1, 1, null), iif(i % 1000 = 2, 'moderator', 'member')",
+    );
+    await many("rooms (id, kind, created_at)", "'dm:row:' || i, 'direct', i");
+    await many(
+      "reports (id, reporter_id, user_id, reason, at, closed_at)",
+      "'row' || i, 'a' || i, 'b', 'x', i, iif(i % 1000 = 1, 1, null)",
+    );
+    const people = { prefix: "", limit: 50, now: Date.now() };
+    const lists: [string, (db: Database) => Promise<unknown[]>][] = [
+      ["acts", (db) => listAudit(db, { withoutSecurity: true, limit: 50 })],
+      ["banned", (db) => listPeople(db, { ...people, only: "banned" })],
+      ["timed out", (db) => listPeople(db, { ...people, only: "timed_out" })],
+      ["staff", (db) => listPeople(db, { ...people, only: "staff" })],
+      ["rooms", (db) => listRoomRecords(db, { limit: 50 })],
+      ["closed reports", (db) => listReports(db, { isClosed: true, limit: 50 })],
+    ];
+    for (const [what, list] of lists) {
+      let found = 0;
+      const read = await rowsReadBy(async (db) => {
+        found = (await list(db)).length;
+      });
+      // With those of the people in it.
+      expect(read, `${what}: ${found}`).toBeLessThanOrEqual(6 * found + 10);
     }
   });
 

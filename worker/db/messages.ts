@@ -53,6 +53,16 @@ export async function findMessagesBy(
   return rows.map(signed);
 }
 
+/**
+ * The seq of the last message of `roomId` from before `since` (ms), or of an earlier one where the record lacks some; 0 where there is none. They
+ * stand in the order of their times: halving finds it in some forty rows of a million.
+ * @param last the highest seq that there may be
+ */
+export async function findSeqBefore(db: Database, roomId: string, since: number, last: number): Promise<number> {
+  const found = await db.$client.prepare(HALVE).bind(roomId, last, since).first<number>("low");
+  return found ?? 0;
+}
+
 /** What a message said before, as far as the record has it, oldest first. */
 export async function findVersions(db: Database, roomId: string, seq: number): Promise<Version[]> {
   return db
@@ -140,6 +150,16 @@ const UPSERT_MESSAGES = `
     rev = excluded.rev, body = excluded.body, edited_at = excluded.edited_at, deleted_at = excluded.deleted_at,
     reactions = excluded.reactions, mentions = excluded.mentions, pinned_at = excluded.pinned_at
   where excluded.rev > messages.rev`;
+
+// D1 hands numbers over as reals, half of which need not be whole.
+const IS_BEFORE = "(select at from messages where room_id = ?1 and seq = (low + high + 1) / 2) < ?3";
+const HALVE = `
+  with recursive half (low, high) as (
+    select 0, cast(?2 as integer)
+    union all
+    select iif(${IS_BEFORE}, (low + high + 1) / 2, low), iif(${IS_BEFORE}, high, (low + high + 1) / 2 - 1)
+    from half where low < high)
+  select low from half where low = high`;
 
 // Only ever added to: what a message says now is asked of the message, so that an edit or a delete has nothing to take out here.
 const INSERT_MENTIONS = `

@@ -1,5 +1,5 @@
 import type { Database } from "../db/database.ts";
-import { findMessages, findMessagesBy } from "../db/messages.ts";
+import { findMessages, findMessagesBy, findSeqBefore } from "../db/messages.ts";
 import { recordActs } from "../db/moderation.ts";
 import type { Signed } from "../db/stored-message.ts";
 import type { Message, RoomAddress } from "../protocol.ts";
@@ -95,12 +95,14 @@ export class Moderation {
   ): Promise<number | undefined> {
     const { timeline, db, address } = this.#parts;
     const { seq: last } = timeline.head;
-    const to = Math.min(last, after + LOOKED_AT);
-    const recorded = await findMessagesBy(db, { roomId: address.id, userId, since, after, to }, TAKEN_OUT_AT_ONCE);
+    const from = after === 0 && since > 0 ? await findSeqBefore(db, address.id, since, last) : after;
+    const to = Math.min(last, from + LOOKED_AT);
+    const part = { roomId: address.id, userId, since, after: from, to };
+    const recorded = await findMessagesBy(db, part, TAKEN_OUT_AT_ONCE);
     // From here on without an await. What is here is newer than what the record said.
     const reached = recorded.length < TAKEN_OUT_AT_ONCE ? to : (recorded.at(-1)?.stored.seq ?? to);
     const found = new Map(recorded.map((message) => [message.stored.seq, message]));
-    for (const message of timeline.log.by(userId, after, reached)) found.set(message.stored.seq, message);
+    for (const message of timeline.log.by(userId, from, reached)) found.set(message.stored.seq, message);
     for (const message of found.values()) if (message.stored.at >= since) this.#takeOut(message, now());
     return reached < last ? reached : undefined;
   }
