@@ -233,6 +233,23 @@ describe("R29 a timeout", () => {
   });
 });
 
+describe("R29 a moderator with a timeout", () => {
+  it("looks on, and does nothing to others", async () => {
+    const [admin, mod, bob] = [await staff("admin"), await staff("moderator"), await person("bob")];
+    const path = at("/people/:id/timeout", bob);
+    expect((await mod.call("PUT", path, { forMs: 60_000 })).status).toBe(204);
+    await admin.call("PUT", at("/people/:id/timeout", mod), { forMs: 3_600_000 });
+    for (const [method, where, body] of [
+      ["DELETE", path, undefined],
+      ["PUT", at("/people/:id/ban", bob), {}],
+      ["PATCH", "/api/moderation/rooms/global", { locked: true }],
+    ] as const) {
+      expect((await mod.call(method, where, body)).body, `${method} ${where}`).toMatchObject({ code: "forbidden" });
+    }
+    expect(await record(mod, bob)).toMatchObject({ timeoutUntil: expect.any(Number) });
+  });
+});
+
 describe("R30 a room", () => {
   it("in slow mode takes a message of each person in so many seconds, but of its moderators any", async () => {
     const [ann, bob, eve] = [await person("ann"), await person("bob"), await person("eve")];

@@ -5,7 +5,7 @@ import { findUser, type UserRow } from "../db/users.ts";
 import { notFound, ProtocolError } from "../errors.ts";
 import type { Role } from "../protocol.ts";
 import { isAbove, isAdmin, isModerator } from "./access.ts";
-import { credentialOf, requireUser } from "./caller.ts";
+import { credentialOf, requireNoTimeout, requireUser } from "./caller.ts";
 import { isOperator } from "./operator.ts";
 
 /** Who acts, and as what. `actorId`: null is the operator at the command line, who is above everybody. */
@@ -59,6 +59,8 @@ async function requireStaff(c: AppContext): Promise<Staff> {
   if (credential?.kind === "bearer" && (await isOperator(c.var.db, credential.token, Date.now()))) {
     return { actorId: null, role: "operator" };
   }
-  const { user } = await requireUser(c);
+  const caller = await requireUser(c);
+  const { user } = caller;
+  if (c.req.method !== "GET") requireNoTimeout(caller);
   return { actorId: user.id, role: user.role };
 }
