@@ -56,6 +56,16 @@ describe("H7 calls of one person", () => {
     expect(passed).toBeLessThanOrEqual(160 * (1 + 6 / 16));
   });
 
+  it("are all written down where they are counted for an hour: that is time for hundreds of sleeps", () => {
+    const storage = new Storage();
+    let passed = 0;
+    for (let sleeps = 0; sleeps < 300; sleeps++) {
+      if (wake(storage).take("exports", 6, 60 * MINUTE, START + sleeps * 11_000) === 0) passed++;
+    }
+    expect(passed).toBeLessThanOrEqual(6);
+    expect(passed).toBeGreaterThan(0);
+  });
+
   it("cost no row now and then, and one for a sixteenth of the limit in a flood", () => {
     const storage = new Storage();
     const usage = wake(storage);

@@ -2,6 +2,7 @@ import * as v from "valibot";
 
 /** A count is written down in so many steps. */
 const STEPS = 16;
+const MINUTE_MS = 60_000;
 const PREFIX = "usage:";
 
 interface UsageStore {
@@ -19,8 +20,8 @@ type Use = v.InferOutput<typeof Use>;
  * How often a person called for something within the minute, or whatever the window is, that began with the first call.
  *
  * Counted in memory, and written down ahead in steps of a sixteenth of the limit: after a sleep the step that was begun counts as used up.
- * The first step alone is not written, so whoever calls now and then, as people do, costs no row. It takes ten seconds of silence to
- * fall asleep: sleeping again and again gains six of these steps in a minute.
+ * Of what is counted for a minute the first step is not written, so whoever calls now and then, as people do, costs no row. It takes ten
+ * seconds of silence to fall asleep: sleeping again and again gains six of these steps in a minute. In an hour it would be hundreds.
  */
 export class Usage {
   readonly #store: UsageStore;
@@ -39,7 +40,8 @@ export class Usage {
     if (use.count >= limit) return use.until - now;
     use.count++;
     const step = Math.ceil(limit / STEPS);
-    if (use.count > Math.max(step, use.written)) {
+    const free = windowMs <= MINUTE_MS ? step : 0;
+    if (use.count > Math.max(free, use.written)) {
       use.written = use.count - 1 + step;
       this.#store.put(PREFIX + what, { until: use.until, count: use.written });
       this.#onWritten(use.until);
