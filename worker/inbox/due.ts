@@ -38,6 +38,18 @@ export class Due<S extends v.GenericSchema> {
 }
 
 /**
+ * How long (ms) until the next try of something that is to be done since `since`, whenever that is asked: after five seconds, after as long
+ * again, and so on, in the end every hour.
+ */
+export function untilRetryMs(since: number, now: number): number {
+  const passed = Math.max(0, now - since);
+  if (passed >= RETRY_MAX_MS) return RETRY_MAX_MS - (passed % RETRY_MAX_MS);
+  let due = RETRY_MIN_MS;
+  while (due <= passed) due *= 2;
+  return Math.min(due, RETRY_MAX_MS) - passed;
+}
+
+/**
  * How long (ms) to wait before something is tried again that is to be done since `since`: as long as it has been tried already, so that what
  * can never be reached costs little.
  */

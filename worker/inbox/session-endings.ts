@@ -1,5 +1,5 @@
 import { logError } from "../log.ts";
-import { retryAfterMs } from "./due.ts";
+import { untilRetryMs } from "./due.ts";
 
 /** An upgrade that was on its way while its session ended arrives within this. */
 const REMEMBERED_MS = 60_000;
@@ -63,12 +63,12 @@ export class SessionEndings {
     return isDone;
   }
 
-  /** How long to wait before the next pass; `undefined` where nothing is left. */
+  /** How long until the next pass; `undefined` where nothing is left. However often that is asked, it comes no later. */
   nextAfterMs(now: number): number | undefined {
     const { at } = this.#sql
       .exec<{ at: number | null }>("select min(at) as at from ended_sessions where is_done = 0")
       .one();
-    return at === null ? undefined : retryAfterMs(at, now);
+    return at === null ? undefined : untilRetryMs(at, now);
   }
 
   /** Forgets what is done and over; returns whether something is left to be forgotten. */
