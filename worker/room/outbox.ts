@@ -9,8 +9,11 @@ import type { Version } from "./versions.ts";
 // at most: one that is under way, the wait after it, the next one, and that of the index.
 const RECORD_EVERY_MS = 1_000;
 const INDEX_EVERY_MS = 250;
-/** A mark that could not be written waits this long. */
-const MARKS_RETRY_MS = 10_000;
+/** A mark that could not be written waits this long: less than the ten seconds of silence after which a room sleeps, and forgets it. */
+const MARKS_RETRY_MS = 5_000;
+/** Of what waits to be written, so many of the oldest are told of when it is, and their texts come to so many bytes at most. */
+const WAITING_CHANGES = 1_000;
+const WAITING_BYTES = 512 * 1024;
 /** Each has a text of up to 16 kB, twice that as JSON. */
 const VERSIONS_AT_ONCE = 20;
 /** Each has a text of up to 16 kB. */

@@ -50,7 +50,7 @@ export class ReadMarks {
         for (const [userId, mark] of marks) {
           const newer = this.#due.get(userId);
           // Somebody may have gone back and then read on: from there, and not from where they had been.
-          this.#due.set(userId, newer ? { ...newer, isExact: newer.isExact || mark.isExact } : mark);
+          this.#due.set(userId, newer ? merged(mark, newer) : mark);
         }
         throw error;
       } finally {
@@ -121,4 +121,10 @@ export class ReadMarks {
     await this.#rhythm.settle();
     await this.#carrying;
   }
+}
+
+/** Both are to be written; where they only move forward it is the one that is further. */
+function merged(older: Mark, newer: Mark): Mark {
+  const seq = newer.isExact || older.isExact ? newer.seq : Math.max(older.seq, newer.seq);
+  return { userId: newer.userId, seq, isExact: newer.isExact || older.isExact };
 }
