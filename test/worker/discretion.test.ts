@@ -1,4 +1,7 @@
+import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import type { Room } from "../../worker/room/room.ts";
 import { type Cast, direct, evict, group, person } from "./support/cast.ts";
 import type { Connection } from "./support/connection.ts";
 
@@ -74,6 +77,27 @@ describe("whoever does not want to be seen", () => {
     await evict(room);
     expect(await readsAt(ann, room)).toEqual({ [ann.id]: 1, [carol.id]: 1 });
     expect(await readsAt(bob, room)).toEqual({ [bob.id]: 1 });
+  });
+
+  it("S35 is left out where the room had not heard of it: moved, or never opened", async () => {
+    const [ann, bob, room] = await two();
+    const club = await group(ann, [bob]);
+    for (const where of [room, club]) {
+      await ann.say(where, "one");
+      // Over HTTP, as who reads everything at once.
+      await bob.call("PUT", `/api/rooms/${where}/read`, { seq: 1 });
+    }
+    expect(await readsAt(ann, room)).toEqual({ [ann.id]: 1, [bob.id]: 1 });
+    await setPrivacy(bob, { receipts: false });
+    for (const where of [room, club]) expect(await readsAt(ann, where)).toEqual({ [ann.id]: 1 });
+    for (const where of [room, club]) {
+      await runInDurableObject(env.ROOM.getByName(where), (object: Room) => object.settle());
+      // Asleep first: what it was about to tell would look for what is gone.
+      await evict(where);
+      await runInDurableObject(env.ROOM.getByName(where), (_, { storage }) => storage.deleteAll());
+      await abortAllDurableObjects();
+      expect(await readsAt(ann, where), "of a room that lost what it knew").not.toHaveProperty(bob.id);
+    }
   });
 
   it("S36 writes without anybody knowing before it is said", async () => {

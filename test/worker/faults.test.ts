@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Room } from "../../worker/room/room.ts";
 import { UpkeepNotes } from "../../worker/room/upkeep.ts";
-import { type Cast, conversation, direct, evict, forget, newClientId, person } from "./support/cast.ts";
+import { type Cast, conversation, direct, evict, forget, group, newClientId, person } from "./support/cast.ts";
 
 const alarm = (room: string) => runDurableObjectAlarm(env.ROOM.getByName(room));
 async function recordedBodies(room: string): Promise<string[]> {
@@ -104,6 +104,63 @@ describe("a row that D1 refuses for good", () => {
     await back();
     await alarm(room);
     expect(await recordedBodies(room)).toEqual(["alone"]);
+  });
+});
+
+describe("whoever has an inbox open", () => {
+  const away = () => env.DB.exec("create trigger away before insert on rooms begin select raise(abort, 'away'); end");
+  const back = () => env.DB.exec("drop trigger if exists away");
+  afterEach(back);
+
+  it("S26: hears what is new when the record can be asked again", async () => {
+    const { alice, bob, room } = await conversation(1);
+    const line = await alice.join(room);
+    const inbox = await bob.openInbox();
+    await inbox.take("welcome");
+    const inboxOfBob = env.INBOX.getByName(bob.id);
+    await env.DB.exec("alter table members rename to members_away");
+    try {
+      await line.say("two").changed(2);
+      await vi.waitFor(
+        async () => expect(await runInDurableObject(inboxOfBob, (_, { storage }) => storage.getAlarm())).not.toBeNull(),
+        5_000,
+      );
+    } finally {
+      await env.DB.exec("alter table members_away rename to members");
+    }
+    await runDurableObjectAlarm(inboxOfBob);
+    expect(await inbox.take("room")).toMatchObject({ room: { id: room, lastSeq: 2, lastMessage: { body: "two" } } });
+  });
+
+  it("S26: hears of a message that came before, and that the record got after", async () => {
+    const { alice, bob, room } = await conversation(1);
+    const line = await alice.join(room);
+    await away();
+    await line.say("two").changed(2);
+    // A call to the inbox goes out at once; this one finds nobody there.
+    await vi.waitFor(async () => expect(await env.INBOX.getByName(bob.id).tell(room, { lastSeq: 2 })).toBe(false));
+    await evict(room);
+    const inbox = await bob.openInbox();
+    const behind = expect.objectContaining({ id: room, lastSeq: 1 });
+    expect(await inbox.take("welcome")).toMatchObject({ rooms: expect.arrayContaining([behind]) });
+    await back();
+    await alarm(room);
+    expect(await inbox.take("room")).toMatchObject({ room: { id: room, lastSeq: 2, lastMessage: { body: "two" } } });
+  });
+
+  it("S28: is told that they are named when the record has it, over a sleep of the room", async () => {
+    const [alice, bob] = await Promise.all([person("alice"), person("bob")]);
+    const room = await group(alice, [bob]);
+    const line = await alice.join(room);
+    const inbox = await bob.openInbox();
+    await inbox.take("welcome");
+    await away();
+    await line.say(`@${bob.username}, look`).changed(1);
+    expect(await inbox.take("room")).toMatchObject({ room: { id: room, lastSeq: 1, mentions: 0 } });
+    await evict(room);
+    await back();
+    await alarm(room);
+    expect(await inbox.take("room")).toMatchObject({ room: { id: room, lastSeq: 1, mentions: 1 } });
   });
 });
 

@@ -1,10 +1,10 @@
 /** What the record knows of a room whose object has nothing of its own: after a move, or where its storage was lost. */
-import { desc, eq } from "drizzle-orm";
-import type { MemberRole } from "../protocol.ts";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { type MemberRole, parseRoomId } from "../protocol.ts";
 import type { Database } from "./database.ts";
 import { findMessages } from "./messages.ts";
 import { readSeqIn } from "./reads.ts";
-import { members, messages, rooms } from "./schema.ts";
+import { members, messages, rooms, users } from "./schema.ts";
 import type { Signed } from "./stored-message.ts";
 
 /** Ids that clients gave are remembered for a day; of a room that was busier than this, those of the last messages. */
@@ -24,6 +24,8 @@ export interface RecordedRoom {
   messages: Signed[];
   sent: { authorId: string; id: string; seq: number; at: number }[];
   restrictions: { slowMode: number; locked: boolean };
+  /** Who of its people does not let others see how far they have read. Not asked of the global room, where nobody is told that. */
+  discreetIds: string[];
   /** Of a named group alone. */
   group: { name: string; topic: string; isPublic: boolean; createdAt: number; members: RecordedPlace[] } | undefined;
 }
@@ -53,12 +55,27 @@ export async function findRecordedRoom(db: Database, roomId: string, last: numbe
     messages: latest,
     sent,
     restrictions: { slowMode: room.slowModeS, locked: room.locked },
+    discreetIds: await listDiscreet(db, roomId),
     group: room.kind === "group" ? { ...describedIn(room), members: await listPlaces(db, roomId) } : undefined,
   };
 }
 
 function describedIn({ name, topic, public: isPublic, createdAt }: typeof rooms.$inferSelect) {
   return { name: name ?? "", topic: topic ?? "", isPublic, createdAt };
+}
+
+async function listDiscreet(db: Database, roomId: string): Promise<string[]> {
+  const address = parseRoomId(roomId);
+  if (!address || address.kind === "global") return [];
+  const people =
+    address.kind === "direct"
+      ? address.userIds
+      : db.select({ id: members.userId }).from(members).where(eq(members.roomId, roomId));
+  const rows = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(and(inArray(users.id, people), sql`json_extract(${users.settings}, '$.privacy.receipts') = 0`));
+  return rows.map(({ id }) => id);
 }
 
 /** Looks at everybody's places: for once in the life of a room. */

@@ -32,7 +32,8 @@ import { Usage } from "./usage.ts";
 /** Tickets that were spent and sessions that ended are forgotten after a minute. */
 const SWEEP_AFTER_MS = 60_000;
 
-const LISTEN_RETRY_MS = 5_000;
+/** Less than the ten seconds of silence after which an inbox sleeps, and forgets what it has to try again. */
+const RETRY_MS = 5_000;
 
 const DONE = { ok: true, value: undefined } as const;
 const notYet = (detail: string) => ({ ok: false, code: "unavailable", detail }) as const;
@@ -57,6 +58,8 @@ export class Inbox extends DurableObject<Env> {
   readonly #alarm: Alarm;
   /** One at a time: news that overtook newer ones on the way to D1 and back would be the last word. */
   #telling: Promise<void> = Promise.resolve();
+  /** Rooms whose last news could not be told, because the record was away. */
+  readonly #untold = new Map<string, RoomNews>();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -142,6 +145,7 @@ export class Inbox extends DurableObject<Env> {
     await this.#renaming.pass(Date.now());
     const [first] = this.#sockets;
     if (first) await this.#listen(first[1].userId);
+    for (const [roomId, news] of [...this.#untold]) await this.tell(roomId, news);
     this.#wakeForTheRest();
     const now = Date.now();
     const isLeft = [this.#tickets.sweep(now), this.#endings.sweep(now)];
@@ -179,6 +183,7 @@ export class Inbox extends DurableObject<Env> {
    */
   async tell(roomId: string, news: RoomNews): Promise<boolean> {
     this.#endSilent();
+    this.#untold.delete(roomId);
     if (this.#sockets.size === 0) {
       if (parseRoomId(roomId)?.kind === "group") this.#missed.add(roomId);
       return false;
@@ -218,6 +223,13 @@ export class Inbox extends DurableObject<Env> {
 
   /** What others are told of what this person does. Returns whether all their rooms know. */
   async setPrivacy(userId: string, privacy: Privacy): Promise<boolean> {
+    try {
+      // Also those that they have never opened: in these they may have read all at once.
+      await this.#allRooms(userId);
+    } catch (error) {
+      logError("rooms not listed", error);
+      return false;
+    }
     return this.#rooms.tellAll((room) => room.setPrivacy(userId, privacy));
   }
 
@@ -265,7 +277,7 @@ export class Inbox extends DurableObject<Env> {
 
   async #listen(userId: string): Promise<void> {
     const isDone = await this.#missed.tell((roomId) => this.#room(roomId).listens(userId));
-    if (!isDone) this.#alarm.within(LISTEN_RETRY_MS);
+    if (!isDone) this.#alarm.within(RETRY_MS);
   }
 
   async #tell(roomId: string, news: RoomNews): Promise<void> {
@@ -277,7 +289,11 @@ export class Inbox extends DurableObject<Env> {
       this.#sockets.send({ type: "room", room: updateRoom(room, news) });
     } catch (error) {
       if (error instanceof ProtocolError && error.code === "not_found") this.#sockets.send({ type: "gone", roomId });
-      else logError("inbox", error, { roomId });
+      else {
+        logError("inbox", error, { roomId });
+        this.#untold.set(roomId, news);
+        this.#alarm.within(RETRY_MS);
+      }
     }
   }
 

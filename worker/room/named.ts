@@ -1,3 +1,4 @@
+import type { StoredMessage } from "../db/stored-message.ts";
 import type { Message } from "../protocol.ts";
 
 /**
@@ -13,9 +14,14 @@ export class Named {
     const earlier = before?.mentions ?? [];
     const isOther = (userId: string) => userId !== from.id;
     for (const userId of [...mentions, ...earlier].filter(isOther)) {
-      this.#due.set(userId, { first: this.#due.get(userId)?.first ?? rev, last: rev });
+      this.#add(userId, rev);
     }
     return mentions.filter((userId) => isOther(userId) && !earlier.includes(userId));
+  }
+
+  /** A message that an earlier waking stored, and of which the record does not know yet. */
+  waiting({ rev, authorId, mentions }: Pick<StoredMessage, "rev" | "authorId" | "mentions">): void {
+    for (const userId of mentions ?? []) if (userId !== authorId) this.#add(userId, rev);
   }
 
   /** The record has everything up to this rev. Returns those who are to be told. */
@@ -29,5 +35,9 @@ export class Named {
       told.push(userId);
     }
     return told;
+  }
+
+  #add(userId: string, rev: number): void {
+    this.#due.set(userId, { first: this.#due.get(userId)?.first ?? rev, last: rev });
   }
 }

@@ -153,6 +153,12 @@ export class Outbox {
     return { recorded: this.#record.rev, indexed: this.#index.rev };
   }
 
+  /** What the record does not have, oldest first. */
+  pending(): StoredMessage[] {
+    const { log } = this.#timeline;
+    return log.pending("rev", this.#record.rev, WAITING_CHANGES, WAITING_BYTES).map(({ message }) => message);
+  }
+
   get lag(): Lag {
     const { log, head, setAside } = this.#timeline;
     const [oldest] = log.pending("rev", this.#record.rev, 1, 1);

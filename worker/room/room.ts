@@ -17,6 +17,7 @@ import {
   type InviteInput,
   LIMITS,
   type Message,
+  OPEN,
   type Person,
   PING,
   PONG,
@@ -48,7 +49,7 @@ import { peerIdsOf, storesOf } from "./stores.ts";
 import { ThrownOut } from "./thrown-out.ts";
 import { Tickets } from "./tickets.ts";
 import { Timeline } from "./timeline.ts";
-import { ToldRoles } from "./told-roles.ts";
+import { Told } from "./told.ts";
 import { tidy, UpkeepNotes } from "./upkeep.ts";
 import type { Version } from "./versions.ts";
 import { parseVisit, type RoomNews, type Visit } from "./visit.ts";
@@ -95,7 +96,11 @@ export class Room extends DurableObject<Env> {
   readonly #alarm: Alarm;
   #sweptAt = 0;
   #fault: Fault | undefined;
-  readonly #toldRoles = new ToldRoles();
+  readonly #toldRoles = new Told<boolean>();
+  readonly #toldNames = new Told<Person>();
+  readonly #toldPrivacy = new Told<Privacy>();
+  /** Of a direct room: who did not hear of something that the record did not have yet, and up to which rev it has to. */
+  readonly #unheard = new Map<string, number>();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -132,6 +137,7 @@ export class Room extends DurableObject<Env> {
       (store, seq, error) => this.#noteError(`set aside: refused by the ${store}`, error, { seq }),
       () => {
         for (const userId of this.#named.recorded(this.#outbox.cursors.recorded)) this.#notices.tell(userId);
+        this.#tellUnheard();
       },
     );
     this.#notices = new Notices(
@@ -182,6 +188,7 @@ export class Room extends DurableObject<Env> {
     // Nothing is let in before: a room that begins at 1 where the record has a thousand messages would write over them.
     if (isNew) void ctx.blockConcurrencyWhile(() => this.#adopt());
     this.#noteWaking();
+    this.#rememberUntold();
     // What an earlier waking left over. Its alarm may be gone: one that fails too often is dropped by the platform.
     if (!this.#outbox.isEmpty || this.#group?.isDue || this.#group?.isToBeErased) this.#flush();
     if (this.#moderation.isDue) this.#settleModeration();
@@ -264,7 +271,8 @@ export class Room extends DurableObject<Env> {
     return outcomeOf(async () => {
       const { userId } = reader;
       const { marks } = this.#outbox;
-      this.#discretion.note(userId, reader.tellsReads);
+      const told = this.#toldPrivacy.of(userId, { ...OPEN, receipts: reader.tellsReads }, Date.now());
+      this.#discretion.note(userId, told.receipts);
       marks.learn(userId, recorded);
       this.#conversation.markRead(userId, seq, back);
       await marks.settle();
@@ -377,6 +385,7 @@ export class Room extends DurableObject<Env> {
 
   /** Somebody has another name, or none: then their account is gone, and their place in a group with it. */
   async rename(user: Person): Promise<void> {
+    this.#toldNames.tell(user.id, user, Date.now());
     this.#conversation.rename(user);
     if (user.username !== null) return;
     await this.#outbox.forgetReader(user.id);
@@ -386,6 +395,7 @@ export class Room extends DurableObject<Env> {
 
   /** What others here are told of what they do. */
   async setPrivacy(userId: string, privacy: Privacy): Promise<void> {
+    this.#toldPrivacy.tell(userId, privacy, Date.now());
     this.#conversation.setPrivacy(userId, privacy);
   }
 
@@ -501,9 +511,19 @@ export class Room extends DurableObject<Env> {
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
     this.#listeners?.back(visit.user.id);
-    const mayModerate = this.#toldRoles.isModerator(visit.user.id, visit.mayModerate, Date.now());
-    this.#conversation.join(server, { ...visit, mayModerate });
+    this.#conversation.join(server, this.#asToldOf(visit));
     return new Response(null, { status: 101, webSocket: client });
+  }
+
+  /** What they bring may be older than what was told a moment ago. */
+  #asToldOf(visit: Visit, now = Date.now()): Visit {
+    const { id } = visit.user;
+    return {
+      ...visit,
+      user: this.#toldNames.of(id, visit.user, now),
+      mayModerate: this.#toldRoles.of(id, visit.mayModerate, now),
+      privacy: this.#toldPrivacy.of(id, visit.privacy, now),
+    };
   }
 
   /** Begins where the record says that the room stands. */
@@ -515,6 +535,7 @@ export class Room extends DurableObject<Env> {
       this.#timeline.adopt(recorded);
       this.#moderation.adopt(recorded.restrictions);
       if (recorded.group) this.#group?.adopt(recorded.group);
+      for (const userId of recorded.discreetIds) this.#discretion.note(userId, false);
       this.#notes.keep({ recorded: recorded.rev, indexed: recorded.rev });
     });
     if (!recorded) return;
@@ -652,12 +673,39 @@ export class Room extends DurableObject<Env> {
   async #notify(userId: string): Promise<void> {
     const tell = async () => this.env.INBOX.getByName(userId).tell(this.#address.id, await this.news(userId));
     try {
-      if (!this.#listeners) await tell();
+      if (this.#address.kind === "direct") await this.#tellPeer(userId, tell);
+      else if (!this.#listeners) await tell();
       // Whoever is out is told that, and never again.
       else await this.#listeners.tell(userId, async () => (await tell()) || !this.#group?.has(userId));
     } catch (error) {
       this.#noteError("inbox", error);
     }
+  }
+
+  /** Who comes a moment later reads in the record what they missed, or, where it does not have it yet, is told when it has. */
+  async #tellPeer(userId: string, tell: () => Promise<boolean>): Promise<void> {
+    const { rev } = this.#timeline.head;
+    const wasRecorded = this.#outbox.cursors.recorded >= rev;
+    if ((await tell()) || wasRecorded) return;
+    this.#unheard.set(userId, rev);
+    this.#tellUnheard();
+  }
+
+  #tellUnheard(): void {
+    const { recorded } = this.#outbox.cursors;
+    for (const [userId, rev] of this.#unheard) {
+      if (rev > recorded) continue;
+      this.#unheard.delete(userId);
+      this.#notices.tell(userId);
+    }
+  }
+
+  /** What the record lacks from before this waking: who is to be told when it has it. */
+  #rememberUntold(): void {
+    const { rev } = this.#timeline.head;
+    if (this.#outbox.cursors.recorded >= rev) return;
+    for (const userId of peerIdsOf(this.#address)) this.#unheard.set(userId, rev);
+    for (const message of this.#outbox.pending()) this.#named.waiting(message);
   }
 
   #noteError(event: string, error: unknown, fields: { seq?: number } = {}): void {

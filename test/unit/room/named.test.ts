@@ -25,3 +25,11 @@ it("R20 tells somebody who is named all the time, though the record is always on
     expect(named.recorded(rev - 1)).toEqual(["bob"]);
   }
 });
+
+it("R20 tells those whom messages of an earlier waking name, which the record does not have yet", () => {
+  const named = new Named();
+  named.waiting({ rev: 3, authorId: "ann", mentions: ["bob", "ann"] });
+  named.waiting({ rev: 4, authorId: "ann", mentions: null });
+  expect(named.recorded(2)).toEqual([]);
+  expect(named.recorded(4)).toEqual(["bob"]);
+});
