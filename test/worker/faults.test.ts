@@ -179,6 +179,23 @@ describe("a socket", () => {
     expect(online).not.toContain(alice.id);
   });
 
+  it("S5: that pinged once is not silent while it says anything", async () => {
+    const { alice, room } = await conversation(0);
+    const line = await alice.join(room);
+    await line.send("ping").take("pong");
+    const sweep = (ms: number) =>
+      runInDurableObject(env.ROOM.getByName(room), (object: Room) => object.sweep(Date.now() + ms));
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 80_000 });
+    await line.say("one").changed(1);
+    line.send({ type: "got", rev: 1 }).send({ type: "read", seq: 0, back: true });
+    await line.next("read");
+    vi.useRealTimers();
+    await sweep(100_000);
+    expect(line.isOpen).toBe(true);
+    await sweep(200_000);
+    expect(await line.closed()).toBeLessThan(4500);
+  });
+
   it("S11: that does not say what it got is closed after 20 seconds, though nothing more is said", async () => {
     const { alice, bob, room } = await conversation(1);
     const [atAlice, atBob] = [await alice.join(room), await bob.join(room)];

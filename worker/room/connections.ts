@@ -19,9 +19,12 @@ const KNOWN_BYTES_PER_SECOND = 64 * 1024;
 /** Clients ping every 15 to 30 s. */
 const SILENT_AFTER_MS = 90_000;
 
-/** Whether a socket pinged once and then no more: its network is gone, and a close may never come. Who never pings is left alone. */
-export function isSilent(lastPing: Date | null, now: number): boolean {
-  return lastPing !== null && now - lastPing.getTime() > SILENT_AFTER_MS;
+/**
+ * Whether a socket pinged once and then no more: its network is gone, and a close may never come. Who never pings is left alone.
+ * @param heardAt when anything else came from it, in ms, as far as is known
+ */
+export function isSilent(lastPing: Date | null, now: number, heardAt = 0): boolean {
+  return lastPing !== null && now - Math.max(lastPing.getTime(), heardAt) > SILENT_AFTER_MS;
 }
 
 /** All that is known of a socket after the object slept: what does not stand here or in storage does not exist. */
@@ -57,6 +60,8 @@ export class Connection {
   readonly #frames: TokenBucket;
   readonly #knownBytes = new TokenBucket(KNOWN_BYTES_PER_SECOND, KNOWN_BYTES);
   readonly #end: (code: number, reason: string) => void;
+  /** Of this waking: after a sleep the pings alone tell. */
+  #heardAt = 0;
   #unread: Unread[] = [];
   #unreadBytes = 0;
 
@@ -115,7 +120,12 @@ export class Connection {
 
   /** Whether another frame may come now. */
   takeFrame(now: number): boolean {
+    this.#heardAt = now;
     return this.#frames.take(now) === 0;
+  }
+
+  isSilent(lastPing: Date | null, now: number): boolean {
+    return isSilent(lastPing, now, this.#heardAt);
   }
 
   /** Notes a frame that made no sense; returns how many there were within the last minute. */
@@ -261,7 +271,7 @@ export class Connections {
 
   /** Those that fell silent. */
   silent(lastPing: (socket: WebSocket) => Date | null, now: number): Connection[] {
-    return [...this].filter(({ socket }) => isSilent(lastPing(socket), now));
+    return [...this].filter((connection) => connection.isSilent(lastPing(connection.socket), now));
   }
 
   #enter(socket: WebSocket, attachment: Attachment): Connection {
