@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { app } from "../../worker/app.ts";
 import { HTTP_STATUS } from "../../worker/protocol.ts";
 import { OPERATIONS } from "../../worker/routes/operations.ts";
-import { call, ORIGIN, person } from "./support/cast.ts";
+import { call, group, ORIGIN, person } from "./support/cast.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };
 
@@ -45,6 +45,13 @@ describe("an answer", () => {
         detail: expect.any(String),
       });
     }
+  });
+
+  it("H5: comes without a body where nothing has to be said", async () => {
+    const ann = await person("ann");
+    const room = await group(ann, []);
+    expect((await ann.call("POST", `/api/rooms/${room}/invites`)).status).toBe(201);
+    expect((await ann.call("POST", "/api/rooms")).body).toMatchObject({ code: "unsupported_media_type" });
   });
 
   it("H6: names the methods that an address has", async () => {
