@@ -7,13 +7,20 @@ import { errorIn, runWrangler } from "./wrangler.ts";
 
 export async function migrateLocal(stateDir: string): Promise<void> {
   for (const database of DATABASES) {
-    if (isUpToDate(stateDir, database)) continue;
-    const args = ["d1", "migrations", "apply", database.binding, "--local", "--persist-to", stateDir];
-    const { code, output } = await runWrangler([...args, "-c", inProject("wrangler.toml")]);
-    // A refused statement is printed, but wrangler has been seen to end with 0 all the same.
-    if (code !== 0 || output.includes("[ERROR]")) {
-      throw new Refusal(`A migration of ${database.binding} failed (${database.migrations}): ${errorIn(output)}`);
-    }
+    if (!isUpToDate(stateDir, database)) await applyMigrations(database, ["--local", "--persist-to", stateDir]);
+  }
+}
+
+/**
+ * Nothing is asked on the way: whoever answered no would go on without them.
+ * @param where as wrangler is told it
+ */
+export async function applyMigrations({ binding, migrations }: Database, where: readonly string[]): Promise<void> {
+  const args = ["d1", "migrations", "apply", binding, ...where, "-c", inProject("wrangler.toml")];
+  const { code, output } = await runWrangler(args);
+  // A refused statement is printed, but wrangler has been seen to end with 0 all the same.
+  if (code !== 0 || output.includes("[ERROR]")) {
+    throw new Refusal(`A migration of ${binding} failed (${migrations}): ${errorIn(output)}`);
   }
 }
 

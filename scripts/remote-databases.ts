@@ -1,5 +1,6 @@
 /** The databases of the Cloudflare account: found by the names that wrangler.toml gives them. */
 import { array, looseObject, parse, string } from "valibot";
+import { applyMigrations } from "./migrate.ts";
 import { DATABASES, inProject } from "./project.ts";
 import { Refusal } from "./refusal.ts";
 import { errorIn, jsonIn, runWrangler, runWranglerHere } from "./wrangler.ts";
@@ -24,8 +25,5 @@ export async function createMissingDatabases(location?: string, jurisdiction?: s
 }
 
 export async function migrateRemote(): Promise<void> {
-  for (const { binding, migrations } of DATABASES) {
-    const code = await runWranglerHere(["d1", "migrations", "apply", binding, "--remote", "-c", CONFIG]);
-    if (code !== 0) throw new Refusal(`A migration of ${binding} failed (${migrations}); nothing was deployed.`);
-  }
+  for (const database of DATABASES) await applyMigrations(database, ["--remote"]);
 }

@@ -1,5 +1,6 @@
 /** The secret of the deployed Worker. Cloudflare keeps it and shows it to nobody, and neither do we. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { array, looseObject, safeParse, string } from "valibot";
@@ -12,25 +13,36 @@ const Secrets = array(looseObject({ name: string() }));
 // As wrangler says it, and the code of Cloudflare's own answer.
 const NO_WORKER = /Worker "[^"]*" not found|\[code: 10007\]/;
 
+const SEVERAL_ACCOUNTS = /More than one account/;
+
 /** `false` too where there is no Worker yet. @throws Refusal where that cannot be seen */
 export async function hasRemoteSecret(): Promise<boolean> {
   const { code, output } = await runWrangler(["secret", "list", "--format", "json", "-c", inProject("wrangler.toml")]);
   if (code !== 0 && NO_WORKER.test(output)) return false;
   const secrets = safeParse(Secrets, jsonIn(output));
+  if (code !== 0 && SEVERAL_ACCOUNTS.test(output)) {
+    throw new Refusal(
+      "There is more than one Cloudflare account: name one by CLOUDFLARE_ACCOUNT_ID (npx wrangler whoami).",
+    );
+  }
   if (code !== 0 || !secrets.success) {
     throw new Refusal(`The secrets of the Worker cannot be listed: ${errorIn(output)}`);
   }
   return secrets.output.some((secret) => secret.name === "AUTH_SECRET");
 }
 
-/** A file for wrangler to read, in a folder that only this account may open, gone afterwards. */
+/** A file for wrangler to read, in a folder that only this account may open, gone afterwards, however it ends. */
 export async function withNewSecretFile(work: (file: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "confab-secret-"));
   const file = join(folder, "secrets.json");
+  const forget = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", forget);
+  // Told to stop, Node would not come to that.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
   try {
     await writeFile(file, JSON.stringify({ AUTH_SECRET: newSecret() }), { mode: 0o600 });
     await work(file);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    forget();
   }
 }

@@ -16,8 +16,9 @@ const Found = array(object({ id: string(), role: string(), deleted_at: nullable(
 export const create: Command = {
   usage: "create <username>",
   about: "makes an administrator",
-  help: `Makes an account that is an administrator, or makes an administrator of the account with that name. Of a new
-account it asks the password; an empty one is made up and shown. Needs no server, only its databases.`,
+  help: `Makes an account that is an administrator, or makes an administrator of the account with that name, for what is
+opened from then on (grant, with a server, counts at once). Of a new account it asks the password; an empty one is
+made up and shown. Needs no server, only its databases.`,
   wants: ["Whom?"],
   run: ({ place, args: [username = ""] }) => createAdmin(place, username),
 };
@@ -42,6 +43,8 @@ async function createAdmin(place: Place, name: string): Promise<void> {
     place,
     auditSql("role_changed", found.id, { from: found.role, to: "admin" }),
     `UPDATE users SET role = 'admin' WHERE id = ${sqlText(found.id)}`,
+    // A link that was good for a member must not become one to more.
+    `DELETE FROM password_resets WHERE user_id = ${sqlText(found.id)}`,
   );
   console.log(`${username} is an administrator now. The password stays as it was.`);
 }

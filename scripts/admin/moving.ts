@@ -3,7 +3,7 @@ import { createHash, type Hash } from "node:crypto";
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { array, number, object, optional, safeParse, string, undefined_, unknown } from "valibot";
-import { End, EXPORT_VERSION, Header } from "../../worker/moving/lines.ts";
+import { End, EXPORT_VERSION, Header, Line } from "../../worker/moving/lines.ts";
 import { Refusal } from "../refusal.ts";
 import type { Command } from "./command.ts";
 import { rebuild } from "./community.ts";
@@ -35,6 +35,8 @@ not in it. The file holds the hashes of passwords: keep it as you would keep tho
       const part = `${path}.part`;
       // For its owner alone: it holds hashes of passwords.
       const file = await open(part, "wx", 0o600).catch((error: unknown) => {
+        if (existsSync(part))
+          throw new Refusal(`${part} is what an export that was interrupted has left: delete it first.`);
         throw new Refusal(`${part} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
       });
       try {
@@ -142,6 +144,11 @@ async function checked(path: string): Promise<{ lines: number; sha256: string }>
   for await (const line of linesOf(path)) {
     if (lines === 1 && !safeParse(Header, json(last)).success) {
       throw new Refusal(`${path} is no export of Confab of version ${EXPORT_VERSION}.`);
+    }
+    if (lines > 1 && !safeParse(Line, json(last)).success) {
+      throw new Refusal(
+        `${path}, line ${lines}: not understood. A newer Confab may have written it; nothing was sent.`,
+      );
     }
     if (lines > 0) hashLine(hash, last);
     last = line;
