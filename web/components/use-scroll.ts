@@ -19,9 +19,14 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, model: RoomMo
   const rows = model.rows.value;
   const opened = model.pages.opened.value;
 
+  /** Where there is no room for both, the details of a room stand in place of it: nobody sees it, and there is nothing to measure. */
+  const isShown = () => scroller.current?.clientHeight;
+  const isSeen = () =>
+    document.visibilityState === "visible" && document.hasFocus() && isShown() && model.view.peek().isFollowing;
+
   function settle(): void {
     const keep = keeper.current;
-    if (keep === undefined) return;
+    if (keep === undefined || !isShown()) return;
     if (keep.hasScrolledUp() && keep.distanceToEnd() >= NEAR_END_PX) model.follow(false);
     if (model.view.peek().isFollowing) keep.toEnd();
     else keep.hold();
@@ -49,12 +54,12 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, model: RoomMo
   /** Where is the reader, and what follows from that? */
   function look(): void {
     const keep = keeper.current;
-    if (keep === undefined || !(hasStarted.current || hasBegun.current)) return;
+    if (keep === undefined || !(hasStarted.current || hasBegun.current) || !isShown()) return;
     keep.hold();
     const toEnd = keep.distanceToEnd();
     isNear.current = { start: keep.distanceToStart() < AHEAD_PX, end: toEnd < AHEAD_PX };
     model.follow(toEnd < NEAR_END_PX && !model.hasNewer.peek());
-    if (isSeen(model)) model.readMark.seen();
+    if (isSeen()) model.readMark.seen();
     // Next, and not now: scrolling and painting what comes into sight are work enough for one frame.
     filling.current ??= setTimeout(fill);
   }
@@ -73,8 +78,10 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, model: RoomMo
     const keep = createScrollKeeper(element);
     keeper.current = keep;
     const sizes = new ResizeObserver(() => {
+      if (!isShown()) return;
       model.fits(element.clientHeight);
       settle();
+      look();
     });
     sizes.observe(element);
     if (element.firstElementChild !== null) sizes.observe(element.firstElementChild);
@@ -107,7 +114,7 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, model: RoomMo
   useEffect(look, [rows]);
   useEffect(() => {
     const seen = () => {
-      if (isSeen(model)) model.readMark.seen();
+      if (isSeen()) model.readMark.seen();
       // A window that is hidden may be closed next.
       else if (document.visibilityState === "hidden") model.readMark.flush();
     };
@@ -125,8 +132,4 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, model: RoomMo
       keeper.current?.toEnd();
     },
   };
-}
-
-function isSeen(model: RoomModel): boolean {
-  return document.visibilityState === "visible" && document.hasFocus() && model.view.peek().isFollowing;
 }

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { directRoomId } from "../../../worker/protocol.ts";
-import { goTo, member, messageOf, openRoom, PASSWORD, person, sayAll, visitor } from "../scene.ts";
+import { goTo, member, messageOf, messagesOn, openRoom, PASSWORD, person, sayAll, visitor } from "../scene.ts";
 
 // Where the room tells it, at once (S20); where only the list does, at most once in 2 s (S26), and that has a way to go.
 const AT_ONCE = { timeout: 2_000, interval: 20 };
@@ -20,6 +20,31 @@ const firstNew = (page: Page) =>
   page.evaluate(() => document.querySelector("[data-new-line] + li .message-text")?.textContent ?? undefined);
 
 describe("reading", () => {
+  test("what comes while the details stand in place of the conversation is read when they are closed", async () => {
+    const phone = { viewport: { width: 390, height: 844 } };
+    const [rhea, carla] = await Promise.all([member("rhea", "Rhea", phone), person("carla", "Carla")]);
+    const room = directRoomId(rhea.id, carla.id);
+    const line = await carla.join(room);
+    const hasRead = async () => {
+      for (;;) {
+        const { userId, seq } = await line.next("read");
+        if (userId === rhea.id) return seq;
+      }
+    };
+    await sayAll(carla, room, ["one"]);
+    await openRoom(rhea.page, room);
+    expect(await hasRead()).toBe(1);
+    await rhea.page.getByRole("link", { name: "Details" }).click();
+    const details = rhea.page.getByRole("complementary");
+    await details.waitFor();
+    for (const text of ["two", "three"]) {
+      await sayAll(carla, room, [text]);
+      await expect.poll(() => messagesOn(rhea.page)).toContain(text);
+    }
+    await details.getByRole("link", { name: "Close" }).click();
+    expect(await hasRead()).toBe(3);
+  });
+
   test("a message marked as unread is unread on both devices until one comes back, and all is read at once", async () => {
     const [here, carol] = await Promise.all([member("noemi", "Noemi"), person("carol", "Carol")]);
     const there = await visitor();
