@@ -70,6 +70,19 @@ describe("what is being written", () => {
     expect([composing.text.value, composing.about.value]).toEqual(["refused\nnew", { kind: "reply", seq: 4 }]);
   });
 
+  test("is not lost, nor the edit that is open, to a message that comes back or to another window", () => {
+    const { storage } = createStorage();
+    const [composing, elsewhere] = [open(storage), open(storage)];
+    composing.edit(message(3));
+    composing.write("half an edit");
+    composing.giveBack("refused");
+    expect(composing.text.value).toBe("half an edit");
+    composing.cancel();
+    expect(composing.text.value).toBe("refused");
+    elsewhere.reread();
+    expect(elsewhere.text.value).toBe("refused");
+  });
+
   test("cannot be taken while it is empty or too long", () => {
     const composing = open(createStorage().storage);
     composing.write("  \n ");

@@ -26,6 +26,8 @@ export function Later() {
   const visits = useMemo(() => createVisits(deviceStorage, chat.me.id), [chat]);
   useWindowTitle();
   useNetwork(chat);
+  useKeptFocus();
+  useOtherWindows(chat);
   useWaiting(chat);
   useShortcuts();
   useNotices();
@@ -57,6 +59,29 @@ function useWaiting({ rooms, outbox }: Chat): void {
       if (isLooser(rooms.list.value ?? [])) untracked(outbox.wake);
     });
   }, [rooms, outbox]);
+}
+
+/** A draft is one, in however many windows a room is open; the one that somebody writes in knows best. */
+function useOtherWindows(chat: Chat): void {
+  useEffect(() => {
+    const prefix = draftsOf(chat.me.id);
+    const onStorage = ({ key }: StorageEvent) => {
+      if (key?.startsWith(prefix) && !document.hasFocus()) chat.composing(key.slice(prefix.length)).reread();
+    };
+    addEventListener("storage", onStorage);
+    return () => removeEventListener("storage", onStorage);
+  }, [chat]);
+}
+
+function useKeptFocus(): void {
+  const { path } = useLocation();
+  const focus = useRef<ReturnType<typeof keepFocus> | undefined>(undefined);
+  useEffect(() => {
+    const kept = keepFocus();
+    focus.current = kept;
+    return kept.close;
+  }, []);
+  useEffect(() => focus.current?.look(), [path]);
 }
 
 function useNetwork(chat: Chat): void {

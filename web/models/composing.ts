@@ -19,6 +19,8 @@ export interface Composing {
   cancel(): boolean;
   /** A text that came back: a message that was refused, for example. What was being written is not lost to it. */
   giveBack(text: string, replyTo?: number): void;
+  /** Somebody wrote on in another window: takes what stands there. */
+  reread(): void;
   /** Takes what is written, ready to be sent; `undefined` where it is empty or too long. */
   take(): { body: string; about: About | undefined } | undefined;
 }
@@ -55,9 +57,12 @@ export function createComposing(roomId: string, drafts: Drafts): Composing {
       else return false;
       return true;
     },
-    giveBack: (back, replyTo) => {
-      const { text: writing, replyTo: answering } = draft.value;
-      change({ text: writing.trim() === "" ? back : `${back}\n${writing}`, replyTo: replyTo ?? answering });
+    giveBack: (back, replyTo = draft.value.replyTo) => {
+      const { text: writing } = draft.value;
+      change({ ...draft.value, text: writing.trim() === "" ? back : `${back}\n${writing}`, replyTo });
+    },
+    reread: () => {
+      draft.value = drafts.get(roomId);
     },
     take: () => {
       const body = text.value.trim();

@@ -23,8 +23,10 @@ export interface Drafts {
 }
 
 /** Keyed by person too: whoever logs in next on this device does not see them. */
+export const draftsOf = (userId: string) => `draft:${userId}:`;
+
 export function createDrafts(storage: DraftStorage, userId: string): Drafts {
-  const keyOf = (roomId: string) => `draft:${userId}:${roomId}`;
+  const keyOf = (roomId: string) => draftsOf(userId) + roomId;
   return {
     get: (roomId) => parseDraft(storage.get(keyOf(roomId))),
     set: (roomId, draft) => {
