@@ -162,6 +162,26 @@ describe("the outbox", () => {
     expect(server.bodies()).toEqual(["one", "two"]);
   });
 
+  test("knows what was refused where the browser keeps no change of it, and goes on with the next", async () => {
+    const [server, kept] = [createServerEnd(), createMemoryStore()];
+    const earlier = { roomId: ROOM, replyTo: undefined, queuedAt: Date.now() };
+    for (const body of ["no", "yes"]) await kept.add({ ...earlier, id: body, body });
+    const store: OutboxStore = { ...kept, update: () => Promise.reject(new Error("the disk is full")) };
+    let tries = 0;
+    const carrier: typeof server.carry = (entry) => {
+      if (entry.body === "yes") return server.carry(entry);
+      tries++;
+      return Promise.reject(new ApiError("forbidden", "locked"));
+    };
+    const outbox = open({ store, carrier });
+    await outbox.refresh();
+    outbox.wake();
+    await vi.waitFor(() => expect(states(outbox)).toEqual(["no: failed"]));
+    await outbox.refresh();
+    expect(states(outbox)).toEqual(["no: failed"]);
+    expect([tries, server.bodies()]).toEqual([1, ["yes"]]);
+  });
+
   test("sends even where the browser keeps nothing", async () => {
     const server = createServerEnd();
     const refused = vi.spyOn(indexedDB, "open").mockImplementation(() => {

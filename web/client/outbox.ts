@@ -87,11 +87,20 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const head = (roomId: string) => entries.find((entry) => entry.roomId === roomId && entry.failure === undefined);
 
   /** The store is asked after memory has changed: where it fails, this session still sends what it was given. */
-  function keep(change: Promise<void>, roomId: string): Promise<void> {
+  function keep(change: Promise<unknown>, roomId: string): Promise<void> {
     options.onChange(roomId, false);
     return change.then(
       () => options.onChange(roomId, true),
       () => undefined,
+    );
+  }
+
+  /** Where the store refuses (private windows, a full disk), what it has is not what is so: then it stays in `unwritten`, in memory. */
+  function write({ id, roomId }: OutboxEntry, written: Promise<void>): Promise<void> {
+    unwritten.add(id);
+    return keep(
+      written.then(() => unwritten.delete(id)),
+      roomId,
     );
   }
 
@@ -109,7 +118,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   function replace(entry: OutboxEntry): Promise<void> {
     entries = entries.map((old) => (old.id === entry.id ? entry : old));
-    return keep(store.update(entry), entry.roomId);
+    return write(entry, store.update(entry));
   }
 
   const fail = (entry: OutboxEntry, failure: OutboxFailure) => replace({ ...entry, failure });
@@ -199,14 +208,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     send: (roomId, body, replyTo) => {
       const entry: OutboxEntry = { id: newClientId(), roomId, body, replyTo, queuedAt: now() };
       entries = [...entries, entry];
-      unwritten.add(entry.id);
-      const written = store.add(entry);
-      void keep(written, roomId);
-      // Sent even where the store refuses (private windows, a full disk): then it stays in `unwritten`, in memory.
-      written
-        .then(() => unwritten.delete(entry.id))
-        .catch(() => undefined)
-        .finally(() => void drain(roomId));
+      void write(entry, store.add(entry)).then(() => drain(roomId));
       return entry;
     },
     acknowledge: ({ id, room, from }) => {
