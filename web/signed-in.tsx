@@ -15,7 +15,14 @@ export function SignedIn({ me }: { me: Me }) {
   const app = useApp();
   // Made once for each person: a changed profile must not open new sockets.
   const chat = useMemo(() => startChat(app, me), [app, me.id]);
-  useEffect(() => () => chat.close(), [chat]);
+  useEffect(
+    () => () => {
+      chat.close();
+      // What was read out was for somebody who is not here any more.
+      app.announcer.say("");
+    },
+    [chat],
+  );
   return (
     <ChatContext.Provider value={chat}>
       <Shell />

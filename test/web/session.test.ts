@@ -71,6 +71,19 @@ describe("who is signed in", () => {
     expect(meIn(session)?.displayName).toBe("Alice the Second");
   });
 
+  test("is whoever has signed in since, whatever an older question is answered", async () => {
+    const { api, answer } = house(me);
+    const session = createSession(api, me);
+    const [old, older] = [session.find(), session.find()];
+    await answer("me", new ApiError("unauthenticated", "ended"));
+    await old;
+    expect(session.state.value).toEqual({ kind: "out", why: "ended" });
+    await session.logIn({ username: "bob", password: "" });
+    await answer("me", new ApiError("unauthenticated", "ended"));
+    await older;
+    expect(meIn(session)?.id).toBe(bob.id);
+  });
+
   test("is nobody for good after logging out, whatever was on its way", async () => {
     const { api, answer } = house(me);
     const session = createSession(api, me);

@@ -94,8 +94,10 @@ export function createRooms(options: {
     return remembered.has(roomId) ? undefined : byId.value?.get(roomId);
   }
 
-  function replace(rooms: readonly Room[]): void {
-    byId.value = new Map(rooms.map((room) => [room.id, withNews(room)]));
+  /** @param asked what was known when the list was asked for: what has become known since is newer */
+  function replace(rooms: readonly Room[], asked = byId.value): void {
+    const newer = [...(byId.value ?? [])].filter(([id, room]) => !remembered.has(id) && asked?.get(id) !== room);
+    byId.value = new Map([...rooms.map((room) => [room.id, withNews(room)] as const), ...newer]);
     remembered.clear();
     isAnswered = true;
     lost.value = new Set([...lost.value].filter((id) => byId.value?.has(id) !== true));
@@ -154,8 +156,9 @@ export function createRooms(options: {
       byId.value = list;
     },
     refresh: async () => {
+      const asked = byId.value;
       try {
-        replace(await options.api.rooms());
+        replace(await options.api.rooms(), asked);
       } catch {
         // The inbox brings the list when it is back; the banner tells that it is not.
       }

@@ -60,9 +60,8 @@ export function createSession(api: Api, last?: Me, onOther?: () => void): Sessio
   let answered = 0;
   let again: ReturnType<typeof setTimeout> | undefined;
   let waitMs = AGAIN_AFTER_MS;
-  /** `turn` is when it was asked, where that was a while ago: what was answered or changed since is newer. */
+  /** `turn` is when it was asked, where that was a while ago. */
   const enter = (me: Me, turn = ++asked) => {
-    if (turn < answered) return;
     answered = turn;
     waitMs = AGAIN_AFTER_MS;
     isSure();
@@ -94,8 +93,8 @@ export function createSession(api: Api, last?: Me, onOther?: () => void): Sessio
     const turn = ++asked;
     const found = await api.me().catch(asApiError);
     const now = state.value;
-    // Who left or was put out meanwhile is out: an answer that took its time does not say otherwise.
-    if (now.kind === "out") return;
+    // Who left or was put out meanwhile is out, and what was answered or changed since is newer: an answer that took its time says nothing.
+    if (now.kind === "out" || turn < answered) return;
     const isIn = now.kind === "in";
     if (!(found instanceof ApiError)) {
       if (isIn && now.me.id !== found.id) onOther?.();

@@ -89,7 +89,10 @@ async function file(request: Request, pathname: string): Promise<Response> {
   if (kept !== undefined) return kept;
   const answer = await fetch(request);
   // Of what is not kept from the start (emoji, colours of code), what was used once. An address that is nothing answers with the page.
-  if (answer.ok && !answer.headers.get("content-type")?.includes("html")) await cache.put(pathname, answer.clone());
+  if (answer.ok && !answer.headers.get("content-type")?.includes("html")) {
+    // Where there is no space for it, it is as good as before.
+    await cache.put(pathname, answer.clone()).catch((error: unknown) => console.warn(error));
+  }
   return answer;
 }
 
