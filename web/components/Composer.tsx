@@ -7,10 +7,10 @@ import { messageAt } from "../client/timeline.ts";
 import { t } from "../i18n/translate.ts";
 import type { Composing } from "../models/composing.ts";
 import type { RoomModel } from "../models/room.ts";
-import { ComposerEmoji } from "./ComposerEmoji.tsx";
 import { useApp, useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
 import { Completion, ComposerAbout, ComposerNotice } from "./lazy-actions.ts";
+import { ComposerEmoji } from "./lazy-later.tsx";
 import type { CompletionHandle } from "./use-completion.ts";
 import { isTouch } from "./use-media.ts";
 
