@@ -12,6 +12,7 @@ import {
   Shield,
   SmilePlus,
   Trash2,
+  UsersRound,
 } from "lucide";
 import { useLocation } from "preact-iso/router";
 import type { Message } from "../../worker/protocol.ts";
@@ -90,6 +91,13 @@ export function MessageMenu({ message, opener, acts }: Props) {
           icon={message.pinnedAt === undefined ? Pin : PinOff}
           label={t(message.pinnedAt === undefined ? "actions.pin" : "actions.unpin")}
           onChoose={choose(() => acts.pin(message))}
+        />
+      )}
+      {message.reactions !== undefined && (
+        <Item
+          icon={UsersRound}
+          label={t("actions.whoReacted")}
+          onChoose={choose(() => acts.open("reactions", message, opener))}
         />
       )}
       {message.editedAt !== undefined && (

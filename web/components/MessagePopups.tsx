@@ -6,6 +6,7 @@ import { EmojiPicker } from "./EmojiPicker.tsx";
 import { useReact } from "./MessageBar.tsx";
 import { MessageMenu } from "./MessageMenu.tsx";
 import type { MessageActs } from "./message-acts.ts";
+import { ReactionsDialog } from "./ReactionsDialog.tsx";
 import { ReportDialog } from "./ReportDialog.tsx";
 import { VersionsDialog } from "./VersionsDialog.tsx";
 
@@ -32,6 +33,8 @@ export function MessagePopups({ acts }: { acts: MessageActs }) {
       );
     case "versions":
       return <VersionsDialog message={message} opener={opener} onClose={acts.close} />;
+    case "reactions":
+      return <ReactionsDialog message={message} opener={opener} onClose={acts.close} />;
     case "reporting":
       return (
         <ReportDialog

@@ -12,10 +12,10 @@ interface Props {
 }
 
 // Whose names are said; the others are a number.
-const MOST_NAMES = 12;
+export const MOST_NAMES = 12;
 
 /** What people answered with one sign; a press adds one's own or takes it back. */
-export function Reactions({ message, isStop, onToggle }: Props) {
+export function Reactions({ message, tabIndex, onToggle }: Props) {
   const { me, people } = useChat();
   const kinds = Object.entries(message.reactions ?? {});
   useEffect(() => people.want(kinds.flatMap(([, userIds]) => userIds.slice(0, MOST_NAMES))), [message]);
@@ -47,7 +47,12 @@ export function Reactions({ message, isStop, onToggle }: Props) {
 }
 
 /** The names of those who reacted, oneself first. */
-function whoText(userIds: readonly string[], count: number, ownId: string, known: ReadonlyMap<string, Person>): string {
+export function whoText(
+  userIds: readonly string[],
+  count: number,
+  ownId: string,
+  known: ReadonlyMap<string, Person>,
+): string {
   const others = userIds.filter((userId) => userId !== ownId);
   const names = others.slice(0, MOST_NAMES).flatMap((userId) => {
     const person = known.get(userId);

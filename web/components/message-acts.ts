@@ -5,7 +5,7 @@ import type { RoomModel } from "../models/room.ts";
 
 /** What stands over the page because of one message, and where. */
 export interface Popup {
-  kind: "menu" | "picker" | "deleting" | "versions" | "reporting";
+  kind: "menu" | "picker" | "deleting" | "versions" | "reactions" | "reporting";
   message: Message;
   /** What it was opened from; it gets the focus back. */
   opener: HTMLElement;

@@ -29,6 +29,7 @@ export const entries: Translation<"ar", "actions"> = {
   "actions.markedUnread": "غير مقروء من هنا.",
   "actions.pin": "تثبيت",
   "actions.unpin": "إلغاء التثبيت",
+  "actions.whoReacted": "من تفاعل",
   "actions.versions": "النسخ السابقة",
   "actions.delete": "حذف",
   "actions.deleted": "حُذفت الرسالة.",

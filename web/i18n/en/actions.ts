@@ -21,6 +21,7 @@ export const entries = {
   "actions.markedUnread": "Unread from here.",
   "actions.pin": "Pin",
   "actions.unpin": "Take the pin off",
+  "actions.whoReacted": "Who reacted",
   "actions.versions": "Earlier versions",
   "actions.delete": "Delete",
   "actions.deleted": "Message deleted.",

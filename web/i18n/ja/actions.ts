@@ -22,6 +22,7 @@ export const entries: Translation<"ja", "actions"> = {
   "actions.markedUnread": "ここから未読です。",
   "actions.pin": "ピン留め",
   "actions.unpin": "ピン留めを外す",
+  "actions.whoReacted": "リアクションした人",
   "actions.versions": "以前の版",
   "actions.delete": "削除",
   "actions.deleted": "メッセージを削除しました。",

@@ -27,6 +27,7 @@ export const entries: Translation<"ru", "actions"> = {
   "actions.markedUnread": "Отсюда не прочитано.",
   "actions.pin": "Закрепить",
   "actions.unpin": "Открепить",
+  "actions.whoReacted": "Кто отреагировал",
   "actions.versions": "Прежние версии",
   "actions.delete": "Удалить",
   "actions.deleted": "Сообщение удалено.",

@@ -22,6 +22,7 @@ export const entries: Translation<"tr", "actions"> = {
   "actions.markedUnread": "Buradan sonrası okunmadı.",
   "actions.pin": "Sabitle",
   "actions.unpin": "Sabitlemeyi kaldır",
+  "actions.whoReacted": "Kim tepki verdi",
   "actions.versions": "Önceki sürümler",
   "actions.delete": "Sil",
   "actions.deleted": "Mesaj silindi.",
