@@ -2,31 +2,29 @@ import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import { type Block, type Inline, parseMarkup } from "../models/markup.ts";
 import { CodeBlock } from "./CodeBlock.tsx";
-import { withNames } from "./MessageText.tsx";
+import { type TextOptions, withNames } from "./MessageText.tsx";
 
 /** A message with its bold words, lists, quotes, links and code. Keys are places: the text never changes in part. */
-export function Markup({ body, mentions }: { body: string; mentions?: readonly string[] | undefined }) {
+export function Markup({ body, ...options }: TextOptions & { body: string }) {
   const blocks = useMemo(() => parseMarkup(body), [body]);
   const [only] = blocks;
   // One paragraph, as most are, stands in the message like plain text does: nothing moves when the parser arrives.
-  if (blocks.length === 1 && only?.kind === "text") return <>{inlines(only.inside, mentions)}</>;
-  return <>{blocks.map((block, place) => blockNode(block, place, mentions))}</>;
+  if (blocks.length === 1 && only?.kind === "text") return <>{inlines(only.inside, options)}</>;
+  return <>{blocks.map((block, place) => blockNode(block, place, options))}</>;
 }
 
-type Mentions = readonly string[] | undefined;
-
-function blockNode(block: Block, place: number, mentions: Mentions): ComponentChildren {
+function blockNode(block: Block, place: number, options: TextOptions): ComponentChildren {
   switch (block.kind) {
     case "text":
       return (
         <p key={place} dir="auto">
-          {inlines(block.inside, mentions)}
+          {inlines(block.inside, options)}
         </p>
       );
     case "quote":
       return (
         <blockquote key={place} dir="auto">
-          {block.inside.map((inside, index) => innerNode(inside, index, mentions, "p"))}
+          {block.inside.map((inside, index) => innerNode(inside, index, options, "p"))}
         </blockquote>
       );
     case "code":
@@ -37,7 +35,7 @@ function blockNode(block: Block, place: number, mentions: Mentions): ComponentCh
         <List key={place} dir="auto">
           {block.items.map(({ value, inside }, index) => (
             <li key={`${index}`} value={value}>
-              {inside.map((part, partPlace) => innerNode(part, partPlace, mentions))}
+              {inside.map((part, partPlace) => innerNode(part, partPlace, options))}
             </li>
           ))}
         </List>
@@ -47,32 +45,40 @@ function blockNode(block: Block, place: number, mentions: Mentions): ComponentCh
 }
 
 /** Within a quote or a list, which tells the direction for all that is in it; the text of an item stands beside its mark. */
-function innerNode(block: Block, place: number, mentions: Mentions, Text?: "p"): ComponentChildren {
-  if (block.kind !== "text") return blockNode(block, place, mentions);
-  const text = inlines(block.inside, mentions);
+function innerNode(block: Block, place: number, options: TextOptions, Text?: "p"): ComponentChildren {
+  if (block.kind !== "text") return blockNode(block, place, options);
+  const text = inlines(block.inside, options);
   return Text === undefined ? text : <Text key={place}>{text}</Text>;
 }
 
-function inlines(parts: readonly Inline[], mentions: Mentions): ComponentChildren[] {
-  return parts.map((part, place) => inlineNode(part, place, mentions));
+function inlines(parts: readonly Inline[], options: TextOptions): ComponentChildren[] {
+  return parts.map((part, place) => inlineNode(part, place, options));
 }
 
-function inlineNode(part: Inline, place: number, mentions: Mentions): ComponentChildren {
+function inlineNode(part: Inline, place: number, options: TextOptions): ComponentChildren {
   switch (part.kind) {
     case "text":
-      return withNames(part.text, mentions, place);
+      return withNames(part.text, options, place);
     case "strong":
-      return <strong key={place}>{inlines(part.inside, mentions)}</strong>;
+      return <strong key={place}>{inlines(part.inside, options)}</strong>;
     case "emphasis":
-      return <em key={place}>{inlines(part.inside, mentions)}</em>;
+      return <em key={place}>{inlines(part.inside, options)}</em>;
     case "strike":
-      return <s key={place}>{inlines(part.inside, mentions)}</s>;
+      return <s key={place}>{inlines(part.inside, options)}</s>;
     case "code":
       return <code key={place}>{part.text}</code>;
     case "link":
       return (
-        <a key={place} href={part.href} title={part.href} target="_blank" rel="noopener noreferrer nofollow" dir="auto">
-          {inlines(part.inside, undefined)}
+        <a
+          key={place}
+          href={part.href}
+          title={part.href}
+          target="_blank"
+          rel="noopener noreferrer nofollow"
+          dir="auto"
+          tabIndex={options.tabIndex}
+        >
+          {inlines(part.inside, {})}
         </a>
       );
   }

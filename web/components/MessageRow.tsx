@@ -9,7 +9,7 @@ import type { Row } from "../models/rows.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Icon } from "./Icon.tsx";
 import { ChangeState, MessageBar, UnsentActions } from "./lazy-actions.ts";
-import { MessageText } from "./MessageText.tsx";
+import { MessageText, type TabIndex } from "./MessageText.tsx";
 import type { MessageActs } from "./message-acts.ts";
 import { labelOf, type MessageLike, partsOf, stateText } from "./message-label.ts";
 import { Quote } from "./Quote.tsx";
@@ -52,6 +52,7 @@ export class MessageRow extends Component<Props, { isBroken: boolean }> {
 
   override render({ row, me, acts, isStop, isActive, isTarget, isSeen }: Props) {
     const { author, at, body } = partsOf(row, me);
+    const tabIndex = isActive ? undefined : -1;
     const isFailed = row.kind === "unsent" && row.item.state === "failed";
     const isDeleted = row.kind === "message" && row.message.deletedAt !== undefined;
     const isForMe = row.kind === "message" && author.id !== me.id && row.message.mentions?.includes(me.id);
@@ -66,12 +67,12 @@ export class MessageRow extends Component<Props, { isBroken: boolean }> {
           tabIndex={isStop ? 0 : -1}
           aria-label={labelOf(row, me, isSeen)}
         >
-          {replyTo !== undefined && <Quote seq={replyTo} message={row.quoted} isStop={isActive} onJump={acts.jump} />}
-          {row.startsGroup && <Head author={author} at={at} />}
+          {replyTo !== undefined && <Quote seq={replyTo} message={row.quoted} tabIndex={tabIndex} onJump={acts.jump} />}
+          {row.startsGroup && <Head author={author} at={at} tabIndex={tabIndex} />}
           <div class="message-text" dir="auto">
-            {this.state.isBroken ? t("app.broken.message") : <Content row={row} body={body} />}
+            {this.state.isBroken ? t("app.broken.message") : <Content row={row} body={body} tabIndex={tabIndex} />}
           </div>
-          {row.kind === "unsent" ? <UnsentState row={row} /> : <Below row={row} acts={acts} isActive={isActive} />}
+          {row.kind === "unsent" ? <UnsentState row={row} /> : <Below row={row} acts={acts} tabIndex={tabIndex} />}
           {isActive && <MessageBar row={row} at={at} acts={acts} />}
           {isSeen && <p class="seen">{t("message.seen")}</p>}
         </article>
@@ -83,28 +84,28 @@ export class MessageRow extends Component<Props, { isBroken: boolean }> {
 function Below({
   row,
   acts,
-  isActive,
+  tabIndex,
 }: {
   row: Extract<Row, { kind: "message" }>;
   acts: MessageActs;
-  isActive: boolean;
+  tabIndex: TabIndex;
 }) {
   const { message, changes } = row;
   return (
     <>
       {message.reactions !== undefined && (
-        <Reactions message={message} isStop={isActive} onToggle={(emoji) => acts.react(message, emoji)} />
+        <Reactions message={message} tabIndex={tabIndex} onToggle={(emoji) => acts.react(message, emoji)} />
       )}
       {changes.length > 0 && <ChangeState changes={changes} onEdit={(text) => acts.edit(message, text)} />}
     </>
   );
 }
 
-function Head({ author, at }: { author: Person; at: number }) {
+function Head({ author, at, tabIndex }: { author: Person; at: number; tabIndex: TabIndex }) {
   return (
     <header class="message-head">
       <Avatar person={author} />
-      <a class="message-author" href={addresses.person(author.id)} tabIndex={-1}>
+      <a class="message-author" href={addresses.person(author.id)} tabIndex={tabIndex}>
         <bdi>{nameOf(author)}</bdi>
       </a>
       <Time at={at} class="message-time" />
@@ -112,13 +113,13 @@ function Head({ author, at }: { author: Person; at: number }) {
   );
 }
 
-function Content({ row, body }: { row: MessageLike; body: string }) {
-  if (row.kind === "unsent") return <MessageText body={body} />;
+function Content({ row, body, tabIndex }: { row: MessageLike; body: string; tabIndex: TabIndex }) {
+  if (row.kind === "unsent") return <MessageText body={body} tabIndex={tabIndex} />;
   const message: Message = row.message;
   if (message.deletedAt !== undefined) return <span class="deleted">{t("message.deleted")}</span>;
   return (
     <>
-      <MessageText body={body} mentions={message.mentions} />
+      <MessageText body={body} mentions={message.mentions} tabIndex={tabIndex} />
       {message.pinnedAt !== undefined && (
         <span class="pinned" title={t("message.pinned")}>
           <Icon of={Pin} size={14} />

@@ -6,7 +6,13 @@ interface Props {
   body: string;
   /** The ids of those whom it names. */
   mentions?: readonly string[] | undefined;
+  tabIndex?: TabIndex;
 }
+
+/** Of what is in a message: in a list with one tab stop, Tab leads into one message alone. */
+export type TabIndex = -1 | undefined;
+
+export type TextOptions = Omit<Props, "body">;
 
 // Most messages have nothing to parse and name nobody: a room without such never fetches the code for it.
 const Markup = lazyParts(() => import("./Markup.tsx"))((code) => code.Markup, PlainText);
@@ -20,17 +26,24 @@ export function MessageText(props: Props) {
   return mayHaveMarkup(props.body) ? <Markup {...props} /> : <PlainText {...props} />;
 }
 
-function PlainText({ body, mentions }: Props) {
+function PlainText(props: Props) {
   return (
     <>
-      {splitAddresses(body).map((piece, index) =>
+      {splitAddresses(props.body).map((piece, index) =>
         // Every second piece is an address.
         index % 2 === 1 ? (
-          <a key={`${index}`} href={piece} target="_blank" rel="noopener noreferrer nofollow" dir="ltr">
+          <a
+            key={`${index}`}
+            href={piece}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+            dir="ltr"
+            tabIndex={props.tabIndex}
+          >
             {piece}
           </a>
         ) : (
-          withNames(piece, mentions, index)
+          withNames(piece, props, index)
         ),
       )}
     </>
@@ -38,10 +51,10 @@ function PlainText({ body, mentions }: Props) {
 }
 
 /** A stretch of text in which people may be named. */
-export function withNames(text: string, mentions: readonly string[] | undefined, key: number): ComponentChildren {
+export function withNames(text: string, { mentions, tabIndex }: TextOptions, key: number): ComponentChildren {
   return mentions === undefined || !text.includes("@") ? (
     text
   ) : (
-    <Names key={`${key}`} text={text} mentions={mentions} />
+    <Names key={`${key}`} text={text} mentions={mentions} tabIndex={tabIndex} />
   );
 }

@@ -2,9 +2,18 @@ import { useEffect } from "preact/hooks";
 import { namesIn, type Person } from "../../worker/protocol.ts";
 import { addresses } from "../models/addresses.ts";
 import { useChat } from "./context.ts";
+import type { TabIndex } from "./MessageText.tsx";
 
 /** Text in which the people whom its message mentions stand out and lead to who they are; other names are text. */
-export function Names({ text, mentions }: { text: string; mentions: readonly string[] }) {
+export function Names({
+  text,
+  mentions,
+  tabIndex,
+}: {
+  text: string;
+  mentions: readonly string[];
+  tabIndex?: TabIndex;
+}) {
   const { people, me } = useChat();
   useEffect(() => people.want(mentions), [people, mentions]);
   const known = people.known.value;
@@ -27,6 +36,7 @@ export function Names({ text, mentions }: { text: string; mentions: readonly str
         dir="ltr"
         href={isMe ? addresses.profile : addresses.person(person.id)}
         title={person.displayName ?? undefined}
+        tabIndex={tabIndex}
       >
         {text.slice(start, end)}
       </a>,

@@ -7,16 +7,17 @@ import { plainLine } from "../models/plain-line.ts";
 import type { Quoted } from "../models/rows.ts";
 import { useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
+import type { TabIndex } from "./MessageText.tsx";
 
 interface Props {
   seq: number;
   message: Quoted;
-  isStop: boolean;
+  tabIndex: TabIndex;
   onJump(seq: number): void;
 }
 
 /** What an answer answers, on one line; leads there. Its height is the same before and after the original is there. */
-export function Quote({ seq, message, isStop, onJump }: Props) {
+export function Quote({ seq, message, tabIndex, onJump }: Props) {
   const room = useChat().room.value;
   const isMissing = message === undefined;
   useEffect(() => {
@@ -27,7 +28,7 @@ export function Quote({ seq, message, isStop, onJump }: Props) {
     <a
       class="quote"
       href={addresses.message(room.roomId, seq)}
-      tabIndex={isStop ? 0 : -1}
+      tabIndex={tabIndex}
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();

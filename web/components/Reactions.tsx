@@ -4,10 +4,11 @@ import { listOf } from "../i18n/lists.ts";
 import { numberText, t } from "../i18n/translate.ts";
 import { nameOf } from "../models/names.ts";
 import { useChat } from "./context.ts";
+import type { TabIndex } from "./MessageText.tsx";
 
 interface Props {
   message: Message;
-  isStop: boolean;
+  tabIndex: TabIndex;
   onToggle(emoji: string): void;
 }
 
@@ -33,7 +34,7 @@ export function Reactions({ message, tabIndex, onToggle }: Props) {
               aria-pressed={userIds.includes(me.id)}
               aria-label={t("reactions.name", { emoji, count, names: who })}
               title={who}
-              tabIndex={isStop ? 0 : -1}
+              tabIndex={tabIndex}
               onClick={() => onToggle(emoji)}
             >
               <span class="emoji">{emoji}</span>

@@ -9,7 +9,7 @@ import { Notice } from "./Notice.tsx";
 import { RoomScreen } from "./RoomScreen.tsx";
 import { Sidebar } from "./Sidebar.tsx";
 import { ONE_PANE, useMedia } from "./use-media.ts";
-import { useTitle } from "./use-title.ts";
+import { pageTitle, useTitle } from "./use-title.ts";
 
 /** The panes: conversations on one side, what the address says on the other; one at a time on a phone. */
 export function Shell() {
@@ -32,7 +32,7 @@ export function Shell() {
         </ErrorBoundary>
       </div>
       {!isListAlone && (
-        <main id="main" class="pane" tabIndex={-1} aria-label={t("nav.main")}>
+        <main id="main" class="pane" tabIndex={-1} aria-label={pageTitle.value}>
           <ConnectionBanner />
           <ErrorBoundary about={path} fallback={(again) => <BrokenPane again={again} />}>
             <Screens />

@@ -40,7 +40,7 @@ function strangeParts(page: Page): Promise<string[]> {
     // What Markdown may make, and with which attributes.
     const inMessages: Record<string, string> = {
       ...{ strong: "", em: "", s: "", code: "", p: "dir", blockquote: "dir", ul: "dir", ol: "dir", li: "value" },
-      ...{ pre: "class dir", span: "class", a: "href title target rel dir" },
+      ...{ pre: "class dir", span: "class", a: "href title target rel dir tabindex" },
     };
     for (const element of document.querySelectorAll(".message-text *")) {
       const allowed = inMessages[element.localName]?.split(" ");

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { directRoomId } from "../../../worker/protocol.ts";
 import { faultsOf } from "../faults.ts";
 import { type WiredMember, wiredMember } from "../offline.ts";
-import { type Member, member, messageOf, openRoom, type Person, person, sayAll, write } from "../scene.ts";
+import { goTo, type Member, member, messageOf, openRoom, type Person, person, sayAll, write } from "../scene.ts";
 
 const composer = (page: Page) => page.locator(".composer textarea");
 const stored = (page: Page, text: string) => page.locator(".message:not(.is-unsent)").filter({ hasText: text });
@@ -255,15 +255,41 @@ describe("what one does with messages", () => {
       await page.getByRole("menu").waitFor({ state: "detached" });
       expect(await focused()).toContain("By keys alone");
     }
-    // The buttons of the bar follow the message; the last one opens the same menu.
+    // The author and the buttons of the bar follow the message; the last one opens the same menu.
     await page.getByRole("button", { name: "More actions" }).waitFor();
-    for (let n = 0; n < 7; n++) await page.keyboard.press("Tab");
+    for (let n = 0; n < 8; n++) await page.keyboard.press("Tab");
     expect(await focused()).toBe("More actions");
     await page.keyboard.press("Enter");
     await page.getByRole("menu").waitFor();
     await page.keyboard.press("Home");
     await page.keyboard.press("Enter");
-    await messageOf(page, "By keys alone").getByRole("button", { name: "👍 1: You" }).waitFor();
+    const pill = messageOf(page, "By keys alone").getByRole("button", { name: "👍 1: You" });
+    await pill.waitFor();
+    // Who it was says a menu, too, and not the mouse alone.
+    await choose(page, "By keys alone", "Who reacted");
+    await page.getByRole("dialog", { name: "Who reacted" }).getByText("You", { exact: true }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+
+    // What had the focus goes, and the focus goes on where it was: with the menu, with the only reaction, with the screen.
+    await expect.poll(focused).toContain("By keys alone");
+    await pill.focus();
+    await page.keyboard.press("Enter");
+    await pill.waitFor({ state: "detached" });
+    await expect.poll(focused).toContain("By keys alone");
+    await goTo(page, "/profile");
+    await page.getByRole("link", { name: "Account and security" }).focus();
+    await page.keyboard.press("Enter");
+    await expect.poll(focused).toBe("Account and security");
+  });
+
+  test("a link in a message is a tab stop while one is at the message", async () => {
+    const { page } = await reader("lyle", ["see https://example.com/a", "and https://example.com/b"]);
+    const places = () => page.locator(".message-text a").evaluateAll((links) => links.map(({ tabIndex }) => tabIndex));
+    await expect.poll(places).toEqual([-1, -1]);
+    await messageOf(page, "example.com/b").focus();
+    await expect.poll(places).toEqual([-1, 0]);
   });
 
   test("a long press opens the menu on a touch screen, a tap shows a button for it that a thumb can hit", async () => {

@@ -2,7 +2,6 @@ import type { Translation } from "../catalogue.ts";
 
 export const entries: Translation<"ar", "room"> = {
   "nav.conversations": "المحادثات",
-  "nav.main": "المحادثة",
   "nav.people": "البحث عن أشخاص",
   "nav.newGroup": "مجموعة جديدة",
   "nav.search": "البحث في الرسائل",

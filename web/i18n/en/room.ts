@@ -1,7 +1,6 @@
 /** What is said around a conversation and the list of them; and in it. */
 export const entries = {
   "nav.conversations": "Conversations",
-  "nav.main": "Conversation",
   "nav.people": "Find people",
   "nav.newGroup": "New group",
   "nav.search": "Search messages",

@@ -2,7 +2,6 @@ import type { Translation } from "../catalogue.ts";
 
 export const entries: Translation<"ja", "room"> = {
   "nav.conversations": "トーク一覧",
-  "nav.main": "トーク",
   "nav.people": "人を探す",
   "nav.newGroup": "新しいグループ",
   "nav.search": "メッセージを検索",

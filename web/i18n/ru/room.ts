@@ -2,7 +2,6 @@ import type { Translation } from "../catalogue.ts";
 
 export const entries: Translation<"ru", "room"> = {
   "nav.conversations": "Чаты",
-  "nav.main": "Чат",
   "nav.people": "Найти людей",
   "nav.newGroup": "Новая группа",
   "nav.search": "Поиск сообщений",

@@ -2,7 +2,6 @@ import type { Translation } from "../catalogue.ts";
 
 export const entries: Translation<"tr", "room"> = {
   "nav.conversations": "Sohbetler",
-  "nav.main": "Sohbet",
   "nav.people": "Kişi bul",
   "nav.newGroup": "Yeni grup",
   "nav.search": "Mesajlarda ara",
