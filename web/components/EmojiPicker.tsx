@@ -87,15 +87,12 @@ export function EmojiPicker({ opener, onPick, onClose }: Props) {
           </fieldset>
         ))}
       </div>
-      <p class="picker-foot" role="status">
-        {hasFailed ? (
-          t("emoji.failed")
-        ) : all !== undefined && flat.length === 0 ? (
-          t("emoji.none", { q: query })
-        ) : (
-          <Called emoji={chosen} />
-        )}
-      </p>
+      <div class="picker-foot">
+        <p role="status">
+          {hasFailed ? t("emoji.failed") : all !== undefined && flat.length === 0 && t("emoji.none", { q: query })}
+        </p>
+        <Called emoji={chosen} />
+      </div>
     </Popover>
   );
 }
@@ -118,17 +115,15 @@ function EmojiOption({ emoji, isChosen, onPick }: { emoji: Emoji; isChosen: bool
   );
 }
 
-/** What the chosen one is called, and what one types for it. */
+/** What the chosen one is called, and what one types for it; to see alone, because what is chosen in the list is read out there. */
 function Called({ emoji }: { emoji: Emoji | undefined }) {
   if (emoji === undefined) return null;
   return (
-    <>
-      <span class="emoji" aria-hidden="true">
-        {emoji.text}
-      </span>
+    <span class="picker-called" aria-hidden="true">
+      <span class="emoji">{emoji.text}</span>
       <span>{emoji.label}</span>
       {emoji.names[0] !== undefined && <code>:{emoji.names[0]}:</code>}
-    </>
+    </span>
   );
 }
 

@@ -33,6 +33,7 @@ export function GroupsScreen() {
   const state = lookup.state.value;
   useEffect(() => {
     if (state.kind === "found") announcer.say(t("groups.found", { count: state.value.length }));
+    if (state.kind === "failed") announcer.say(tError(state.error.code));
   }, [state]);
   return (
     <section class="screen">

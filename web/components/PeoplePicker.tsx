@@ -34,6 +34,7 @@ export function PeoplePicker({ label, chosen, without, onChosen }: Props) {
     .slice(0, SHOWN);
   useEffect(() => {
     if (state.kind === "found") announcer.say(t("people.found", { count: found?.length ?? 0 }));
+    if (state.kind === "failed") announcer.say(tError(state.error.code));
   }, [state]);
   const isChosen = (person: Person) => chosen.some((each) => each.id === person.id);
   const drop = (person: Person) => onChosen(chosen.filter((each) => each.id !== person.id));

@@ -28,6 +28,7 @@ export function PeopleScreen() {
   const state = lookup.state.value;
   useEffect(() => {
     if (state.kind === "found") announcer.say(t("people.found", { count: state.value.length }));
+    if (state.kind === "failed") announcer.say(tError(state.error.code));
   }, [state]);
   return (
     <section class="screen">

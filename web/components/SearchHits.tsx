@@ -8,6 +8,7 @@ import { addresses } from "../models/addresses.ts";
 import { nameOf, roomName } from "../models/names.ts";
 import { Avatar } from "./Avatar.tsx";
 import { useApp, useChat } from "./context.ts";
+import { FormFault } from "./FormFault.tsx";
 
 /** `first` is the first page of what `query` finds; the others are fetched as one asks for them. */
 export function SearchHits({ first, query }: { first: SearchPage; query: SearchQuery }) {
@@ -34,7 +35,7 @@ export function SearchHits({ first, query }: { first: SearchPage; query: SearchQ
           <Hit key={`${hit.message.room}/${hit.message.seq}`} hit={hit} />
         ))}
       </ul>
-      {fault !== undefined && <p class="form-fault">{fault}</p>}
+      <FormFault text={fault} />
       {page.cursor !== undefined && (
         <button type="button" class="button" onClick={() => void more()}>
           {t("search.more")}

@@ -76,6 +76,7 @@ function useSearch(q: string, roomId: string | undefined, { parameters, faults }
   }, [lookup, asked, faults, hasNames]);
   const state = lookup.state.value;
   useEffect(() => {
+    if (state.kind === "failed") announcer.say(tError(state.error.code));
     if (state.kind !== "found" || state.value.kind !== "page") return;
     const { hits, cursor } = state.value.page;
     announcer.say(foundText(hits.length, cursor !== undefined));

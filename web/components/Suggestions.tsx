@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../i18n/translate.ts";
 import { Avatar } from "./Avatar.tsx";
 import { useApp } from "./context.ts";
@@ -7,6 +7,10 @@ import { type Completing, suggestionId } from "./use-completion.ts";
 /** What the word that is being typed may become. */
 export function Suggestions({ completion: { options, active, accept } }: { completion: Completing }) {
   const { announcer } = useApp();
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+  }, [active]);
   useEffect(() => {
     const [first] = options;
     if (first === undefined) return;
@@ -16,6 +20,7 @@ export function Suggestions({ completion: { options, active, accept } }: { compl
   const isOfPeople = options[0]?.kind === "person";
   return (
     <div
+      ref={list}
       class="suggestions"
       id="suggestions"
       role="listbox"

@@ -1,4 +1,5 @@
 import { useEffect } from "preact/hooks";
+import { isComposing } from "../browser/composition.ts";
 import { moveBetweenLandmarks } from "../browser/landmarks.ts";
 import { isMac } from "../browser/platform.ts";
 import { addresses } from "../models/addresses.ts";
@@ -15,7 +16,9 @@ export function useShortcuts(): void {
   const route = useRoute();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || document.querySelector("dialog[open]") !== null) return;
+      if (event.defaultPrevented || isComposing(event) || document.querySelector("dialog[open]") !== null) return;
+      // This is how a choice is opened by keys.
+      if (event.altKey && event.target instanceof HTMLSelectElement) return;
       const command = commandOf(event, { isMac, isTyping: isTyping(event.target) });
       if (command !== undefined && obey(command, chat, route)) event.preventDefault();
     };

@@ -54,5 +54,5 @@ export const entries: Translation<"ar", "safety"> = {
   "limits.lockedForOthers": "لا يكتب هنا حاليًا غير المشرفين. الكتابة متاحة لك.",
   "limits.slow": "الوضع البطيء: الانتظار بعد كل رسالة {wait}.",
   "limits.slowForOthers": "الوضع البطيء: ينتظر الجميع بعد كل رسالة {wait}. لا يشملك ذلك.",
-  "limits.waiting": "الوضع البطيء: تُرسل رسالتك التالية بعد {wait}.",
+  "limits.waiting": "الوضع البطيء. المدة حتى إرسال رسالتك التالية: {wait}.",
 };

@@ -54,8 +54,8 @@ export const entries: Translation<"tr", "actions"> = {
   "deleting.delete": "Sil",
 
   "versions.title": "Önceki sürümler",
-  "versions.now": "Şimdiki hâli, şu andan beri: {date}",
-  "versions.since": "Şu andan beri: {date}",
+  "versions.now": "Şimdiki hâli, şu tarihten beri: {date}",
+  "versions.since": "Şu tarihten beri: {date}",
   "versions.failed": "Sürümler alınamadı.",
   "versions.close": "Kapat",
 
