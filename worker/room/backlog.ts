@@ -57,8 +57,11 @@ export class Backlog {
     this.#rev = rev;
   }
 
-  touch(): void {
-    if (Date.now() >= this.#retryAt) this.#rhythm.touch();
+  /** Something changed. What has gathered goes out at its time, or at once where that is much. */
+  touch(isMuch = false): void {
+    if (Date.now() < this.#retryAt) return;
+    this.#rhythm.touch();
+    if (isMuch) this.#rhythm.hurry();
   }
 
   /** Writes now, whatever the wait. */

@@ -6,9 +6,13 @@ import type { Timeline } from "./timeline.ts";
 import type { Version } from "./versions.ts";
 
 // Each write says where the room stands, which is a row. Lists and search follow within 2 s (H46) as long as a write to D1 takes 300 ms
-// at most: one that is under way, the wait after it, the next one, and that of the index.
+// at most: one that is under way, the wait after it, the next one, and, a moment later, that of the index.
 const RECORD_EVERY_MS = 1_000;
+/** So many changes do not wait: all rooms write to one database, one write after the other, and the others wait for a long one. */
+const MUCH = 32;
 const INDEX_EVERY_MS = 250;
+/** Not in the same moment as the record: where one thread has both databases, as on one's own machine, other rooms wait for each. */
+const INDEX_AFTER_MS = 100;
 /** A mark that could not be written waits this long: less than the ten seconds of silence after which a room sleeps, and forgets it. */
 const MARKS_RETRY_MS = 5_000;
 /** Of what waits to be written, so many of the oldest are told of when it is, and their texts come to so many bytes at most. */
@@ -59,6 +63,7 @@ export class Outbox {
   readonly #index: Backlog;
   readonly #onRefused: (store: string, seq: number, error: unknown) => void;
   readonly #onRecorded: () => void;
+  #indexing: ReturnType<typeof setTimeout> | undefined;
 
   /** @param onError `settle` is to be called again after `waitMs` */
   constructor(
@@ -102,7 +107,7 @@ export class Outbox {
 
   /** There is a new message, or one changed. */
   touch(): void {
-    this.#record.touch();
+    this.#record.touch(this.#timeline.head.rev - this.#record.rev >= MUCH);
   }
 
   /** The stores have everything up to this rev: it is where that came from. */
@@ -199,7 +204,10 @@ export class Outbox {
 
   #recorded(changes: Pending[]): void {
     for (const { message } of changes) this.#timeline.setAside.remove(message.seq);
-    this.#index.touch();
+    this.#indexing ??= setTimeout(() => {
+      this.#indexing = undefined;
+      this.#index.touch();
+    }, INDEX_AFTER_MS);
     this.#onRecorded();
   }
 

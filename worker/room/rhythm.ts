@@ -5,6 +5,8 @@
 export interface Rhythm {
   /** Something is there to go out. */
   touch(): void;
+  /** What is waiting goes out now, and not when its time comes; nothing where nothing waits or something is on its way. */
+  hurry(): void;
   /** Lets what is waiting go out at once; resolves when it is out. */
   settle(): Promise<void>;
 }
@@ -47,6 +49,9 @@ export function rhythm(everyMs: number | (() => number), run: () => void | Promi
     touch() {
       isDue = true;
       schedule();
+    },
+    hurry() {
+      if (isDue && !running) void start();
     },
     async settle() {
       while (running) await running;
