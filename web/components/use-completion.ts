@@ -4,6 +4,9 @@ import { locale } from "../i18n/translate.ts";
 import type { Completable, Suggestion } from "../models/completion.ts";
 import type { PeopleHere } from "../models/people-here.ts";
 
+// A key that is typed with the word is not to wait for longer on a bad line.
+const SETTLED_WITHIN_MS = 300;
+
 /** What the field tells it. */
 export interface CompletionHandle {
   /** After each change of the text or the caret. */
@@ -30,7 +33,11 @@ export function useCompletion(
   loadPeopleHere: () => Promise<PeopleHere>,
 ): Completing {
   const [options, setOptions] = useState<readonly Suggestion[]>([]);
+  /** The same at once, and not when it is drawn. */
+  const offered = useRef<readonly Suggestion[]>([]);
   const [active, setActive] = useState(0);
+  /** What was typed last is still being looked up; what is offered is for what stood there before. */
+  const looking = useRef<Promise<void> | undefined>(undefined);
   const word = useRef<Completable | undefined>(undefined);
   const asked = useRef<AbortController | undefined>(undefined);
   const caret = useRef<number | undefined>(undefined);
@@ -51,13 +58,29 @@ export function useCompletion(
     close();
   }
 
-  function close(): void {
-    asked.current?.abort();
-    word.current = undefined;
-    setOptions([]);
+  function offer(next: readonly Suggestion[]): void {
+    offered.current = next;
+    setOptions(next);
   }
 
-  async function look(): Promise<void> {
+  function close(): void {
+    asked.current?.abort();
+    looking.current = undefined;
+    word.current = undefined;
+    offer([]);
+  }
+
+  function look(): void {
+    // What cannot be fetched does not complete; the text stays as it is typed.
+    const run = lookUp()
+      .catch(close)
+      .finally(() => {
+        if (looking.current === run) looking.current = undefined;
+      });
+    looking.current = run;
+  }
+
+  async function lookUp(): Promise<void> {
     const { value = "", selectionStart = 0 } = input.current ?? {};
     asked.current?.abort();
     if (!/[:@]/.test(value.slice(0, selectionStart))) return close();
@@ -74,7 +97,7 @@ export function useCompletion(
     if (completed === undefined) return close();
     if (completed.exact !== undefined) return put(completed.word, completed.exact.text);
     word.current = completed.word;
-    setOptions(completed.options);
+    offer(completed.options);
     setActive(0);
   }
 
@@ -82,22 +105,32 @@ export function useCompletion(
     if (word.current !== undefined) put(word.current, option.text);
   }
 
+  /** Whoever types on and presses Enter means what the word is by then: an option of it, or, where there is none, the key itself. */
+  async function takeWhenSettled(run: Promise<void>, key: string): Promise<void> {
+    await Promise.race([run, new Promise((resolve) => setTimeout(resolve, SETTLED_WITHIN_MS))]);
+    const [first] = offered.current;
+    if (first !== undefined && looking.current === undefined) return accept(first);
+    close();
+    input.current?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  }
+
   return {
     options,
     active,
-    // What cannot be fetched does not complete; the text stays as it is typed.
-    look: () => void look().catch(close),
+    look,
     accept,
     close,
     takeKey: (event) => {
-      const option = options[active];
+      const option = offered.current[active];
       if (option === undefined) return false;
       const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
       const step = steps[event.key];
       if (step !== undefined) setActive((active + step + options.length) % options.length);
       else if (event.key === "Escape") close();
-      else if (event.key === "Enter" || event.key === "Tab") accept(option);
-      else return false;
+      else if (event.key === "Enter" || event.key === "Tab") {
+        if (looking.current === undefined) accept(option);
+        else void takeWhenSettled(looking.current, event.key);
+      } else return false;
       event.preventDefault();
       return true;
     },
