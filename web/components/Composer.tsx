@@ -10,7 +10,7 @@ import type { RoomModel } from "../models/room.ts";
 import { useApp, useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
 import { Completion, ComposerAbout, ComposerNotice } from "./lazy-actions.ts";
-import { ComposerEmoji } from "./lazy-later.tsx";
+import { ComposerEmoji } from "./lazy-later.ts";
 import type { CompletionHandle } from "./use-completion.ts";
 import { isTouch } from "./use-media.ts";
 

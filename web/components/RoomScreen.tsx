@@ -10,7 +10,7 @@ import type { RoomModel } from "../models/room.ts";
 import { Composer } from "./Composer.tsx";
 import { useChat } from "./context.ts";
 import { GoneScreen } from "./lazy-asides.ts";
-import { TypingText } from "./lazy-later.tsx";
+import { TypingText } from "./lazy-later.ts";
 import { lazyScreen } from "./lazy-screen.tsx";
 import { RoomHeader } from "./RoomHeader.tsx";
 import { MessagesSkeleton } from "./Skeleton.tsx";

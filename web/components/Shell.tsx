@@ -4,7 +4,7 @@ import { addresses, partsOf } from "../models/addresses.ts";
 import { useApp } from "./context.ts";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { OtherScreens } from "./lazy-asides.ts";
-import { ConnectionBanner, Later } from "./lazy-later.tsx";
+import { ConnectionBanner, Later } from "./lazy-later.ts";
 import { Notice } from "./Notice.tsx";
 import { RoomScreen } from "./RoomScreen.tsx";
 import { Sidebar } from "./Sidebar.tsx";

@@ -8,7 +8,7 @@ import { seenSeq } from "../models/rows.ts";
 import { RoomAvatar } from "./Avatar.tsx";
 import { useChat } from "./context.ts";
 import { FoldedRow, JumpButton, MessagePopups, WayFault } from "./lazy-actions.ts";
-import { RowGestures } from "./lazy-later.tsx";
+import { RowGestures } from "./lazy-later.ts";
 import { MessageRow } from "./MessageRow.tsx";
 import { createMessageActs, type MessageActs } from "./message-acts.ts";
 import { Notice } from "./Notice.tsx";

@@ -5,11 +5,8 @@ const part = lazyParts(() => withTexts(import("./later.ts"), "later"));
 
 /** What nobody waits for: it is fetched when the page has been drawn. */
 export const Later = part((code) => code.Later);
-/** In its place stands as much as it takes, so that nothing moves when it comes. */
-export const ComposerEmoji = part(
-  (code) => code.ComposerEmoji,
-  () => <span class="icon-button composer-emoji" />,
-);
+/** The style sheet keeps its place free, so that nothing moves when it comes. */
+export const ComposerEmoji = part((code) => code.ComposerEmoji);
 export const ConnectionBanner = part((code) => code.ConnectionBanner);
 export const RowGestures = part((code) => code.RowGestures);
 export const TypingText = part((code) => code.TypingText);
