@@ -37,15 +37,13 @@ import { EndedSessions } from "./ended-sessions.ts";
 import { Handles } from "./handles.ts";
 import { type HistoryQuery, rangeOf } from "./history.ts";
 import { identify, settle } from "./identity.ts";
-import { Listeners } from "./listeners.ts";
 import type { Head } from "./message-log.ts";
 import { Moderation } from "./moderation.ts";
-import { Named } from "./named.ts";
-import { Notices } from "./notices.ts";
+import { Notifier } from "./notifier.ts";
 import { type Cursors, type Lag, Outbox } from "./outbox.ts";
 import { Permits } from "./permits.ts";
 import type { Restrictions } from "./restrictions.ts";
-import { peerIdsOf, storesOf } from "./stores.ts";
+import { storesOf } from "./stores.ts";
 import { ThrownOut } from "./thrown-out.ts";
 import { Tickets } from "./tickets.ts";
 import { Timeline } from "./timeline.ts";
@@ -82,14 +80,12 @@ export class Room extends DurableObject<Env> {
   readonly #tickets: Tickets;
   readonly #admission: Admission;
   readonly #outbox: Outbox;
-  readonly #notices: Notices;
+  readonly #notifier: Notifier;
   readonly #endedSessions = new EndedSessions();
   readonly #thrownOut = new ThrownOut();
   readonly #notes: UpkeepNotes;
-  readonly #named = new Named();
   readonly #moderation: Moderation;
   readonly #group: Group | undefined;
-  readonly #listeners: Listeners | undefined;
   readonly #discretion: Discretion;
   /** Whether this waking knows how far the members of the group have read. */
   #hasReads = false;
@@ -99,8 +95,6 @@ export class Room extends DurableObject<Env> {
   readonly #toldRoles = new Told<boolean>();
   readonly #toldNames = new Told<Person>();
   readonly #toldPrivacy = new Told<Privacy>();
-  /** Of a direct room: who did not hear of something that the record did not have yet, and up to which rev it has to. */
-  readonly #unheard = new Map<string, number>();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -135,17 +129,20 @@ export class Room extends DurableObject<Env> {
         this.#alarm.within(waitMs);
       },
       (store, seq, error) => this.#noteError(`set aside: refused by the ${store}`, error, { seq }),
-      () => {
-        for (const userId of this.#named.recorded(this.#outbox.cursors.recorded)) this.#notices.tell(userId);
-        this.#tellUnheard();
-      },
-    );
-    this.#notices = new Notices(
-      (userId) => this.#connections.people.has(userId),
-      (userId) => this.#notify(userId),
+      () => this.#notifier.recorded(),
     );
     this.#group = address.kind === "group" ? this.#groupOf(address.id) : undefined;
-    this.#listeners = this.#group && new Listeners(ctx.storage.sql);
+    this.#notifier = new Notifier({
+      address,
+      group: this.#group,
+      sql: ctx.storage.sql,
+      inboxes: env.INBOX,
+      isHere: (userId) => this.#connections.people.has(userId),
+      newsFor: (userId) => this.news(userId),
+      head: () => this.#timeline.head,
+      recordedRev: () => this.#outbox.cursors.recorded,
+      onError: (error) => this.#noteError("inbox", error),
+    });
     this.#discretion = new Discretion(ctx.storage.sql);
     this.#moderation = new Moderation({
       address,
@@ -179,7 +176,7 @@ export class Room extends DurableObject<Env> {
         (error) => this.#noteError("names", error),
       ),
       onStored: (message, before) => this.#stored(message, before),
-      onRead: (userId) => this.#notices.tell(userId),
+      onRead: (userId) => this.#notifier.tell(userId),
       onModerated: (act) => this.#moderation.note(act),
       onThrownOut: (sessionId) => this.#thrownOut.add(sessionId, Date.now()),
       onError: (event, error) => this.#noteError(event, error),
@@ -188,7 +185,7 @@ export class Room extends DurableObject<Env> {
     // Nothing is let in before: a room that begins at 1 where the record has a thousand messages would write over them.
     if (isNew) void ctx.blockConcurrencyWhile(() => this.#adopt());
     this.#noteWaking();
-    this.#rememberUntold();
+    this.#notifier.remember(() => this.#outbox.pending());
     // What an earlier waking left over. Its alarm may be gone: one that fails too often is dropped by the platform.
     if (!this.#outbox.isEmpty || this.#group?.isDue || this.#group?.isToBeErased) this.#flush();
     if (this.#moderation.isDue) this.#settleModeration();
@@ -322,13 +319,13 @@ export class Room extends DurableObject<Env> {
 
   /** Somebody who was told of something and was not there is back. What the record has they learn from it. */
   async listens(userId: string): Promise<void> {
-    const mayHaveMissed = this.#listeners?.back(userId) === true;
-    if (mayHaveMissed && (!this.#outbox.isEmpty || this.#group?.isDue)) this.#notices.tell(userId);
+    const mayHaveMissed = this.#notifier.back(userId);
+    if (mayHaveMissed && (!this.#outbox.isEmpty || this.#group?.isDue)) this.#notifier.tell(userId);
   }
 
   /** Something about this room is new for this person alone. */
   async tell(userId: string): Promise<void> {
-    await this.#notify(userId);
+    await this.#notifier.tellNow(userId);
   }
 
   /** Somebody opens a direct room on purpose. Returns whether they are the first, before any message. */
@@ -456,7 +453,7 @@ export class Room extends DurableObject<Env> {
       const isGroupModerator = by.userId !== null && this.#group?.mayModerate(by.userId) === true;
       if (!by.mayModerate && !isGroupModerator) throw new ProtocolError("forbidden", "Only moderators do that here.");
       if (!this.#moderation.restrict(by.userId, patch, Date.now())) return;
-      for (const userId of this.#group?.memberIds ?? this.#connections.people.keys()) this.#notices.tell(userId);
+      for (const userId of this.#group?.memberIds ?? this.#connections.people.keys()) this.#notifier.tell(userId);
     });
   }
 
@@ -510,7 +507,7 @@ export class Room extends DurableObject<Env> {
     if (visit.ticket && !this.#tickets.spend(visit.ticket)) return refusedUpgrade(CLOSE.badTicket, "ticket spent");
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
-    this.#listeners?.back(visit.user.id);
+    this.#notifier.back(visit.user.id);
     this.#conversation.join(server, this.#asToldOf(visit));
     return new Response(null, { status: 101, webSocket: client });
   }
@@ -556,11 +553,7 @@ export class Room extends DurableObject<Env> {
 
   #stored(message: Message, before?: Message): void {
     this.#flush();
-    const newlyNamed = this.#named.stored(message, before);
-    if (this.#address.kind === "global") for (const userId of newlyNamed) void this.#tellOfMention(userId, message);
-    // What lists show is the last message.
-    const peerIds = this.#group?.memberIds ?? peerIdsOf(this.#address);
-    if (message.seq === this.#timeline.head.seq) for (const userId of peerIds) this.#notices.tell(userId);
+    this.#notifier.stored(message, before);
   }
 
   #groupOf(roomId: string): Group {
@@ -573,13 +566,13 @@ export class Room extends DurableObject<Env> {
       present: () => this.#connections.people.keys(),
       onLeft: (userIds, isDeleted) => {
         for (const userId of userIds) {
-          this.#listeners?.forget(userId);
+          this.#notifier.forget(userId);
           this.#discretion.note(userId, true);
         }
         this.#conversation.out(userIds, isDeleted);
       },
-      notify: (userId) => this.#notify(userId),
-      announce: (userId) => this.#notices.tell(userId),
+      notify: (userId) => this.#notifier.tellNow(userId),
+      announce: (userId) => this.#notifier.tell(userId),
       onDeleted: () => this.#alarm.within(0),
       onError: (event, error) => {
         this.#noteError(event, error);
@@ -636,14 +629,6 @@ export class Room extends DurableObject<Env> {
     return true;
   }
 
-  async #tellOfMention(userId: string, message: Message): Promise<void> {
-    try {
-      await this.env.INBOX.getByName(userId).mention(this.#address.id, message);
-    } catch (error) {
-      this.#noteError("inbox", error);
-    }
-  }
-
   #settleModeration(): void {
     this.#alarm.within(ALARM_AFTER_MS);
     this.ctx.waitUntil(this.#moderation.settle().catch((error: unknown) => this.#noteError("acts", error)));
@@ -668,44 +653,6 @@ export class Room extends DurableObject<Env> {
   async #findRecorded(seq: number): Promise<Signed | undefined> {
     const [message] = await findMessages(this.#db, this.#address.id, { from: seq, to: seq });
     return message;
-  }
-
-  async #notify(userId: string): Promise<void> {
-    const tell = async () => this.env.INBOX.getByName(userId).tell(this.#address.id, await this.news(userId));
-    try {
-      if (this.#address.kind === "direct") await this.#tellPeer(userId, tell);
-      else if (!this.#listeners) await tell();
-      // Whoever is out is told that, and never again.
-      else await this.#listeners.tell(userId, async () => (await tell()) || !this.#group?.has(userId));
-    } catch (error) {
-      this.#noteError("inbox", error);
-    }
-  }
-
-  /** Who comes a moment later reads in the record what they missed, or, where it does not have it yet, is told when it has. */
-  async #tellPeer(userId: string, tell: () => Promise<boolean>): Promise<void> {
-    const { rev } = this.#timeline.head;
-    const wasRecorded = this.#outbox.cursors.recorded >= rev;
-    if ((await tell()) || wasRecorded) return;
-    this.#unheard.set(userId, rev);
-    this.#tellUnheard();
-  }
-
-  #tellUnheard(): void {
-    const { recorded } = this.#outbox.cursors;
-    for (const [userId, rev] of this.#unheard) {
-      if (rev > recorded) continue;
-      this.#unheard.delete(userId);
-      this.#notices.tell(userId);
-    }
-  }
-
-  /** What the record lacks from before this waking: who is to be told when it has it. */
-  #rememberUntold(): void {
-    const { rev } = this.#timeline.head;
-    if (this.#outbox.cursors.recorded >= rev) return;
-    for (const userId of peerIdsOf(this.#address)) this.#unheard.set(userId, rev);
-    for (const message of this.#outbox.pending()) this.#named.waiting(message);
   }
 
   #noteError(event: string, error: unknown, fields: { seq?: number } = {}): void {
