@@ -11,6 +11,8 @@ interface Parts {
   group: Group | undefined;
   standings: Standings;
   sent: SentIds;
+  /** Whether they were put out a moment ago: what they sent before that may still be on its way. */
+  isExpelled(userId: string): boolean;
   restrictions(): Restrictions;
 }
 
@@ -26,8 +28,9 @@ export class Permits {
     return this.#parts.restrictions();
   }
 
-  /** @throws `not_found` for who is not in the group */
+  /** @throws `not_found` for who is not in the group; `forbidden` for who was banned */
   enter(userId: string): void {
+    if (this.#parts.isExpelled(userId)) throw new ProtocolError("forbidden", "This account is banned.");
     if (this.#parts.group && !this.#parts.group.has(userId)) throw notFound();
   }
 

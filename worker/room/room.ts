@@ -95,6 +95,7 @@ export class Room extends DurableObject<Env> {
   readonly #toldRoles = new Told<boolean>();
   readonly #toldNames = new Told<Person>();
   readonly #toldPrivacy = new Told<Privacy>();
+  readonly #expelled = new Told<boolean>();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -162,6 +163,7 @@ export class Room extends DurableObject<Env> {
         group: this.#group,
         standings: this.#moderation.standings,
         sent: this.#timeline.sent,
+        isExpelled: (userId) => this.#expelled.of(userId, false, Date.now()),
         restrictions: () => this.#moderation.restrictions,
       }),
       timeline: this.#timeline,
@@ -431,6 +433,7 @@ export class Room extends DurableObject<Env> {
 
   /** Somebody is banned. */
   async expel(userId: string): Promise<void> {
+    this.#expelled.tell(userId, true, Date.now());
     for (const connection of [...this.#connections.of(userId)]) connection.close(CLOSE.forbidden, "banned");
   }
 
@@ -508,6 +511,8 @@ export class Room extends DurableObject<Env> {
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
     this.#notifier.back(visit.user.id);
+    // Whose session is good is not banned any more.
+    if (this.#expelled.of(visit.user.id, false, Date.now())) this.#expelled.tell(visit.user.id, false, Date.now());
     this.#conversation.join(server, this.#asToldOf(visit));
     return new Response(null, { status: 101, webSocket: client });
   }
