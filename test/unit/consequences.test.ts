@@ -19,6 +19,7 @@ function stage() {
     delete: (key: string) => store.delete(key),
   };
   const record = { standing: CALM, isAway: false };
+  const rooms = { areAway: false };
   const told: string[] = [];
   const consequences = new Consequences(kept, {
     async find() {
@@ -28,7 +29,7 @@ function stage() {
     },
     async tell(_, { apartFrom }) {
       told.push(`apart from ${apartFrom.join(",")}`);
-      return true;
+      return !rooms.areAway;
     },
     async expel() {
       told.push("expelled");
@@ -36,7 +37,7 @@ function stage() {
     },
     purge: (_, { no }) => void told.push(`purge ${no}`),
   });
-  return { consequences, record, told };
+  return { consequences, record, rooms, told };
 }
 
 it("are drawn of each change, though another one was expected and followed in between", async () => {
@@ -67,6 +68,28 @@ it("are drawn by the alarm where nothing is heard of a change, and again where t
   record.standing = { ...CALM, isBanned: true, purge: { since: 0, no: 3 } };
   await consequences.pass(dueAt);
   expect(told).toEqual(["expelled", "apart from ", "purge 3"]);
+  // The change may still be on its way to the record, for a minute.
+  record.standing = CALM;
+  await consequences.pass(60_000);
+  expect(told.slice(3)).toEqual(["apart from "]);
+  expect(consequences.dueAt).toBeUndefined();
+});
+
+it("are not forgotten where the alarm took a change for done that came after it and could not be told", async () => {
+  const { consequences, record, rooms, told } = stage();
+  consequences.expect("rae", 0);
+  await consequences.pass(60_000);
+  expect(consequences.dueAt).toBeUndefined();
+  record.standing = { ...CALM, isBanned: true, purge: { since: 0, no: 1 } };
+  rooms.areAway = true;
+  await consequences.follow("rae", 61_000);
+  const { dueAt = 0 } = consequences;
+  expect(dueAt).toBeGreaterThan(61_000);
+  // Nothing is taken out while they may still be writing.
+  expect(told.slice(1)).toEqual(["expelled", "apart from "]);
+  rooms.areAway = false;
+  await consequences.pass(dueAt);
+  expect(told.slice(3)).toEqual(["expelled", "apart from ", "purge 1"]);
   expect(consequences.dueAt).toBeUndefined();
 });
 

@@ -6,6 +6,10 @@ import { Due, type DueStore, retryAfterMs } from "./due.ts";
 
 /** Whoever changes the record says so when it is changed. Where nothing is heard of it, it is looked at by then. */
 const EXPECTED_WITHIN_MS = 10_000;
+/** And again, since a write may take longer; after this it is taken for one that never came. */
+const AWAITED_MS = 60_000;
+/** What cannot be read or told holds up a purge for so long: nothing is to be written behind it, but it is to come. */
+const PURGE_WAITS_MS = 60_000;
 const NOBODY = { apartFrom: [], timeoutUntil: 0, isBanned: false, isModerator: false, purge: undefined };
 
 const ConsequencesDue = v.object({
@@ -58,7 +62,9 @@ export class Consequences {
       // Looked at in any case: what is known of others that are on their way says nothing of this one.
       const isDone = await this.#draw(userId, now);
       const due = this.#due.value;
-      if (due && isDone && due.open <= 1) this.#due.done();
+      // The alarm may have taken it for done before the record was changed.
+      if (!due && !isDone) this.#due.keep({ userId, no: 1, open: 0, since: now, at: now + retryAfterMs(now, now) });
+      else if (due && isDone && due.open <= 1) this.#due.done();
       else if (due && isDone) this.#due.keep({ ...due, open: due.open - 1 });
       return isDone;
     });
@@ -70,7 +76,9 @@ export class Consequences {
       const due = this.#due.value;
       if (!due || due.at > now) return true;
       const isDone = await this.#draw(due.userId, now);
-      if (isDone && this.#due.value?.no === due.no) this.#due.done();
+      if (!isDone || this.#due.value?.no !== due.no) return isDone;
+      if (due.open > 0 && now - due.since < AWAITED_MS) this.#due.keep({ ...due, at: now + EXPECTED_WITHIN_MS });
+      else this.#due.done();
       return isDone;
     });
   }
@@ -94,9 +102,10 @@ export class Consequences {
       const { isBanned, isModerator, purge, ...standing }: RecordedStanding = found ?? NOBODY;
       const isExpelled = !isBanned || (await this.#steps.expel(userId));
       const isTold = await this.#steps.tell(userId, standing, isModerator);
+      const isDone = isExpelled && isTold;
       // Last, so that they write nothing while it is taken out.
-      if (purge) this.#steps.purge(userId, purge);
-      return isExpelled && isTold;
+      if (purge && (isDone || now - (due?.since ?? now) > PURGE_WAITS_MS)) this.#steps.purge(userId, purge);
+      return isDone;
     } catch (error) {
       logError("consequences not drawn yet", error, { userId });
       return false;
