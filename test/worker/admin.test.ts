@@ -1,6 +1,8 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { hashOf } from "../../worker/auth/operator.ts";
+import { openDatabase } from "../../worker/db/database.ts";
+import { insertReset } from "../../worker/db/password-resets.ts";
 import type { AdminHealth, AuditEntry, SignUpInvite } from "../../worker/protocol.ts";
 import { type Cast, call, evict, PASSWORD, person } from "./support/cast.ts";
 
@@ -161,6 +163,35 @@ describe("H61 a link to another password", () => {
   });
 });
 
+describe("H61 whoever made a link to another password", () => {
+  it("has made it in vain when they are banned, or are above nobody any more", async () => {
+    const [owner, bob] = [await staff("owner"), await person("bob")];
+    const linkBy = async (admin: Cast) =>
+      (await admin.call<{ token: string }>("POST", `/api/admin/people/${bob.id}/reset-link`)).body.token;
+    const reset = async (token: string) =>
+      (await call("POST", "/api/auth/reset", { body: { token, newPassword: "staple battery horse" } })).status;
+    for (const end of [
+      (admin: Cast) => setRole(owner, admin, "moderator"),
+      (admin: Cast) => owner.call("PUT", `/api/moderation/people/${admin.id}/ban`, {}),
+    ]) {
+      const admin = await staff("admin");
+      const token = await linkBy(admin);
+      expect((await end(admin)).status).toBe(204);
+      expect(await reset(token)).toBe(403);
+    }
+    expect(await reset(await linkBy(await staff("admin")))).toBe(204);
+  });
+
+  it("has made none where the other one was given a role meanwhile", async () => {
+    const [admin, bob] = [await staff("admin"), await person("bob")];
+    const link = { userId: bob.id, role: "moderator", tokenHash: "x", expiresAt: Date.now() + 1_000 } as const;
+    const by = { actorId: admin.id, at: Date.now() };
+    expect(await insertReset(openDatabase(env.DB), by, link)).toBe(false);
+    expect(await insertReset(openDatabase(env.DB), by, { ...link, role: "member" })).toBe(true);
+    expect(await acts(admin, `userId=${bob.id}&action=reset_link_made`)).toHaveLength(1);
+  });
+});
+
 describe("H62 the operator", () => {
   it("shows by a key in the record who they are, for as long as it is good, and is above everybody", async () => {
     const [owner, admin] = [await staff("owner"), await staff("admin")];
@@ -202,7 +233,7 @@ describe("H63 health", () => {
 });
 
 describe("H58 security events", () => {
-  it("are in the log, one of each: signing up, in, a wait, sessions ended, another password, an account deleted", async () => {
+  it("are in the log, one of each: signing up, in, sessions ended, another password, an account deleted", async () => {
     const admin = await staff("admin");
     const username = "watched";
     const made = await call("POST", "/api/auth/register", { body: { username, password: PASSWORD, session: "token" } });

@@ -76,6 +76,25 @@ describe("R31 a ban", () => {
     ).toHaveLength(1);
   });
 
+  it("refuses what they sent before and a room was still looking at", async () => {
+    const [mod, rae, bob] = [await staff("moderator"), await person("rae"), await person("bob")];
+    const room = direct(rae, bob);
+    await send(rae, room);
+    expect((await ban(mod, rae)).status).toBe(204);
+    const user = { id: rae.id, username: rae.username, displayName: rae.username };
+    const late = () =>
+      env.ROOM.getByName(room).post(
+        { user, mayModerate: false },
+        { apartFrom: [], timeoutUntil: 0 },
+        { id: newClientId(), body: "late" },
+      );
+    expect(await late()).toMatchObject({ ok: false, code: "forbidden" });
+    expect((await mod.call("DELETE", at("/people/:id/ban", rae))).status).toBe(204);
+    const { token } = (await login(rae)).body;
+    await (await connect(`/ws/rooms/${room}`, bearer(String(token)))).take("welcome");
+    expect(await late()).toMatchObject({ value: { isNew: true } });
+  });
+
   it("with a purge takes out everywhere what they wrote: live, in history, in search and in lists", async () => {
     const [mod, rae, bob] = [await staff("moderator"), await person("rae"), await person("bob")];
     const rooms = ["global", direct(rae, bob), await group(bob, [rae])];
@@ -191,6 +210,7 @@ describe("R29 a timeout", () => {
     expect((await mod.call("PUT", path, { forMs: 59_999 })).body).toMatchObject({ code: "bad_request" });
     const club = await group(rae, [bob]);
     await bob.say(club, "theirs");
+    expect((await rae.react(club, 1, "🎉")).status).toBeLessThan(300);
     const invite = await inviteTo(rae, club);
     const other = await inviteTo(bob, await group(bob, [mod]));
     expect((await mod.call("PUT", path, { forMs: 3_600_000, reason: "calm" })).status).toBe(204);
@@ -206,11 +226,17 @@ describe("R29 a timeout", () => {
       ["DELETE", `/api/rooms/${club}/invites/${invite.code}`, undefined],
       ["POST", `/api/invites/${other.code}`, undefined],
       ["DELETE", `/api/rooms/${club}/messages/1`, undefined],
+      ["PUT", `/api/rooms/${club}/messages/1/reactions/${encodeURIComponent("👍")}`, undefined],
+      ["DELETE", `/api/rooms/${club}/messages/1/reactions/${encodeURIComponent("🎉")}`, undefined],
+      ["PUT", `/api/rooms/${club}/messages/1/pin`, undefined],
       ["PATCH", "/api/me", { displayName: "LOUD" }],
     ] as const) {
       expect((await rae.call(method, where, body)).body, `${method} ${where}`).toMatchObject({ code: "forbidden" });
     }
     expect((await rae.call("PATCH", "/api/me", { settings: { theme: "dark" } })).status).toBe(200);
+    expect((await rae.history(club)).messages).toMatchObject([{ body: "theirs", reactions: { "🎉": [rae.id] } }]);
+    const timedOut = await mod.call<{ people: { id: string }[] }>("GET", at("/people?only=timed_out&q=rae"));
+    expect(timedOut.body.people.map(({ id }) => id)).toContain(rae.id);
     await evict(room);
     socket.say("over a socket");
     const refusal = await socket.next("error");
@@ -367,13 +393,22 @@ describe("H53 H56 a report", () => {
     expect((await close("none", { outcome: "dismissed" })).status).toBe(404);
     expect((await bob.history(room)).messages[0]).toMatchObject({ body: "", deletedAt: expect.any(Number) });
     expect(await list()).toEqual([]);
+    // Somebody who was looked at may go on: that is one more, once.
+    for (let again = 0; again < 2; again++) {
+      expect((await report(eve, { userId: rae.id, reason: "still a pest" })).status).toBe(204);
+    }
+    const [third, ...rest] = await list();
+    expect(third).toMatchObject({ by: { id: eve.id }, reason: "still a pest" });
+    expect(rest).toEqual([]);
+    expect((await close(third?.id ?? "", { outcome: "dismissed" })).status).toBe(204);
     expect((await list("closed")).map(({ outcome, closedBy }) => [outcome, closedBy?.id])).toEqual([
+      ["dismissed", mod.id],
       ["dismissed", mod.id],
       ["acted", mod.id],
     ]);
     await expect
       .poll(async () => (await log(mod, rae)).map(({ action }) => action).sort())
-      .toEqual(["message_deleted", "report_closed", "report_closed"]);
+      .toEqual(["message_deleted", "report_closed", "report_closed", "report_closed"]);
     // H58: no texts.
     expect(JSON.stringify(await log(mod, rae))).not.toMatch(/foul|nice|pest/);
   });

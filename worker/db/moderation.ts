@@ -43,6 +43,7 @@ export async function ban(
           write(db, PURGE, purgeSince, userId),
         ]),
     write(db, "update users set banned_at = ? where id = ? and banned_at is null", at, userId),
+    write(db, "delete from password_resets where created_by = ?", userId),
   ]);
 }
 
@@ -101,8 +102,8 @@ export async function setRole(
       from,
     ),
     write(db, "update users set role = ? where id = ? and role = ? returning id", to, userId, from),
-    // Who made a link for somebody below them must not come in by it as somebody above.
-    write(db, "delete from password_resets where user_id = ?", userId),
+    // Who made a link for somebody below them must not come in by it as somebody above, nor when they are above nobody any more.
+    write(db, "delete from password_resets where user_id = ? or created_by = ?", userId, userId),
   ]);
   return (changed?.results.length ?? 0) > 0;
 }

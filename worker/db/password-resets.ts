@@ -1,22 +1,32 @@
 /** Links that let somebody set another password, once. There is no e-mail: an administrator hands them over. */
 import { and, eq, gt } from "drizzle-orm";
+import type { Role } from "../protocol.ts";
 import { entryOf } from "./audit.ts";
 import type { Database } from "./database.ts";
 import type { By } from "./moderation.ts";
 import { passwordResets } from "./schema.ts";
 
-/** An earlier link of that person is of no use any more. */
+/**
+ * An earlier link of that person is of no use any more.
+ * @param role what they were as it was looked at whether the link may be made
+ * @returns whether they still are
+ */
 export async function insertReset(
   db: Database,
   { actorId, at }: By,
-  { userId, tokenHash, expiresAt }: { userId: string; tokenHash: string; expiresAt: number },
-): Promise<void> {
-  await db.$client.batch([
-    entryOf(db, { at, action: "reset_link_made", actorId, userId, detail: { expiresAt } }),
+  { userId, role, tokenHash, expiresAt }: { userId: string; role: Role; tokenHash: string; expiresAt: number },
+): Promise<boolean> {
+  const isStill = "from users where id = ? and role = ?";
+  const [, made] = await db.$client.batch([
+    entryOf(db, { at, action: "reset_link_made", actorId, userId, detail: { expiresAt } }, isStill, userId, role),
     db.$client
-      .prepare("insert or replace into password_resets (user_id, token_hash, expires_at) values (?, ?, ?)")
-      .bind(userId, tokenHash, expiresAt),
+      .prepare(
+        `insert or replace into password_resets (user_id, token_hash, expires_at, created_by)
+         select ?, ?, ?, ? ${isStill} returning user_id`,
+      )
+      .bind(userId, tokenHash, expiresAt, actorId, userId, role),
   ]);
+  return (made?.results.length ?? 0) > 0;
 }
 
 export async function isResetOpen(db: Database, userId: string, tokenHash: string, now: number): Promise<boolean> {

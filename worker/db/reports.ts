@@ -12,10 +12,23 @@ export type NewReport = Pick<
   "id" | "reporterId" | "userId" | "roomId" | "seq" | "reason" | "body" | "at"
 >;
 
-/** Files a report, unless the same person has reported the same thing before. Returns whether it is new. */
+/**
+ * Files a report, unless the same person's report of the same thing is still open. Returns whether it is their first one of that: what
+ * was looked at may have gone on since.
+ */
 export async function insertReport(db: Database, report: NewReport): Promise<boolean> {
-  const filed = await db.insert(reports).values(report).onConflictDoNothing().returning({ id: reports.id });
-  return filed.length > 0;
+  const { id, reporterId, userId, roomId = "", seq = 0 } = report;
+  const isSame = and(
+    eq(reports.reporterId, reporterId),
+    eq(reports.userId, userId),
+    eq(reports.roomId, roomId),
+    eq(reports.seq, seq),
+  );
+  const [, same] = await db.batch([
+    db.insert(reports).values(report).onConflictDoNothing(),
+    db.select({ id: reports.id }).from(reports).where(isSame).limit(2),
+  ]);
+  return same.every((one) => one.id === id);
 }
 
 export interface ReportsQuery {

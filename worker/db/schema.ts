@@ -175,7 +175,7 @@ export const blocks = sqliteTable(
   (table) => [primaryKey({ columns: [table.blockerId, table.blockedId] }), index("blocks_blocked").on(table.blockedId)],
 );
 
-/** What somebody thinks a moderator should look at: a message, or a person. Each once for whoever reports it. */
+/** What somebody thinks a moderator should look at: a message, or a person. Each once for whoever reports it, until it is closed. */
 export const reports = sqliteTable(
   "reports",
   {
@@ -194,7 +194,10 @@ export const reports = sqliteTable(
     outcome: text("outcome", { enum: ["dismissed", "acted"] }),
   },
   (table) => [
-    uniqueIndex("reports_once").on(table.reporterId, table.userId, table.roomId, table.seq),
+    uniqueIndex("reports_once_open")
+      .on(table.reporterId, table.userId, table.roomId, table.seq)
+      .where(sql`closed_at is null`),
+    index("reports_same").on(table.reporterId, table.userId, table.roomId, table.seq),
     index("reports_open").on(table.at).where(sql`closed_at is null`),
     index("reports_closed").on(table.at).where(sql`closed_at is not null`),
   ],
@@ -248,6 +251,8 @@ export const passwordResets = sqliteTable("password_resets", {
   userId: text("user_id").primaryKey(),
   tokenHash: text("token_hash").notNull(),
   expiresAt: integer("expires_at").notNull(),
+  /** Null is the operator. */
+  createdBy: text("created_by"),
 });
 
 /** Who can write here may run the place: the command line shows by such a key that it is the operator. */

@@ -58,22 +58,27 @@ admin.put("/people/:id/role", async (c) => {
   const { id: userId, role: from } = await requireSubject(c, staff, param(c, "id"));
   requireBelow(staff, to);
   if (to === from) return c.body(null, 204);
-  const isChanged = await changeStanding(c, [userId], () => setRole(c.var.db, by(staff), { userId, from, to }));
-  if (!isChanged) throw new ProtocolError("conflict", "Somebody else gave them another role just now.");
-  await c.env.INBOX.getByName(userId).tellRole(to);
+  const change = () => setRole(c.var.db, by(staff), { userId, from, to });
+  await toTheEnd(c, async () => {
+    if (!(await changeStanding(c, [userId], change))) throw hasOtherRole();
+    await c.env.INBOX.getByName(userId).tellRole(to);
+  });
   return c.body(null, 204);
 });
 
 admin.post("/people/:id/reset-link", async (c) => {
   const staff = await requireAdmin(c);
-  const { id: userId } = await requireSubject(c, staff, param(c, "id"));
+  const { id: userId, role } = await requireSubject(c, staff, param(c, "id"));
   const secret = Array.from({ length: 2 }, newId).join("");
   const token = `${userId}.${secret}`;
   const act = by(staff);
   const expiresAt = act.at + RESET_LINK_MS;
-  await toTheEnd(c, async () => insertReset(c.var.db, act, { userId, tokenHash: await hashOf(token), expiresAt }));
+  const link = { userId, role, tokenHash: await hashOf(token), expiresAt };
+  if (!(await toTheEnd(c, () => insertReset(c.var.db, act, link)))) throw hasOtherRole();
   return c.json({ token, expiresAt }, 201);
 });
+
+const hasOtherRole = () => new ProtocolError("conflict", "Somebody else gave them another role just now.");
 
 admin.get("/health", async (c) => {
   await requireAdmin(c);
