@@ -50,6 +50,11 @@ describe("H24 making a group", () => {
     });
     const again = await ann.call<{ room: Room }>("POST", "/api/rooms", { ...input, name: "Writers" });
     expect({ status: again.status, room: again.body.room }).toEqual({ status: 200, room });
+    // For good: also where it could not be made any more.
+    expect((await bob.call("PUT", `/api/blocks/${ann.id}`)).status).toBe(204);
+    expect((await ann.call("POST", "/api/rooms", input)).status).toBe(200);
+    expect((await ann.call("POST", "/api/rooms", { ...input, id: newClientId() })).status).toBe(403);
+    expect((await bob.call("DELETE", `/api/blocks/${ann.id}`)).status).toBe(204);
     // The id is theirs: somebody else's group of the same id is another.
     const theirs = await bob.call<{ room: Room }>("POST", "/api/rooms", input);
     expect(theirs.status).toBe(201);
@@ -229,7 +234,7 @@ describe("R21 R22 members", () => {
     });
   });
 
-  it("S19: how far others have read is seen among up to a hundred", async () => {
+  it("S20: how far others have read is seen among up to a hundred", async () => {
     const [ann, bob] = await cast("ann", "bob");
     const room = await group(ann, [bob]);
     await ann.say(room, "one");

@@ -6,6 +6,7 @@ import { accessRoom } from "../auth/access.ts";
 import { requireMember, requireNoTimeout, requireUser } from "../auth/caller.ts";
 import { allow } from "../auth/rate.ts";
 import { findGroup, searchGroups } from "../db/groups.ts";
+import { findMembership } from "../db/places.ts";
 import { findPeople } from "../db/users.ts";
 import { blocked, notFound, ProtocolError, valueIn } from "../errors.ts";
 import { invitedRoomId } from "../group/invites.ts";
@@ -97,11 +98,14 @@ export async function makeGroup(
   input: GroupInput,
 ): Promise<Response> {
   const { id, name, topic = "", public: isPublic = false } = input;
+  const roomId = `group:${id === undefined ? newId() : await idFrom(`${ownerId} ${id}`)}`;
+  // Ahead of everything that may have changed since, as with messages.
+  const made = id === undefined ? undefined : await findMembership(c.var.db, ownerId, { kind: "group", id: roomId });
+  if (made) return c.json({ room: await upToDate(c, ownerId, made.room) });
   const memberIds = [...new Set(input.memberIds)];
   await requirePeople(c, memberIds, nobody);
   if (memberIds.some((userId) => standing.apartFrom.includes(userId))) throw blocked();
   await allow(c, "groups", ownerId);
-  const roomId = `group:${id === undefined ? newId() : await idFrom(`${ownerId} ${id}`)}`;
   const object = c.env.ROOM.getByName(roomId);
   const isNew = valueIn(await object.makeGroup(ownerId, { name, topic, isPublic }, memberIds));
   const { room } = await accessRoom(c.var.db, ownerId, roomId);
