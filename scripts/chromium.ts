@@ -6,6 +6,8 @@ import { Refusal } from "./refusal.ts";
 
 // The shell is the same engine without the windows around it: it opens a page for half of the work, and knows no notifications.
 const WHOLE = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+// Not on the PATH.
+const ON_MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 const SHELL = ["chromium-headless-shell", "chrome-headless-shell"];
 const PACKAGES = ["chromium", "chromium-headless-shell"];
 
@@ -21,7 +23,8 @@ export function findChromium(kind: Chromium, env: NodeJS.ProcessEnv = process.en
   }
   const names = kind === "whole" ? WHOLE : [...SHELL, ...WHOLE];
   const folders = (env["PATH"] ?? "").split(delimiter).filter(Boolean);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
+  const paths = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return [...paths, ON_MACOS].find(isExecutable);
 }
 
 /** @throws Refusal where there is none */

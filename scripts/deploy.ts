@@ -1,10 +1,11 @@
 /** `npm run deploy`: build, databases, secret, Worker, in an order in which nothing is ever served half ready. */
 import { parseArgs } from "node:util";
+import { literal, looseObject, safeParse } from "valibot";
 import { BUILT_CONFIG, buildIfChanged } from "./build.ts";
 import { Refusal, run, wrongUse } from "./refusal.ts";
 import { createMissingDatabases, migrateRemote } from "./remote-databases.ts";
-import { hasRemoteSecret, withNewSecretFile } from "./remote-secret.ts";
-import { runWrangler, runWranglerHere } from "./wrangler.ts";
+import { findRemote, withNewSecretFile } from "./remote-secret.ts";
+import { errorIn, jsonIn, runWrangler, runWranglerHere } from "./wrangler.ts";
 
 const HELP = `npm run deploy [-- options]
 
@@ -12,6 +13,7 @@ const HELP = `npm run deploy [-- options]
                         For the first time: where there is one, it stays.
   --location <hint>     Where the databases are made, the first time: weur, eeur, apac, oc, wnam or enam.
   --jurisdiction <law>  Where they must stay, the first time: eu, us or fedramp.
+  --keep-data           Takes databases with people in them though there is no Worker: it was deleted, and is to come back.
   --dry-run             Builds and checks what would be uploaded; needs no account.
   --help                This text.`;
 
@@ -21,8 +23,9 @@ await run(async () => {
   await buildIfChanged();
   if (options["dry-run"]) return deployWorker(["--dry-run"]);
   await requireLogin();
-  await requireSecret(options["new-secret"] === true);
-  await createMissingDatabases(options.location, options.jurisdiction);
+  const isThere = await requireSecret(options["new-secret"] === true);
+  const { location, jurisdiction, "keep-data": keepData = false } = options;
+  await createMissingDatabases({ location, jurisdiction, mayBeUsed: isThere || keepData });
   // Before the Worker: the one that runs now works with tables that have grown, the new one needs them.
   await migrateRemote();
   if (options["new-secret"]) await withNewSecretFile((file) => deployWorker(["--secrets-file", file]));
@@ -35,24 +38,34 @@ async function deployWorker(args: string[]): Promise<void> {
 }
 
 async function requireLogin(): Promise<void> {
-  const { code } = await runWrangler(["whoami", "--json"]);
+  const { code, output } = await runWrangler(["whoami", "--json"]);
   if (code === 0) return;
-  throw new Refusal("Not signed in to Cloudflare: run npx wrangler login, or set CLOUDFLARE_API_TOKEN.");
+  if (safeParse(NotSignedIn, jsonIn(output)).success) {
+    throw new Refusal("Not signed in to Cloudflare: run npx wrangler login, or set CLOUDFLARE_API_TOKEN.");
+  }
+  throw new Refusal(`Cloudflare cannot be asked who is signed in: ${errorIn(output)}`);
 }
 
-/** Another one signs everybody out, and an old one cannot be had back: that is nothing to happen by a word left on the command line. */
-async function requireSecret(isNew: boolean): Promise<void> {
-  const isThere = await hasRemoteSecret();
-  if (isThere && isNew) {
+const NotSignedIn = looseObject({ loggedIn: literal(false) });
+
+/**
+ * Another one signs everybody out, and an old one cannot be had back: that is nothing to happen by a word left on the command line.
+ * @returns whether the Worker is there
+ */
+async function requireSecret(isNew: boolean): Promise<boolean> {
+  const found = await findRemote();
+  const hasSecret = found === "worker with secret";
+  if (hasSecret && isNew) {
     throw new Refusal(
-      "The Worker has an AUTH_SECRET already; another one would sign everybody out. To do that: npx wrangler secret put AUTH_SECRET",
+      "The Worker has an AUTH_SECRET already: leave out --new-secret. Another one (npx wrangler secret put AUTH_SECRET) signs everybody out.",
     );
   }
-  if (!isThere && !isNew) {
+  if (!hasSecret && !isNew) {
     throw new Refusal(
       "The Worker has no AUTH_SECRET. Run npm run deploy -- --new-secret, or choose it: npx wrangler secret put AUTH_SECRET",
     );
   }
+  return found !== "nothing";
 }
 
 function readArgs(args: string[]) {
@@ -61,6 +74,7 @@ function readArgs(args: string[]) {
   const options = {
     "new-secret": flag,
     "dry-run": flag,
+    "keep-data": flag,
     help: { ...flag, short: "h" },
     location: text,
     jurisdiction: text,

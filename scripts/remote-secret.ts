@@ -15,10 +15,10 @@ const NO_WORKER = /Worker "[^"]*" not found|\[code: 10007\]/;
 
 const SEVERAL_ACCOUNTS = /More than one account/;
 
-/** `false` too where there is no Worker yet. @throws Refusal where that cannot be seen */
-export async function hasRemoteSecret(): Promise<boolean> {
+/** What the account has of this Worker: nothing, or the Worker, with or without its secret. @throws Refusal where that cannot be seen */
+export async function findRemote(): Promise<"nothing" | "worker" | "worker with secret"> {
   const { code, output } = await runWrangler(["secret", "list", "--format", "json", "-c", inProject("wrangler.toml")]);
-  if (code !== 0 && NO_WORKER.test(output)) return false;
+  if (code !== 0 && NO_WORKER.test(output)) return "nothing";
   const secrets = safeParse(Secrets, jsonIn(output));
   if (code !== 0 && SEVERAL_ACCOUNTS.test(output)) {
     throw new Refusal(
@@ -28,7 +28,7 @@ export async function hasRemoteSecret(): Promise<boolean> {
   if (code !== 0 || !secrets.success) {
     throw new Refusal(`The secrets of the Worker cannot be listed: ${errorIn(output)}`);
   }
-  return secrets.output.some((secret) => secret.name === "AUTH_SECRET");
+  return secrets.output.some((secret) => secret.name === "AUTH_SECRET") ? "worker with secret" : "worker";
 }
 
 /** A file for wrangler to read, in a folder that only this account may open, gone afterwards, however it ends. */

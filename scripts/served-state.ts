@@ -2,7 +2,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { number, object, parse, parseJson, pipe, string } from "valibot";
+import { type InferOutput, number, object, optional, parse, parseJson, pipe, string } from "valibot";
 import { isAlive } from "./processes.ts";
 import { Refusal } from "./refusal.ts";
 import { isHealthy } from "./server.ts";
@@ -10,10 +10,13 @@ import { isHealthy } from "./server.ts";
 const FILE = "served-by.json";
 const ASK_EVERY_MS = 200;
 const ANSWER_WITHIN_MS = 2_000;
-// One that is just starting. A process that only got the number of one that is long gone never answers.
-const UP_WITHIN_MS = 15_000;
+/** So long it may migrate, build and start before it answers. */
+const STARTED_WITHIN_MS = 90_000;
+/** So long it may be busy. A process that only got the number of one that is long gone never answers. */
+const BUSY_MS = 15_000;
 
-const Holder = pipe(string(), parseJson(), object({ pid: number(), origin: string() }));
+const Holder = pipe(string(), parseJson(), object({ pid: number(), origin: string(), at: optional(number(), 0) }));
+type Holder = InferOutput<typeof Holder>;
 
 /**
  * Takes a folder that is there, until this process ends.
@@ -28,14 +31,14 @@ export async function takeState(stateDir: string, origin: string): Promise<void>
       `A server has this data already, at ${holder.origin}. Use that one, or choose another folder with STATE_DIR.`,
     );
   }
-  writeFileSync(file, JSON.stringify({ pid: process.pid, origin }));
+  writeFileSync(file, JSON.stringify({ pid: process.pid, origin, at: Date.now() } satisfies Holder));
   process.once("exit", () => {
     if (holderIn(file)?.pid === process.pid) rmSync(file, { force: true });
   });
 }
 
-async function serves({ pid, origin }: { pid: number; origin: string }): Promise<boolean> {
-  const deadline = Date.now() + UP_WITHIN_MS;
+async function serves({ pid, origin, at }: Holder): Promise<boolean> {
+  const deadline = Math.max(at + STARTED_WITHIN_MS, Date.now() + BUSY_MS);
   // In a container this process may have the number of the one before it.
   while (pid !== process.pid && isAlive(pid) && Date.now() < deadline) {
     if (await isHealthy(origin, ANSWER_WITHIN_MS)) return true;
@@ -44,7 +47,7 @@ async function serves({ pid, origin }: { pid: number; origin: string }): Promise
   return false;
 }
 
-function holderIn(file: string): { pid: number; origin: string } | undefined {
+function holderIn(file: string): Holder | undefined {
   try {
     return parse(Holder, readFileSync(file, "utf8"));
   } catch {

@@ -72,5 +72,8 @@ function originOf(url: string | boolean | undefined, isRemote: boolean): string 
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw wrongUse(`"${url}" is not the address of a server.`);
   }
+  if (!isRemote && new URL(url).port === "") {
+    throw wrongUse(`"${url}" names no port, as http://localhost:8787 does. In your Cloudflare account: --remote`);
+  }
   return new URL(url).origin;
 }
