@@ -151,7 +151,7 @@ describe("a notice", () => {
 
   test("says nothing of what was written where one does not want that", () => {
     expect(noticeWords(notice, true)).toEqual({ title: "Bob in Tea", body: "New message" });
-    expect(noticeWords({ ...notice, isMention: true }, true).body).toBe("You were named in a message.");
+    expect(noticeWords({ ...notice, isMention: true }, true).body).toBe("You were mentioned in a message.");
     expect(JSON.stringify(noticeWords({ ...notice, message: undefined }, true))).not.toContain("text");
   });
 });

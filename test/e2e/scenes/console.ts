@@ -113,9 +113,9 @@ describe("the console", () => {
     try {
       // One that was made by mistake ends when that is said twice.
       await owner.page.getByRole("button", { name: "Make a link" }).click();
-      await owner.page.getByRole("button", { name: "End it Invite link 1" }).click();
-      const sure = owner.page.getByRole("alertdialog", { name: "End invite link 1?" });
-      await sure.getByRole("button", { name: "End it" }).click();
+      await owner.page.getByRole("button", { name: "Revoke Invite link 1" }).click();
+      const sure = owner.page.getByRole("alertdialog", { name: "Revoke invite link 1?" });
+      await sure.getByRole("button", { name: "Revoke" }).click();
       await owner.page.getByRole("textbox", { name: "Invite link" }).waitFor({ state: "detached" });
       expect(await owner.page.locator("h2:focus").textContent()).toBe("Invites to sign up");
 
@@ -128,7 +128,7 @@ describe("the console", () => {
       await guest.page.getByLabel("Username").fill("door_guest");
       await guest.page.getByLabel("Password", { exact: true }).fill(PASSWORD);
       await guest.page.getByRole("button", { name: "Create account" }).click();
-      await guest.page.getByText("Without an invite nobody signs up here.").waitFor();
+      await guest.page.getByText("You need an invite to sign up here.").waitFor();
       await guest.page.getByText("Tea House").waitFor();
       expect(await guest.page.getByLabel("Invite").getAttribute("aria-invalid")).toBe("true");
       await guest.page.goto(link);
@@ -164,7 +164,7 @@ describe("the console", () => {
     await bob.page.goto(link);
     await bob.page.getByLabel("New password").fill("a third good password");
     await bob.page.getByRole("button", { name: "Set password" }).click();
-    await bob.page.getByRole("heading", { name: "This link does not hold any more" }).waitFor();
+    await bob.page.getByRole("heading", { name: "This link is no longer valid" }).waitFor();
     // Another one, pasted where that one was: for the browser it is the same page.
     await bob.page.evaluate(() => location.assign("#another.link"));
     await bob.page.getByLabel("New password").waitFor();

@@ -56,7 +56,7 @@ describe("drafts", () => {
     await page.getByText("Editing your message").waitFor();
     await row(rooms.carol).click();
     expect(await composer(page).inputValue()).toBe(withCarol);
-    await page.getByText("Answering Carol").waitFor();
+    await page.getByText("Replying to Carol").waitFor();
 
     // Sent without a network, and gone elsewhere at once.
     await goOffline();

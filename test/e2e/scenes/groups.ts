@@ -54,7 +54,7 @@ describe("groups", () => {
     await bob.page.getByRole("heading", { name: "You are no longer in this group" }).waitFor();
     await expect.poll(() => conversations.getByRole("link", { name: /Reading circle/ }).count()).toBe(0);
     await goTo(bob.page, address);
-    await bob.page.getByRole("heading", { name: "This invitation does not hold any more" }).waitFor();
+    await bob.page.getByRole("heading", { name: "This invitation is no longer valid" }).waitFor();
 
     // The owner leaves to whoever is left.
     await ann.page.getByRole("button", { name: "Leave group" }).click();

@@ -46,7 +46,7 @@ describe("the page in the reader's language", () => {
     expect(await atFirst()).toBe("tr ltr");
     await page.getByRole("radio", { name: "Русский" }).check();
     await page.getByRole("heading", { name: "Настройки" }).waitFor();
-    await page.getByRole("radio", { name: "12 часов" }).check();
+    await page.getByRole("radio", { name: "12-часовой" }).check();
     const settings = () => page.evaluate(async () => (await (await fetch("/api/me")).json()).user.settings);
     await expect.poll(settings).toEqual({ language: "ru", clock: "h12" });
 
@@ -57,7 +57,7 @@ describe("the page in the reader's language", () => {
     await elsewhere.context.addCookies(await context.cookies());
     await elsewhere.page.goto("/settings");
     await elsewhere.page.getByRole("heading", { name: "Настройки" }).waitFor();
-    expect(await elsewhere.page.getByRole("radio", { name: "12 часов" }).isChecked()).toBe(true);
+    expect(await elsewhere.page.getByRole("radio", { name: "12-часовой" }).isChecked()).toBe(true);
     expect(await elsewhere.page.locator("html").getAttribute("lang")).toBe("ru");
   });
 

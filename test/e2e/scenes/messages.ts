@@ -139,7 +139,7 @@ describe("what one does with messages", () => {
     const original = stored(page, "Who brings the cake?");
     await original.hover();
     await original.getByRole("button", { name: "Reply" }).click();
-    await page.getByText("Answering Carol").waitFor();
+    await page.getByText("Replying to Carol").waitFor();
     await page.keyboard.type("I do");
     await page.keyboard.press("Enter");
     await stored(page, "I do").waitFor();
@@ -329,7 +329,7 @@ describe("what one does with messages", () => {
     await page.getByRole("menu").waitFor();
     await lift();
     await page.getByRole("menuitem", { name: "Reply" }).tap();
-    await page.getByText("Answering Kim").waitFor();
+    await page.getByText("Replying to Kim").waitFor();
   });
 
   test("Markdown is shown as what it means, and nothing that is typed is ever run", async () => {

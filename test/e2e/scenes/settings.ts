@@ -67,7 +67,7 @@ describe("one's settings", () => {
     await messageOf(shower, "while one looks").waitFor();
     // The next frame of the inbox is behind it: whoever wanted to tell of it has done so.
     await nell.write("global", "hello @set_otto");
-    await expect.poll(all).toContain("Nell in Everyone: You were named in a message.");
+    await expect.poll(all).toContain("Nell in Everyone: You were mentioned in a message.");
     const after = (await all()).filter((line) => !line.startsWith("closed"));
     expect(after.length).toBe(before.length + 1);
 

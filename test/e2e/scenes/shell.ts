@@ -89,7 +89,7 @@ describe("the page without a network", () => {
     await openRoom(other);
     const box = page.getByRole("textbox", { name: /^Message to/ });
     await box.fill("in the middle of a");
-    const says = page.getByText("A new version is there.");
+    const says = page.getByText("A new version is available.");
     expect(await says.count()).toBe(0);
     await page.evaluate(() => Object.assign(window, { isOld: true }));
 
@@ -104,7 +104,7 @@ describe("the page without a network", () => {
     await expect.poll(() => box.inputValue()).toBe("in the middle of a sentence");
     expect(await says.count()).toBe(0);
     // The other tab is old from then on, says so, and still finds its own files.
-    await other.getByText("A new version is there.").waitFor();
+    await other.getByText("A new version is available.").waitFor();
     await other.getByRole("link", { name: "Your profile" }).click();
     await other.getByLabel("About you").waitFor();
 

@@ -56,7 +56,7 @@ describe("talking", () => {
     const { username } = await person("taken");
     await page.goto("/signup");
     await page.getByRole("button", { name: "Create account" }).click();
-    await page.getByText("Use 3 to 32 letters, digits and _, and begin with a letter.").waitFor();
+    await page.getByText("Use 3 to 32 letters a–z, digits and _, and begin with a letter.").waitFor();
     await page.getByLabel("Username").fill(username);
     await page.getByLabel("Password", { exact: true }).fill("long enough");
     await page.getByRole("button", { name: "Create account" }).click();

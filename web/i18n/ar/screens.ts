@@ -1,7 +1,7 @@
 import type { Translation } from "../catalogue.ts";
 
 export const entries: Translation<"ar", "screens"> = {
-  "rooms.readAll": "تعليم الكل كمقروء",
+  "rooms.readAll": "تحديد الكل كمقروء",
   "rooms.allRead": "كل المحادثات مقروءة.",
 
   "auth.logIn": "تسجيل الدخول",
@@ -27,7 +27,7 @@ export const entries: Translation<"ar", "screens"> = {
   "auth.busy": "لحظة…",
   "auth.ended": "انتهت جلستك. سجّل الدخول من جديد للمتابعة.",
   "auth.deleted": "حُذف حسابك. يمكنك العودة متى شئت باسم آخر.",
-  "auth.error.unauthenticated": "اسم المستخدم وكلمة المرور لا يتطابقان.",
+  "auth.error.unauthenticated": "اسم المستخدم أو كلمة المرور غير صحيحة.",
   "auth.error.conflict": "اسم المستخدم هذا محجوز. جرّب اسمًا آخر.",
   "auth.error.username": "استعمل من {3} إلى {32} من الحروف اللاتينية والأرقام والعلامة _، وابدأ بحرف.",
   "auth.error.password": "استعمل من {8} إلى {256} حرفًا.",
@@ -57,8 +57,8 @@ export const entries: Translation<"ar", "screens"> = {
   "profile.language": "اللغة",
   "profile.clock": "صيغة الوقت",
   "profile.clock.language": "المعتاد في اللغة",
-  "profile.clock.h12": "{12} ساعة",
-  "profile.clock.h23": "{24} ساعة",
+  "profile.clock.h12": "نظام {12} ساعة",
+  "profile.clock.h23": "نظام {24} ساعة",
   "profile.theme": "المظهر",
   "profile.theme.system": "مظهر النظام",
   "profile.theme.light": "فاتح",
@@ -70,7 +70,7 @@ export const entries: Translation<"ar", "screens"> = {
   "profile.error.bio": "استعمل {500} حرف على الأكثر.",
 
   "room.lost.title": "لم تعد في هذه المجموعة",
-  "room.lost.body": "إما أنك غادرتها أو أُزلت منها أو حُذفت. محادثاتك الأخرى في مكانها.",
+  "room.lost.body": "إما أنك غادرتها أو أُزلت منها أو حُذفت المجموعة. محادثاتك الأخرى في مكانها.",
   "room.gone.title": "لا توجد محادثة كهذه",
   "room.gone.body": "غير موجودة أو غير متاحة لك.",
   "rooms.onlyGlobal": "تظهر المحادثات الخاصة هنا بعد إرسال أول رسالة.",

@@ -53,7 +53,7 @@ export const entries: Translation<"ar", "search"> = {
   "search.fault.excluded": "لا تُستبعد بعلامة ناقص إلا الكلمات، لا \u2066{operator}\u2069",
   "search.fault.twice": "لا يأتي \u2066{operator}\u2069 إلا مرة واحدة.",
   "search.fault.tooLong": "هذا أطول من اللازم. {200} حرف على الأكثر.",
-  "search.fault.nobody": "لا أحد اسم المستخدم الخاص به \u2068{value}\u2069. تجد الموجودين في القائمة.",
+  "search.fault.nobody": "لا يوجد مستخدم باسم \u2068{value}\u2069. تجد الموجودين في القائمة.",
   "search.fault.noConversation": "ليست لديك محادثة مع \u2068{value}\u2069.",
   "search.fault.noRoom": "ليست لديك محادثة باسم \u2068{value}\u2069.",
   "search.fault.ambiguous": "هناك أكثر من محادثة باسم \u2068{value}\u2069. افتح ما تقصده وابحث من هناك.",

@@ -4,7 +4,8 @@ import type { Translation } from "../catalogue.ts";
  * Words that mean the same thing everywhere: message = رسالة, conversation = محادثة, group = مجموعة, member = عضو,
  * moderator = مشرف, owner = مالك, mention = إشارة, pin = تثبيت, unread = غير مقروء, reply = رد, reaction = تفاعل,
  * username = اسم المستخدم, display name = الاسم الظاهر, log in = تسجيل الدخول, log out = تسجيل الخروج, session = جلسة,
- * invite link = رابط دعوة, composer = مربع الكتابة, mute = كتم.
+ * invite link = رابط دعوة, to revoke one = إبطال (إلغاء is to cancel), composer = مربع الكتابة, mute = كتم,
+ * mark as = تحديد كـ, earlier version of a message = صيغة سابقة, version of the page = إصدار.
  *
  * Buttons are verbal nouns (إرسال، حذف); sentences address one reader, and say nothing of anybody's gender where a
  * passive or a noun does.
@@ -30,7 +31,7 @@ export const entries: Translation<"ar", "start"> = {
   "error.blocked": "لا يمكنك مراسلة هذا الشخص.",
   "error.not_found": "هذا غير موجود هنا أو غير متاح لك.",
   "error.method_not_allowed": "لا يقوم الخادم بذلك.",
-  "error.conflict": "هذا محجوز من قبل.",
+  "error.conflict": "هذا محجوز بالفعل.",
   "error.too_large": "هذا أكبر من اللازم.",
   "error.unsupported_media_type": "لا يقبل الخادم هذا النوع من البيانات.",
   "error.rate_limited": "محاولات كثيرة دفعة واحدة. انتظر قليلًا ثم أعد المحاولة.",

@@ -21,7 +21,7 @@ export const entries = {
   "groups.make": "Make group",
   "groups.error.name": "Use {1} to {80} characters on one line.",
   "groups.error.topic": "Use at most {250} characters.",
-  "groups.pick.remove": "Take {name} out again",
+  "groups.pick.remove": "Remove {name}",
   "groups.pick.none": "Nobody to add has a name that begins so.",
   "groups.pick.found": "People found",
 
@@ -82,13 +82,13 @@ export const entries = {
   "invites.end": "Revoke",
   "invites.ended": "The link leads nowhere any more.",
   "invites.endsAt": "Until {date}.",
-  "invites.endsNever": "Without an end.",
+  "invites.endsNever": "Never ends.",
   "invites.left": { one: "For # more person.", other: "For # more people." },
 
   "invite.title": "Invitation",
   "invite.body": "You are invited to this group. Once you are in it you can read all of it.",
   "invite.member": "You are in this group already.",
-  "invite.gone.title": "This invitation does not hold any more",
+  "invite.gone.title": "This invitation is no longer valid",
   "invite.gone.body": "It has ended, was used up or taken back. Ask for a new one.",
 
   "settings.notify": "Notify me about",
@@ -96,5 +96,6 @@ export const entries = {
   "settings.notify.mentions": "Mentions of me",
   "settings.notify.none": "Nothing",
   "settings.mute": "Mute",
-  "settings.mute.hint": "Its unread messages stay quiet in your list; mentions of you are still marked.",
+  "settings.mute.hint":
+    "It notifies you of nothing, and its unread messages stay quiet in your list; mentions are still marked there.",
 } as const;

@@ -20,9 +20,9 @@ export const entries = {
   "keys.shortcuts": "Show this list",
   "keys.send": "Send",
   "keys.newLine": "New line",
-  "keys.editLast": "Change your last message, where nothing is written yet",
-  "keys.cancel": "Leave a change or an answer",
-  "keys.mention": "Name somebody",
+  "keys.editLast": "Edit your last message, when nothing is written yet",
+  "keys.cancel": "Cancel an edit or a reply",
+  "keys.mention": "Mention somebody",
   "keys.emoji": "Put in an emoji",
   "keys.walk": "From message to message",
   "keys.ends": "First and last message",
@@ -34,10 +34,10 @@ export const entries = {
   "app.tryNow": "Try now",
 
   "notices.title": "{name} in {room}",
-  "notices.named": "You were named in a message.",
+  "notices.named": "You were mentioned in a message.",
   "notices.hidden": "New message",
 
-  "release.newer": "A new version is there. What you are writing is kept.",
+  "release.newer": "A new version is available. What you are writing is kept.",
   "release.load": "Reload",
 
   "switcher.title": "Jump to",

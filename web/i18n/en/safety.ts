@@ -33,7 +33,7 @@ export const entries = {
   "report.thanks.body": "A moderator will look at it. You can also block somebody on their profile, at any time.",
 
   "limits.title": "Who may write",
-  "limits.slowMode": "Slow mode: one message each",
+  "limits.slowMode": "Slow mode: one message per person every",
   "limits.off": "Off",
   "limits.lock": "Lock",
   "limits.lock.hint": "Only moderators write here until you unlock it.",

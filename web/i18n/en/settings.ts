@@ -7,7 +7,7 @@ export const entries = {
 
   "settings.notices": "Notifications",
   "settings.notices.body":
-    "On this device. What a conversation tells you of is set in its details; of Everyone you hear when somebody names you.",
+    "What a conversation notifies you about is set in its details; Everyone notifies you only of mentions.",
   "settings.notices.system": "Show notifications",
   "settings.notices.denied":
     "Your browser blocks notifications from this page. Allow them in the browser’s settings first.",

@@ -9,7 +9,7 @@ export const entries: Translation<"ja", "account"> = {
   "account.device": "{system}の{browser}",
   "account.device.unknown": "不明な端末",
   "account.device.here": "この端末、{date}から",
-  "account.device.lastSeen": "最後の使用: {date}",
+  "account.device.lastSeen": "最終利用：{date}",
   "account.device.end": "ログアウト",
   "account.device.endOf": "{date}からの{device}をログアウト",
   "account.device.ended": "{device}をログアウトしました。",

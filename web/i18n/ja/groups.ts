@@ -17,8 +17,8 @@ export const entries: Translation<"ja", "groups"> = {
   "groups.topic": "トピック",
   "groups.topic.hint": "何についてのグループか。省略できます。",
   "groups.public": "公開グループ",
-  "groups.public.hint": "誰でも見つけて参加でき、参加すると全部読めます。",
-  "groups.people": "人を追加",
+  "groups.public.hint": "誰でも見つけて参加でき、参加するとこれまでのメッセージもすべて読めます。",
+  "groups.people": "メンバーを追加",
   "groups.make": "グループを作成",
   "groups.error.name": "改行なしの{1}～{80}文字にしてください。",
   "groups.error.topic": "{250}文字までにしてください。",
@@ -37,7 +37,7 @@ export const entries: Translation<"ja", "groups"> = {
   "groups.role.owner": "オーナー",
   "groups.role.you": "{role}、あなた",
   "groups.roleOf": "{name}さんの役割",
-  "groups.add": "人を追加",
+  "groups.add": "メンバーを追加",
   "groups.addCount": { other: "#人を追加" },
   "groups.added": { other: "#人を追加しました。" },
   "groups.cancel": "キャンセル",
@@ -83,7 +83,7 @@ export const entries: Translation<"ja", "groups"> = {
   "invites.left": { other: "残り#人。" },
 
   "invite.title": "招待",
-  "invite.body": "このグループに招待されています。参加すると全部読めます。",
+  "invite.body": "このグループに招待されています。参加すると、これまでのメッセージもすべて読めます。",
   "invite.member": "すでにこのグループのメンバーです。",
   "invite.gone.title": "この招待は無効になりました",
   "invite.gone.body": "期限が切れたか、使い切られたか、取り消されました。新しい招待を頼んでください。",
@@ -93,5 +93,6 @@ export const entries: Translation<"ja", "groups"> = {
   "settings.notify.mentions": "自分へのメンション",
   "settings.notify.none": "なし",
   "settings.mute": "ミュート",
-  "settings.mute.hint": "未読があっても一覧で目立たなくなります。あなたへのメンションは表示されます。",
+  "settings.mute.hint":
+    "未読があっても一覧で目立たなくなり、通知も届きません。あなたへのメンションは一覧に表示されます。",
 };

@@ -1,7 +1,7 @@
 import type { Translation } from "../catalogue.ts";
 
 export const entries: Translation<"ja", "safety"> = {
-  "nav.console": "管理",
+  "nav.console": "モデレーション",
   "nav.reportsWaiting": { other: "通報が#件あります" },
 
   "error.timed_out": "モデレーターにより一時的に投稿が制限されています。",
@@ -21,8 +21,8 @@ export const entries: Translation<"ja", "safety"> = {
 
   "report.message": "通報",
   "report.person": "通報",
-  "report.moderate": "管理…",
-  "report.message.title": "{name}さんのメッセージを通報しますか？",
+  "report.moderate": "モデレーション…",
+  "report.message.title": "{name}のメッセージを通報しますか？",
   "report.person.title": "{name}さんを通報しますか？",
   "report.body":
     "モデレーターには、あなたの名前と理由、メッセージの場合は現在の内容が見えます。ほかの人には通知されません。",
@@ -34,18 +34,18 @@ export const entries: Translation<"ja", "safety"> = {
   "report.thanks.body": "モデレーターが確認します。プロフィールからいつでも相手をブロックすることもできます。",
 
   "limits.title": "投稿できる人",
-  "limits.slowMode": "低速モード：一人の投稿間隔",
+  "limits.slowMode": "低速モード：1人あたりの投稿間隔",
   "limits.off": "オフ",
   "limits.lock": "ロック",
-  "limits.lock.hint": "解除するまで、ここにはモデレーターだけが書き込めます。",
+  "limits.lock.hint": "解除するまで、ここにはモデレーターだけが投稿できます。",
   "limits.saved": "保存しました。",
   "limits.isLocked": "ロック中",
   "limits.isSlow": "低速モード：{wait}",
-  "limits.youBlocked": "{name}さんをブロックしています。ここではお互いに書き込めません。",
+  "limits.youBlocked": "{name}さんをブロックしています。お互いにメッセージを送れません。",
   "limits.blocked": "現在、{name}さんにはメッセージを送れません。書いたものはここに残っています。",
   "limits.timeout": "モデレーターにより{time}まで投稿が制限されています。書いたものはここに残っています。",
-  "limits.locked": "現在、ここにはモデレーターだけが書き込めます。書いたものはそれまでここに残ります。",
-  "limits.lockedForOthers": "現在、ここにはモデレーターだけが書き込めます。あなたは書き込めます。",
+  "limits.locked": "現在、ここにはモデレーターだけが投稿できます。書いたものはそれまでここに残ります。",
+  "limits.lockedForOthers": "現在、ここにはモデレーターだけが投稿できます。あなたは投稿できます。",
   "limits.slow": "低速モード：メッセージごとに{wait}お待ちください。",
   "limits.slowForOthers": "低速モード：ほかの人はメッセージごとに{wait}待ちます。あなたは待つ必要がありません。",
   "limits.waiting": "低速モード：次のメッセージは{wait}後に送信されます。",

@@ -3,9 +3,9 @@ import type { Translation } from "../catalogue.ts";
 export const entries: Translation<"ja", "search"> = {
   "search.title": "メッセージを検索",
   "search.label": "検索する言葉",
-  "search.placeholder": "読めるものすべてを検索",
+  "search.placeholder": "すべてのトークを検索",
   "search.placeholderRoom": "このトークを検索",
-  "search.idle": "言葉の順序は問いません。語句は「かぎかっこ」で囲み、除く言葉には-マイナスを付けます。",
+  "search.idle": "言葉の順序は問いません。語句は「かぎかっこ」で囲み、除く言葉の前には「-」を付けます。",
   "search.none": "「{q}」は見つかりませんでした。",
   "search.noneHint": "言葉を減らすか、別の書き方をお試しください。",
   "search.found": { other: "#件のメッセージが見つかりました" },
@@ -19,8 +19,8 @@ export const entries: Translation<"ja", "search"> = {
   "search.option.me": "あなた",
   "search.option.group": "グループ",
 
-  "search.help.from": "書いた人: @名前、またはme（自分）",
-  "search.help.in": "場所: #グループ、@名前、またはeveryone（みんな）",
+  "search.help.from": "書いた人：@名前、またはme（自分）",
+  "search.help.in": "場所：#グループ、@名前、またはeveryone（みんな）",
   "search.help.after": "その日以降",
   "search.help.before": "その日より前",
   "search.help.on": "その日",
@@ -28,8 +28,8 @@ export const entries: Translation<"ja", "search"> = {
   "search.help.mentions": "自分へのメンションを含む",
   "search.help.day": "日付は2026-01-31、today（今日）、yesterday（昨日）のように書きます。",
 
-  "search.fault.from": "from:のすぐ後に名前が必要です。例: from:@ann、from:me",
-  "search.fault.in": "in:のすぐ後にトークが必要です。例: in:#グループ、in:@ann、in:everyone",
+  "search.fault.from": "from:のすぐ後に名前が必要です。例：from:@ann、from:me",
+  "search.fault.in": "in:のすぐ後にトークが必要です。例：in:#グループ、in:@ann、in:everyone",
   "search.fault.day": "{operator}には2026-01-31、today（今日）、yesterday（昨日）のような日付が必要です。",
   "search.fault.has": "has:の後に書けるのはlinkだけです。",
   "search.fault.mentions": "mentions:の後に書けるのはmeだけです。",

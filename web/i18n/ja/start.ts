@@ -4,9 +4,14 @@ import type { Translation } from "../catalogue.ts";
  * Words that mean the same thing everywhere: message = メッセージ, conversation = トーク, group = グループ, member = メンバー,
  * moderator = モデレーター, owner = オーナー, mention = メンション, pin = ピン留め, unread = 未読, reply = 返信,
  * reaction = リアクション, username = ユーザー名, display name = 表示名, log in = ログイン, log out = ログアウト,
- * invite link = 招待リンク, composer = 入力欄, mute = ミュート. Sentences end in です and ます, buttons are nouns or plain verbs.
+ * invite link = 招待リンク, to revoke one = 取り消す, composer = 入力欄, mute = ミュート,
+ * here (of people) = オンライン, to write in a room = 投稿. Sentences end in です and ます, buttons are nouns or plain verbs.
  *
- * No spaces, not even around Latin words and numbers; a name that is filled in is followed by さん where it is a person's.
+ * No spaces, not even around Latin words and numbers. Colons are full-width (：), but for those of an operator of the
+ * search (from:); a range has ～; counts have Arabic digits (1回), but for 二人 of a direct conversation.
+ *
+ * A name that is filled in is followed by さん where it is a person's; but neither that of a message's author nor one in
+ * reports and the audit log: there it may be 削除されたユーザー.
  */
 export const entries: Translation<"ja", "start"> = {
   "app.name": "Confab",
@@ -24,7 +29,7 @@ export const entries: Translation<"ja", "start"> = {
   "app.broken.message": "このメッセージは表示できません。",
 
   "error.bad_request": "サーバーが受け付けませんでした。",
-  "error.unauthenticated": "ログインが切れています。",
+  "error.unauthenticated": "ログアウトされています。",
   "error.forbidden": "この操作をする権限がありません。",
   "error.blocked": "この人にはメッセージを送れません。",
   "error.not_found": "存在しないか、表示する権限がありません。",
@@ -36,7 +41,7 @@ export const entries: Translation<"ja", "start"> = {
   "error.internal": "サーバーで問題が起きました。少し待ってからもう一度お試しください。",
   "error.unavailable": "サーバーが混み合っています。少し待ってからもう一度お試しください。",
   "error.unreachable": "サーバーが応答しません。接続を確認してください。",
-  "error.expired": "丸一日送信できませんでした。",
+  "error.expired": "丸1日送信できませんでした。",
 
   "notFound.home": "トーク一覧へ",
 };

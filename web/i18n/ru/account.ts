@@ -28,8 +28,8 @@ export const entries: Translation<"ru", "account"> = {
   "account.data": "Ваши данные",
   "account.data.body":
     "Один файл с вашим аккаунтом, чатами и всем, что вы написали: по одной записи в строке (JSON Lines).",
-  "account.data.download": "Скачать ваши данные",
-  "account.data.coming": "Можно продолжать. Не закрывайте это окно, пока не придёт всё.",
+  "account.data.download": "Скачать мои данные",
+  "account.data.coming": "Можно продолжать. Не закрывайте это окно, пока загрузка не закончится.",
   "account.data.stop": "Остановить",
   "account.data.done": "Всё уже в загрузках.",
   "account.data.count": "{size}: {parts}",

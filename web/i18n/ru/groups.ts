@@ -68,7 +68,7 @@ export const entries: Translation<"ru", "groups"> = {
     "Группа сразу исчезнет из списка этого человека, и прочитать в ней он больше ничего не сможет. Написанное останется.",
   "groups.remove.go": "Исключить",
   "groups.removed": "{name} больше не в группе.",
-  "groups.handOver.title": "Передать группу: {name}?",
+  "groups.handOver.title": "Передать группу пользователю {name}?",
   "groups.handOver.body":
     "У группы один владелец. Только он может переименовать или удалить её и назначать роли; отменить это вы не сможете.",
   "groups.handOver.go": "Передать",
@@ -91,7 +91,7 @@ export const entries: Translation<"ru", "groups"> = {
   "invites.ends": "Срок действия",
   "invites.never": "Бессрочно",
   "invites.days": { one: "# день", few: "# дня", many: "# дней", other: "# дня" },
-  "invites.uses": "Для скольких",
+  "invites.uses": "Сколько человек",
   "invites.unlimited": "Без ограничений",
   "invites.times": { one: "# человек", few: "# человека", many: "# человек", other: "# человека" },
   "invites.make": "Создать ссылку",
@@ -119,8 +119,9 @@ export const entries: Translation<"ru", "groups"> = {
 
   "settings.notify": "Уведомлять",
   "settings.notify.all": "О каждом сообщении",
-  "settings.notify.mentions": "Об упоминаниях меня",
+  "settings.notify.mentions": "Когда меня упоминают",
   "settings.notify.none": "Ни о чём",
   "settings.mute": "Без звука",
-  "settings.mute.hint": "Непрочитанное не выделяется в вашем списке; упоминания вас отмечаются по-прежнему.",
+  "settings.mute.hint":
+    "Непрочитанное не выделяется в вашем списке, уведомления не приходят; упоминания отмечаются только в списке.",
 };

@@ -21,7 +21,7 @@ export const entries: Translation<"ru", "later"> = {
   "keys.shortcuts": "Показать этот список",
   "keys.send": "Отправить",
   "keys.newLine": "Новая строка",
-  "keys.editLast": "Изменить последнее сообщение, пока ничего не набрано",
+  "keys.editLast": "Изменить своё последнее сообщение, если ничего не набрано",
   "keys.cancel": "Отменить изменение или ответ",
   "keys.mention": "Упомянуть кого-то",
   "keys.emoji": "Вставить эмодзи",

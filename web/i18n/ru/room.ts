@@ -11,10 +11,10 @@ export const entries: Translation<"ru", "room"> = {
   "rooms.deleted": "Удалённый пользователь",
   "rooms.muted": "Без звука",
   "rooms.mentions": {
-    one: "# упоминание вас",
-    few: "# упоминания вас",
-    many: "# упоминаний вас",
-    other: "# упоминания вас",
+    one: "вас упомянули # раз",
+    few: "вас упомянули # раза",
+    many: "вас упомянули # раз",
+    other: "вас упомянули # раза",
   },
   "rooms.unread": {
     one: "# непрочитанное сообщение",
@@ -59,7 +59,7 @@ export const entries: Translation<"ru", "room"> = {
   "message.name": "{author}, {time}: {text}",
   "message.nameMore": "{name} ({more})",
   "message.andMore": "{first}; {next}",
-  "message.inReply": "В ответ на сообщение {name}: {text}",
+  "message.inReply": "В ответ на сообщение пользователя {name}: {text}",
   "message.edited": "изменено",
   "message.pinned": "закреплено",
   "message.mentionsYou": "упоминает вас",
@@ -70,10 +70,10 @@ export const entries: Translation<"ru", "room"> = {
   "message.failed": "Не отправлено. {why}",
 
   "blocked.messages": {
-    one: "# сообщение от того, кто у вас заблокирован",
-    few: "# сообщения от того, кто у вас заблокирован",
-    many: "# сообщений от того, кто у вас заблокирован",
-    other: "# сообщения от того, кто у вас заблокирован",
+    one: "# сообщение от того, кого вы заблокировали",
+    few: "# сообщения от того, кого вы заблокировали",
+    many: "# сообщений от того, кого вы заблокировали",
+    other: "# сообщения от того, кого вы заблокировали",
   },
 
   "quote.label": "В ответ на",

@@ -8,7 +8,7 @@ export const entries: Translation<"ru", "settings"> = {
 
   "settings.notices": "Уведомления",
   "settings.notices.body":
-    "На этом устройстве. О чём сообщает чат, задаётся в его сведениях; из общего чата приходят только упоминания.",
+    "На этом устройстве. О чём сообщает чат, задаётся в его подробностях; из общего чата приходят только упоминания.",
   "settings.notices.system": "Показывать уведомления",
   "settings.notices.denied": "Браузер блокирует уведомления этой страницы. Сначала разрешите их в настройках браузера.",
   "settings.notices.unsupported": "Этот браузер не поддерживает уведомления на этой странице.",
@@ -18,7 +18,7 @@ export const entries: Translation<"ru", "settings"> = {
 
   "settings.privacy": "Приватность",
   "settings.privacy.body": "То, что выключено, никому не отправляется ни с одного вашего устройства.",
-  "settings.privacy.receipts": "Показывать другим, докуда я прочитал(а)",
+  "settings.privacy.receipts": "Показывать другим, что мной прочитано",
   "settings.privacy.receipts.hint": "Если выключено, вы тоже не видите этого у других.",
   "settings.privacy.typing": "Показывать другим, что я печатаю",
   "settings.privacy.presence": "Показывать другим, что я здесь",

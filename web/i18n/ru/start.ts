@@ -8,6 +8,7 @@ import type { Translation } from "../catalogue.ts";
  * The reader is «вы», without a capital.
  *
  * A name that is filled in is never declined, and whoever did something may be of any gender: no past tense for people.
+ * Where a case is needed, «пользователь» before the name takes it; «участник» is only who is in a group.
  */
 export const entries: Translation<"ru", "start"> = {
   "app.name": "Confab",
@@ -31,7 +32,7 @@ export const entries: Translation<"ru", "start"> = {
   "error.not_found": "Этого здесь нет, или у вас нет доступа.",
   "error.method_not_allowed": "Сервер такого не делает.",
   "error.conflict": "Это уже занято.",
-  "error.too_large": "Это слишком много.",
+  "error.too_large": "Слишком большой размер.",
   "error.unsupported_media_type": "Сервер не принимает данные такого вида.",
   "error.rate_limited": "Слишком много действий сразу. Подождите немного и попробуйте ещё раз.",
   "error.internal": "На сервере произошла ошибка. Попробуйте чуть позже.",

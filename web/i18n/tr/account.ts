@@ -28,7 +28,7 @@ export const entries: Translation<"tr", "account"> = {
   "account.data": "Verileriniz",
   "account.data.body":
     "Hesabınız, sohbetleriniz ve yazdığınız her şey tek bir dosyada; her satırda bir kayıt (JSON Lines).",
-  "account.data.download": "Verilerinizi indirin",
+  "account.data.download": "Verilerimi indir",
   "account.data.coming": "Bu sırada devam edebilirsiniz. Hepsi gelene kadar bu pencereyi açık tutun.",
   "account.data.stop": "Durdur",
   "account.data.done": "Hepsi indirilenlerinizde.",

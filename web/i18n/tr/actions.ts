@@ -18,11 +18,11 @@ export const entries: Translation<"tr", "actions"> = {
   "actions.copy": "Metni kopyala",
   "actions.copied": "Kopyalandı.",
   "actions.copyLink": "Bağlantıyı kopyala",
-  "actions.markUnread": "Buradan sonrasını okunmadı say",
-  "actions.markedUnread": "Buradan sonrası okunmadı.",
+  "actions.markUnread": "Buradan itibaren okunmadı olarak işaretle",
+  "actions.markedUnread": "Buradan itibaren okunmadı.",
   "actions.pin": "Sabitle",
   "actions.unpin": "Sabitlemeyi kaldır",
-  "actions.whoReacted": "Kim tepki verdi",
+  "actions.whoReacted": "Tepki verenler",
   "actions.versions": "Önceki sürümler",
   "actions.delete": "Sil",
   "actions.deleted": "Mesaj silindi.",
@@ -49,7 +49,7 @@ export const entries: Translation<"tr", "actions"> = {
 
   "deleting.title": "Bu mesaj silinsin mi?",
   "deleting.own": "Buradaki herkes silindiğini görür, artık kimse okuyamaz.",
-  "deleting.others": "Yazan: {name}. Mesajı siz siliyorsunuz; buradaki herkes silindiğini görür.",
+  "deleting.others": "Başkasının mesajını siliyorsunuz, yazan: {name}. Buradaki herkes silindiğini görür.",
   "deleting.keep": "Kalsın",
   "deleting.delete": "Sil",
 

@@ -2,7 +2,7 @@ import type { Translation } from "../catalogue.ts";
 
 export const entries: Translation<"tr", "door"> = {
   "door.banned": "Bu hesap, topluluğu yönetenler tarafından yasaklandı. Burada artık kullanılamaz.",
-  "door.invited": "Davetlisiniz. İçeri girmek için bir hesap açın.",
+  "door.invited": "Davetlisiniz. İçeri girmek için hesap oluşturun.",
   "door.inviteOnly": "Buraya davetle kaydolunur. Topluluğu yönetenlerden birinden davet isteyin.",
   "door.invite": "Davet kodu",
   "door.invite.hint": "Size verilen bağlantının “invite=” sonrasındaki bölümü ya da bağlantının tamamı.",

@@ -21,7 +21,7 @@ export const entries: Translation<"tr", "later"> = {
   "keys.shortcuts": "Bu listeyi göster",
   "keys.send": "Gönder",
   "keys.newLine": "Yeni satır",
-  "keys.editLast": "Henüz bir şey yazılmadıysa son mesajınızı düzenleyin",
+  "keys.editLast": "Henüz bir şey yazılmadıysa son mesajımı düzenle",
   "keys.cancel": "Düzenlemeden veya yanıttan vazgeç",
   "keys.mention": "Birinden bahset",
   "keys.emoji": "Emoji ekle",

@@ -39,7 +39,7 @@ export const entries: Translation<"tr", "room"> = {
   "message.name": "{author}, {time}: {text}",
   "message.nameMore": "{name} ({more})",
   "message.andMore": "{first}; {next}",
-  "message.inReply": "Yanıtlanan: {name}: {text}",
+  "message.inReply": "Yanıtlanan mesaj, {name}: {text}",
   "message.edited": "düzenlendi",
   "message.pinned": "sabitlendi",
   "message.mentionsYou": "sizden bahsediyor",

@@ -1,7 +1,7 @@
 import type { Translation } from "../catalogue.ts";
 
 export const entries: Translation<"tr", "screens"> = {
-  "rooms.readAll": "Tümünü okundu say",
+  "rooms.readAll": "Tümünü okundu olarak işaretle",
   "rooms.allRead": "Tüm sohbetler okundu.",
 
   "auth.logIn": "Giriş yap",
@@ -13,7 +13,8 @@ export const entries: Translation<"tr", "screens"> = {
   "auth.signUp.title": "Sohbete katılın",
   "auth.signUp.body": "İnsanların sizi bulabileceği bir ad seçin. Yarım dakika sürer.",
   "auth.username": "Kullanıcı adı",
-  "auth.username.hint": "{3}–{32} harf, rakam ve _; ilki harf olmalı. Sonradan değiştirilemez.",
+  "auth.username.hint":
+    "{3}–{32} karakter: a–z arası harfler (Türkçe karakter olmaz), rakam ve _. İlki harf olmalı. Sonradan değiştirilemez.",
   "auth.displayName": "Görünen ad",
   "auth.displayName.hint": "Başkalarının gördüğü ad. İsteğe bağlıdır, dilediğiniz zaman değiştirebilirsiniz.",
   "auth.password": "Parola",
@@ -29,7 +30,8 @@ export const entries: Translation<"tr", "screens"> = {
   "auth.deleted": "Hesabınız silindi. Başka bir adla her zaman geri gelebilirsiniz.",
   "auth.error.unauthenticated": "Kullanıcı adı ile parola birbirine uymuyor.",
   "auth.error.conflict": "Bu kullanıcı adı alınmış. Başka bir tane deneyin.",
-  "auth.error.username": "{3}–{32} harf, rakam ve _ kullanın, harfle başlayın.",
+  "auth.error.username":
+    "{3}–{32} karakter kullanın: a–z arası harfler (Türkçe karakter olmaz), rakam ve _. Harfle başlayın.",
   "auth.error.password": "{8}–{256} karakter kullanın.",
   "auth.error.displayName": "Tek satırda {1}–{64} karakter kullanın.",
 
@@ -49,9 +51,9 @@ export const entries: Translation<"tr", "screens"> = {
   "profile.saved": "Kaydedildi.",
   "profile.language": "Dil",
   "profile.clock": "Saat biçimi",
-  "profile.clock.language": "Dilde alışıldığı gibi",
-  "profile.clock.h12": "{12} saat",
-  "profile.clock.h23": "{24} saat",
+  "profile.clock.language": "Dile göre",
+  "profile.clock.h12": "{12} saatlik",
+  "profile.clock.h23": "{24} saatlik",
   "profile.theme": "Görünüm",
   "profile.theme.system": "Sistem",
   "profile.theme.light": "Açık",

@@ -36,7 +36,7 @@ export const entries: Translation<"tr", "search"> = {
   "search.fault.mentions": "mentions: yalnızca me alır.",
   "search.fault.notPerson": "{value} bir kişi değil. from: @ad veya me alır.",
   "search.fault.excluded": "Eksi ile yalnızca kelimeler dışarıda bırakılabilir; bu bırakılamaz: {operator}",
-  "search.fault.twice": "{operator} orada yalnızca bir kez durabilir.",
+  "search.fault.twice": "{operator} yalnızca bir kez kullanılabilir.",
   "search.fault.tooLong": "Bu çok uzun. En çok {200} karakter olabilir.",
   "search.fault.nobody": "{value} kullanıcı adına sahip kimse yok. Kimlerin olduğunu liste gösterir.",
   "search.fault.noConversation": "{value} ile bir sohbetiniz yok.",

@@ -7,7 +7,8 @@ import type { Translation } from "../catalogue.ts";
  * invite link = davet bağlantısı, composer = mesaj kutusu, mute = sessize almak. The reader is “siz”.
  *
  * Nothing is ever glued to what is filled in: a suffix would have to follow its last vowel. A noun takes the suffix
- * instead: “{name} grubundan”.
+ * instead: “{name} grubundan”. Whoever wrote something may be gone, and is named “Silinmiş kullanıcı”: that stands
+ * behind a colon, and not in “{name} adlı kişi”.
  */
 export const entries: Translation<"tr", "start"> = {
   "app.name": "Confab",
@@ -39,5 +40,5 @@ export const entries: Translation<"tr", "start"> = {
   "error.unreachable": "Sunucu yanıt vermiyor. Bağlantınızı kontrol edin.",
   "error.expired": "Bir gün boyunca gönderilemedi.",
 
-  "notFound.home": "Sohbetlerinize dönün",
+  "notFound.home": "Sohbetlerime dön",
 };
