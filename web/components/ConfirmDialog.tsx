@@ -1,6 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useId } from "preact/hooks";
-import { useModal } from "./use-modal.ts";
+import { Dialog } from "./Dialog.tsx";
 
 interface Props {
   title: ComponentChildren;
@@ -12,28 +11,10 @@ interface Props {
   onGo(): void;
 }
 
-/** Asks once before what cannot be undone by whoever does it. Focus goes back to where it was. */
+/** Asks once before what cannot be undone by whoever does it. */
 export function ConfirmDialog({ title, children, keep, go, onKeep, onGo }: Props) {
-  const box = useModal();
-  const id = useId();
   return (
-    <dialog
-      ref={box}
-      class="dialog"
-      role="alertdialog"
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-body`}
-      onCancel={(event) => {
-        event.preventDefault();
-        onKeep();
-      }}
-    >
-      <h2 id={`${id}-title`} class="dialog-title">
-        {title}
-      </h2>
-      <p id={`${id}-body`} class="dialog-body">
-        {children}
-      </p>
+    <Dialog title={title} body={children} isAlert onClose={onKeep}>
       <div class="dialog-actions">
         <button type="button" class="button" onClick={onKeep}>
           {keep}
@@ -42,6 +23,6 @@ export function ConfirmDialog({ title, children, keep, go, onKeep, onGo }: Props
           {go}
         </button>
       </div>
-    </dialog>
+    </Dialog>
   );
 }

@@ -2,37 +2,27 @@ import type { Message } from "../../worker/protocol.ts";
 import { t, tParts } from "../i18n/translate.ts";
 import { nameOf } from "../models/names.ts";
 import { useChat } from "./context.ts";
-import { useMessageDialog } from "./use-dialog.ts";
+import { Dialog } from "./Dialog.tsx";
 
 interface Props {
   message: Message;
-  opener: HTMLElement;
+  back(): void;
   onDelete(): void;
   onClose(): void;
 }
 
 /** Asks once, because there is no way back. */
-export function DeleteDialog({ message, opener, onDelete, onClose }: Props) {
+export function DeleteDialog({ message, back, onDelete, onClose }: Props) {
   const { me } = useChat();
-  const box = useMessageDialog(message.seq, opener);
   const isOwn = message.from.id === me.id;
   return (
-    <dialog
-      ref={box}
-      class="dialog"
-      role="alertdialog"
-      aria-labelledby="deleting-title"
-      aria-describedby="deleting-body"
-      // Escape is the dialog's, not the timeline's.
-      onKeyDown={(event) => event.stopPropagation()}
-      onCancel={onClose}
+    <Dialog
+      title={t("deleting.title")}
+      body={isOwn ? t("deleting.own") : tParts("deleting.others", { name: <bdi>{nameOf(message.from)}</bdi> })}
+      isAlert
+      back={back}
+      onClose={onClose}
     >
-      <h2 id="deleting-title" class="dialog-title">
-        {t("deleting.title")}
-      </h2>
-      <p id="deleting-body">
-        {isOwn ? t("deleting.own") : tParts("deleting.others", { name: <bdi>{nameOf(message.from)}</bdi> })}
-      </p>
       <blockquote class="dialog-quote" dir="auto">
         {message.body}
       </blockquote>
@@ -44,6 +34,6 @@ export function DeleteDialog({ message, opener, onDelete, onClose }: Props) {
           {t("deleting.delete")}
         </button>
       </div>
-    </dialog>
+    </Dialog>
   );
 }

@@ -5,7 +5,7 @@ import { DeleteDialog } from "./DeleteDialog.tsx";
 import { EmojiPicker } from "./EmojiPicker.tsx";
 import { useReact } from "./MessageBar.tsx";
 import { MessageMenu } from "./MessageMenu.tsx";
-import type { MessageActs } from "./message-acts.ts";
+import { focusMessage, type MessageActs } from "./message-acts.ts";
 import { ReactionsDialog } from "./ReactionsDialog.tsx";
 import { ReportDialog } from "./ReportDialog.tsx";
 import { VersionsDialog } from "./VersionsDialog.tsx";
@@ -17,6 +17,10 @@ export function MessagePopups({ acts }: { acts: MessageActs }) {
   const popup = acts.popup.value;
   if (popup === undefined) return null;
   const { kind, message, opener } = popup;
+  const back = () => {
+    if (opener.isConnected) opener.focus({ preventScroll: true });
+    else focusMessage(message.seq);
+  };
   switch (kind) {
     case "menu":
       return <MessageMenu key={message.seq} message={message} opener={opener} acts={acts} />;
@@ -32,16 +36,16 @@ export function MessagePopups({ acts }: { acts: MessageActs }) {
         />
       );
     case "versions":
-      return <VersionsDialog message={message} opener={opener} onClose={acts.close} />;
+      return <VersionsDialog message={message} back={back} onClose={acts.close} />;
     case "reactions":
-      return <ReactionsDialog message={message} opener={opener} onClose={acts.close} />;
+      return <ReactionsDialog message={message} back={back} onClose={acts.close} />;
     case "reporting":
       return (
         <ReportDialog
           subject={{ room: message.room, seq: message.seq }}
           name={nameOf(message.from)}
           quote={message.body}
-          opener={opener}
+          back={back}
           onClose={acts.close}
         />
       );
@@ -49,7 +53,7 @@ export function MessagePopups({ acts }: { acts: MessageActs }) {
       return (
         <DeleteDialog
           message={message}
-          opener={opener}
+          back={back}
           onClose={acts.close}
           onDelete={() => {
             acts.remove(message);

@@ -69,7 +69,7 @@ export function PersonSafety({ user }: { user: Person }) {
         <ReportDialog
           subject={{ userId: user.id }}
           name={name}
-          opener={reporting}
+          back={() => reporting.focus({ preventScroll: true })}
           onClose={() => setReporting(undefined)}
         />
       )}

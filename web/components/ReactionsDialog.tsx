@@ -2,28 +2,17 @@ import { useEffect } from "preact/hooks";
 import type { Message } from "../../worker/protocol.ts";
 import { t } from "../i18n/translate.ts";
 import { useChat } from "./context.ts";
+import { Dialog } from "./Dialog.tsx";
 import { MOST_NAMES, whoText } from "./Reactions.tsx";
-import { useMessageDialog } from "./use-dialog.ts";
 
 /** Who answered a message with which sign: what pointing at one says, for those who have nothing to point with. */
-export function ReactionsDialog(props: { message: Message; opener: HTMLElement; onClose(): void }) {
-  const { message, opener, onClose } = props;
+export function ReactionsDialog(props: { message: Message; back(): void; onClose(): void }) {
+  const { message, back, onClose } = props;
   const { me, people } = useChat();
-  const box = useMessageDialog(message.seq, opener);
   const kinds = Object.entries(message.reactions ?? {});
   useEffect(() => people.want(kinds.flatMap(([, userIds]) => userIds.slice(0, MOST_NAMES))), [message]);
   return (
-    <dialog
-      ref={box}
-      class="dialog"
-      aria-labelledby="reactions-title"
-      // Escape is the dialog's, not the timeline's.
-      onKeyDown={(event) => event.stopPropagation()}
-      onCancel={onClose}
-    >
-      <h2 id="reactions-title" class="dialog-title">
-        {t("actions.whoReacted")}
-      </h2>
+    <Dialog title={t("actions.whoReacted")} back={back} onClose={onClose}>
       <dl class="versions">
         {kinds.map(([emoji, userIds]) => (
           <div key={emoji} class="version who-reacted">
@@ -39,6 +28,6 @@ export function ReactionsDialog(props: { message: Message; opener: HTMLElement; 
           {t("app.close")}
         </button>
       </div>
-    </dialog>
+    </Dialog>
   );
 }

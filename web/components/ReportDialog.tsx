@@ -1,8 +1,9 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { codePoints, LIMITS, type ReportInput } from "../../worker/protocol.ts";
 import { report } from "../client/safety-api.ts";
 import { t, tParts } from "../i18n/translate.ts";
 import { useApp } from "./context.ts";
+import { Dialog } from "./Dialog.tsx";
 import { Field } from "./Field.tsx";
 import { FormFault } from "./FormFault.tsx";
 import { useAttempt } from "./use-attempt.ts";
@@ -13,41 +14,30 @@ interface Props {
   name: string;
   /** What the message says. */
   quote?: string;
-  /** Gets the focus back. */
-  opener: HTMLElement;
+  /** Gives the focus back. */
+  back(): void;
   onClose(): void;
 }
 
 /** Asks what is wrong, sends it to the moderators, and says thanks. */
-export function ReportDialog({ subject, name, quote, opener, onClose }: Props) {
+export function ReportDialog({ subject, name, quote, back, onClose }: Props) {
   const [isSent, setSent] = useState(false);
-  const box = useRef<HTMLDialogElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
   // The button that had the focus is gone, and below an open dialog nothing is read out: this is how the thanks are heard.
   useEffect(() => {
     if (isSent) title.current?.focus();
   }, [isSent]);
-  useLayoutEffect(() => {
-    box.current?.showModal();
-    return () => {
-      box.current?.close();
-      if (opener.isConnected) opener.focus({ preventScroll: true });
-    };
-  }, []);
   return (
-    <dialog
-      ref={box}
-      class="dialog"
-      aria-labelledby="report-title"
-      // Escape is the dialog's, not the timeline's.
-      onKeyDown={(event) => event.stopPropagation()}
-      onCancel={onClose}
-    >
-      <h2 ref={title} id="report-title" class="dialog-title" tabIndex={-1}>
-        {isSent
+    <Dialog
+      title={
+        isSent
           ? t("report.thanks.title")
-          : tParts(quote === undefined ? "report.person.title" : "report.message.title", { name: <bdi>{name}</bdi> })}
-      </h2>
+          : tParts(quote === undefined ? "report.person.title" : "report.message.title", { name: <bdi>{name}</bdi> })
+      }
+      titleRef={title}
+      back={back}
+      onClose={onClose}
+    >
       {isSent ? (
         <>
           <p class="dialog-body">{t("report.thanks.body")}</p>
@@ -60,7 +50,7 @@ export function ReportDialog({ subject, name, quote, opener, onClose }: Props) {
       ) : (
         <ReportForm subject={subject} quote={quote} onClose={onClose} onSent={() => setSent(true)} />
       )}
-    </dialog>
+    </Dialog>
   );
 }
 

@@ -3,27 +3,16 @@ import { type Message, VersionsAnswer } from "../../worker/protocol.ts";
 import { exactTimeOf } from "../i18n/dates.ts";
 import { t } from "../i18n/translate.ts";
 import { useApp } from "./context.ts";
-import { useMessageDialog } from "./use-dialog.ts";
+import { Dialog } from "./Dialog.tsx";
 
 type Versions = { kind: "loading" } | { kind: "failed" } | { kind: "found"; versions: VersionsAnswer["versions"] };
 
 /** What a message said before it was edited, the oldest first, and what it says now. */
-export function VersionsDialog(props: { message: Message; opener: HTMLElement; onClose(): void }) {
-  const { message, opener, onClose } = props;
-  const box = useMessageDialog(message.seq, opener);
+export function VersionsDialog(props: { message: Message; back(): void; onClose(): void }) {
+  const { message, back, onClose } = props;
   const state = useVersions(message);
   return (
-    <dialog
-      ref={box}
-      class="dialog"
-      aria-labelledby="versions-title"
-      // Escape is the dialog's, not the timeline's.
-      onKeyDown={(event) => event.stopPropagation()}
-      onCancel={onClose}
-    >
-      <h2 id="versions-title" class="dialog-title">
-        {t("versions.title")}
-      </h2>
+    <Dialog title={t("versions.title")} back={back} onClose={onClose}>
       <div class="versions" aria-busy={state.kind === "loading"}>
         {state.kind === "failed" && <p role="alert">{t("versions.failed")}</p>}
         {state.kind === "found" && (
@@ -43,7 +32,7 @@ export function VersionsDialog(props: { message: Message; opener: HTMLElement; o
           {t("versions.close")}
         </button>
       </div>
-    </dialog>
+    </Dialog>
   );
 }
 

@@ -1,8 +1,11 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
-/** A dialog that is open as long as it is there; the focus goes back to where it was, unless it has found another place. */
-export function useModal(): RefObject<HTMLDialogElement | null> {
+/**
+ * A dialog that is open as long as it is there; the focus goes back to where it was, unless it has found another place.
+ * @param back gives it to something else
+ */
+export function useModal(back?: () => void): RefObject<HTMLDialogElement | null> {
   const box = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const before = document.activeElement;
@@ -11,7 +14,9 @@ export function useModal(): RefObject<HTMLDialogElement | null> {
     return () => {
       const isOurs = document.activeElement === document.body || element?.contains(document.activeElement) === true;
       element?.close();
-      if (isOurs && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      if (!isOurs) return;
+      if (back) back();
+      else if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
   }, []);
   return box;
