@@ -4,7 +4,6 @@ import type { PendingChange } from "../client/changes.ts";
 import { t, tError } from "../i18n/translate.ts";
 import { useApp, useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
-import { focusMessageOf } from "./left-focus.ts";
 
 /** What has become of the changes one made to a message: on their way, or refused, with what can be done about it. */
 export function ChangeState({ changes, onEdit }: { changes: readonly PendingChange[]; onEdit(text: string): void }) {
@@ -35,10 +34,6 @@ function Refused({ pending, onEdit }: { pending: PendingChange; onEdit(text: str
     if (!said.has(pending)) announcer.say(refusalText(pending));
     said.add(pending);
   }, [pending]);
-  function leaveTo({ currentTarget }: Event, act: (ref: string) => void): void {
-    focusMessageOf(currentTarget);
-    act(ref);
-  }
   function editAgain(text: string): void {
     changes.dismiss(ref);
     onEdit(text);
@@ -48,7 +43,7 @@ function Refused({ pending, onEdit }: { pending: PendingChange; onEdit(text: str
       <Icon of={CircleAlert} size={14} />
       <span>{refusalText(pending)}</span>
       <span class="unsent-actions">
-        <button type="button" class="button small" onClick={(event) => leaveTo(event, changes.retry)}>
+        <button type="button" class="button small" onClick={() => changes.retry(ref)}>
           <Icon of={RotateCcw} size={14} />
           {t("change.retry")}
         </button>
@@ -58,7 +53,7 @@ function Refused({ pending, onEdit }: { pending: PendingChange; onEdit(text: str
             {t("change.edit")}
           </button>
         )}
-        <button type="button" class="button small" onClick={(event) => leaveTo(event, changes.dismiss)}>
+        <button type="button" class="button small" onClick={() => changes.dismiss(ref)}>
           <Icon of={X} size={14} />
           {t("change.dismiss")}
         </button>

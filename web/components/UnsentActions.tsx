@@ -4,7 +4,7 @@ import type { OutboxItem } from "../client/outbox.ts";
 import { t } from "../i18n/translate.ts";
 import { useApp, useChat } from "./context.ts";
 import { Icon } from "./Icon.tsx";
-import { backToWriting, focusMessageOf } from "./left-focus.ts";
+import { backToWriting } from "./left-focus.ts";
 import { focusComposer } from "./message-acts.ts";
 import { stateText } from "./message-label.ts";
 
@@ -54,10 +54,6 @@ function Actions({ item }: { item: OutboxItem }) {
     outbox.discard(item.id);
     focusComposer();
   }
-  function retry({ currentTarget }: Event): void {
-    focusMessageOf(currentTarget);
-    outbox.retry(item.id);
-  }
   function discard(): void {
     if (isAway) return;
     outbox.discard(item.id);
@@ -66,7 +62,7 @@ function Actions({ item }: { item: OutboxItem }) {
   return (
     <span class="unsent-actions">
       {item.state === "failed" && (
-        <button type="button" class="button small" onClick={retry}>
+        <button type="button" class="button small" onClick={() => outbox.retry(item.id)}>
           <Icon of={RotateCcw} size={14} />
           {t("message.retry")}
         </button>
