@@ -41,7 +41,7 @@ export function LeaveGroup({ room, members }: { room: Room; members: readonly Me
       {asking !== undefined && (
         <ConfirmDialog
           title={tParts(`groups.${asking}.title`, { name: <bdi>{roomName(room)}</bdi> })}
-          keep={t("groups.stay")}
+          keep={t(asking === "delete" ? "groups.cancel" : "groups.stay")}
           go={t(`groups.${asking}`)}
           onKeep={() => setAsking(undefined)}
           onGo={() => void go()}

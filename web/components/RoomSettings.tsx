@@ -2,12 +2,15 @@ import { useMemo, useState } from "preact/hooks";
 import type { Notify, Room, RoomSettingsInput } from "../../worker/protocol.ts";
 import { asApiError } from "../client/api-error.ts";
 import { t, tError } from "../i18n/translate.ts";
+import { levelOf } from "../models/notices.ts";
 import { createRoomSettings } from "../models/room-settings.ts";
 import { useApp, useChat } from "./context.ts";
 import { FormFault } from "./FormFault.tsx";
 import { useGroups } from "./use-groups.ts";
 
 const LEVELS: readonly Notify[] = ["all", "mentions", "none"];
+/** Of the room of everybody one hears nothing else. */
+const GLOBAL_LEVELS: readonly Notify[] = ["mentions", "none"];
 
 /** What this person wants to hear of a room; it holds on all their devices. */
 export function RoomSettings({ room }: { room: Room }) {
@@ -19,6 +22,8 @@ export function RoomSettings({ room }: { room: Room }) {
     () => createRoomSettings(groups, { get: rooms.get, note: noteRoom }),
     [groups, rooms, noteRoom],
   );
+  const isGlobal = room.kind === "global";
+  const chosen = levelOf({ ...room, muted: false });
   const set = async (settings: RoomSettingsInput) => {
     setFault(undefined);
     try {
@@ -33,12 +38,12 @@ export function RoomSettings({ room }: { room: Room }) {
       <fieldset class="choices">
         <legend>{t("settings.notify")}</legend>
         <div class="choice-column">
-          {LEVELS.map((level) => (
+          {(isGlobal ? GLOBAL_LEVELS : LEVELS).map((level) => (
             <label key={level} class="check">
               <input
                 type="radio"
                 name="notify"
-                checked={room.notify === level}
+                checked={chosen === level}
                 onChange={() => void set({ notify: level })}
               />
               <span>{t(`settings.notify.${level}`)}</span>

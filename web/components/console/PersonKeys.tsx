@@ -22,7 +22,10 @@ export function PersonKeys({ person, me, onDone }: { person: PersonRecord; me: M
   const [asking, setAsking] = useState<GivenRole>();
   async function setRole(role: GivenRole): Promise<void> {
     setAsking(undefined);
-    if (await attempt.run(() => staff.setRole(person.id, role), t("console.saved"))) await onDone();
+    if (!(await attempt.run(() => staff.setRole(person.id, role), t("console.saved")))) return;
+    // It ends with the role.
+    setLink(undefined);
+    await onDone();
   }
   return (
     <>
@@ -72,7 +75,11 @@ export function PersonKeys({ person, me, onDone }: { person: PersonRecord; me: M
       <FormFault text={attempt.fault} />
       {link !== undefined && (
         <div>
-          <CopyField label={t("resetLink.label")} value={`${location.origin}${addresses.reset}#${link.token}`} />
+          <CopyField
+            key={link.token}
+            label={t("resetLink.label")}
+            value={`${location.origin}${addresses.reset}#${link.token}`}
+          />
           <p class="field-hint">{t("resetLink.once", { time: exactTimeOf(link.expiresAt) })}</p>
         </div>
       )}

@@ -34,7 +34,9 @@ export function SignUpInvites({ isNeeded }: { isNeeded: boolean }) {
         expiresInMs: ends === 0 ? undefined : ends * 1_000,
         uses: uses === 0 ? undefined : uses,
       });
-      set([made, ...(invites ?? [])]);
+      // Where the list has not come yet, what is there besides is not known.
+      if (known.current) set([made, ...known.current]);
+      else await again();
     }, t("signUpInvites.made"));
   }
   // Others may have been made or ended since one of them was asked to end.
