@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { HistoryQuery } from "../../web/client/api.ts";
 import { ApiError } from "../../web/client/api-error.ts";
 import { applyFrame, applyPage, emptyTimeline } from "../../web/client/timeline.ts";
@@ -99,4 +99,27 @@ test("a message that is not there is no message, and goes with the next way one 
   expect(pages.failure.value).toMatchObject({ where: "around", code: "not_found" });
   pages.toEnd();
   expect(pages.failure.value).toBeUndefined();
+});
+
+test("what is said of a message that is not there stays while the view fetches by itself, and goes with a later step", async () => {
+  const { pages, waiting } = openPages();
+  vi.useFakeTimers({ toFake: ["Date"] });
+  try {
+    const opening = pages.open(5_000);
+    waiting[0]?.go();
+    await opening;
+    const step = async () => {
+      const stepping = pages.older();
+      waiting.at(-1)?.go();
+      await stepping;
+    };
+    await step();
+    expect(waiting).toHaveLength(2);
+    expect(pages.failure.value).toMatchObject({ code: "not_found" });
+    vi.setSystemTime(Date.now() + 10_000);
+    while (waiting.length < 3) await step();
+    expect(pages.failure.value).toBeUndefined();
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -35,6 +35,8 @@ export interface Pages {
 }
 
 const PAGE = 50;
+/** So long what was gone to in vain is said, whatever the view fetches by itself meanwhile. */
+const SAID_FOR_MS = 5_000;
 
 /** Moves the view over the timeline, and fetches what the timeline does not have. */
 export function createPages(options: {
@@ -52,6 +54,7 @@ export function createPages(options: {
   let hasStepped = false;
   /** The message that somebody is on the way to. */
   let opening: number | undefined;
+  let saidUntil = 0;
 
   /**
    * Takes a page in and moves the view over it as one change. Were the page there a moment before the view, the first row in sight would
@@ -66,7 +69,7 @@ export function createPages(options: {
     isWanted = () => true,
   ): Promise<void> {
     loading.value = where;
-    failure.value = undefined;
+    if (failure.value?.where !== "around" || Date.now() > saidUntil) failure.value = undefined;
     try {
       await options.load({ ...query, limit: PAGE }, () => {
         if (!isWanted()) return;
@@ -84,7 +87,7 @@ export function createPages(options: {
   /** Whoever was on the way to a message goes elsewhere. */
   function turnAway(): void {
     if (opening !== undefined) loading.value = undefined;
-    if (failure.value?.where === "around") failure.value = undefined;
+    failure.value = undefined;
     opening = undefined;
   }
 
@@ -134,6 +137,7 @@ export function createPages(options: {
       else await load("around", { around: seq }, move, again, isWanted);
       if (!isWanted()) return false;
       opening = undefined;
+      saidUntil = Date.now() + SAID_FOR_MS;
       if (!isThere()) failure.value ??= { where: "around", code: "not_found", again };
       return isThere();
     },
