@@ -5,6 +5,7 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 export class Cable {
   readonly #server: Server;
   readonly #ends = new Set<Socket>();
+  #isCut = false;
 
   static async to(origin: string): Promise<Cable> {
     const { hostname, port } = new URL(origin);
@@ -17,6 +18,7 @@ export class Cable {
   private constructor(server: Server, dial: () => Socket) {
     this.#server = server;
     server.on("connection", (near) => {
+      if (this.#isCut) return void near.resetAndDestroy();
       const far = dial();
       for (const [end, other] of [
         [near, far],
@@ -42,6 +44,16 @@ export class Cable {
   /** Breaks what runs through it now; what dials after that gets through. */
   pull(): void {
     for (const end of this.#ends) end.resetAndDestroy();
+  }
+
+  /** Breaks it, and nothing gets through until it is mended. */
+  cut(): void {
+    this.#isCut = true;
+    this.pull();
+  }
+
+  mend(): void {
+    this.#isCut = false;
   }
 
   remove(): void {

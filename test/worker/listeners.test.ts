@@ -59,7 +59,7 @@ describe("S26 a group with many members", () => {
     const at = await bob.join(room);
     const { room: seen, reads } = await at.next("welcome");
     expect(seen).toMatchObject({ memberCount: 500, role: "member" });
-    // S19: how far each has read is nobody's business in a crowd.
+    // S20: how far each has read is nobody's business in a crowd.
     expect(reads).toBeUndefined();
     await ann.say(room, "to all five hundred");
     expect(await at.bodies(1)).toEqual(["to all five hundred"]);

@@ -74,6 +74,7 @@ describe("the inbox", () => {
     inbox.send(new Uint8Array([1]));
     await bob.write(room, "hello");
     await inbox.next("room", (frame) => frame.room.id === room);
+    expect(inbox.closes).toEqual([]);
   });
 
   it("G5 tells nobody else", async () => {
