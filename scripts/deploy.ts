@@ -17,6 +17,8 @@ const HELP = `npm run deploy [-- options]
   --dry-run             Builds and checks what would be uploaded; needs no account.
   --help                This text.`;
 
+const NotSignedIn = looseObject({ loggedIn: literal(false) });
+
 await run(async () => {
   const options = readArgs(process.argv.slice(2));
   if (options.help) return console.log(HELP);
@@ -45,8 +47,6 @@ async function requireLogin(): Promise<void> {
   }
   throw new Refusal(`Cloudflare cannot be asked who is signed in: ${errorIn(output)}`);
 }
-
-const NotSignedIn = looseObject({ loggedIn: literal(false) });
 
 /**
  * Another one signs everybody out, and an old one cannot be had back: that is nothing to happen by a word left on the command line.
