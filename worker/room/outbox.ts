@@ -9,7 +9,7 @@ import type { Version } from "./versions.ts";
 // at most: one that is under way, the wait after it, the next one, and, a moment later, that of the index.
 const RECORD_EVERY_MS = 1_000;
 /** So many changes do not wait: all rooms write to one database, one write after the other, and the others wait for a long one. */
-const MUCH = 12;
+const MUCH = 32;
 const INDEX_EVERY_MS = 250;
 /** Not in the same moment as the record: where one thread has both databases, as on one's own machine, other rooms wait for each. */
 const INDEX_AFTER_MS = 100;
