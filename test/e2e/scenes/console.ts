@@ -128,7 +128,7 @@ describe("the console", () => {
       await guest.page.getByLabel("Username").fill("door_guest");
       await guest.page.getByLabel("Password", { exact: true }).fill(PASSWORD);
       await guest.page.getByRole("button", { name: "Create account" }).click();
-      await guest.page.getByText("You need an invite to sign up here.").waitFor();
+      await guest.page.getByText("Paste the invite that you were given.").waitFor();
       await guest.page.getByText("Tea House").waitFor();
       expect(await guest.page.getByLabel("Invite").getAttribute("aria-invalid")).toBe("true");
       await guest.page.goto(link);

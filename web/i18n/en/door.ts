@@ -6,7 +6,7 @@ export const entries = {
   "door.invite": "Invite code",
   "door.invite.hint": "The part after “invite=” in the link you were given, or the whole link.",
   "door.error.invite": "This invite is not valid: it was used up, has ended, or is mistyped.",
-  "door.error.noInvite": "You need an invite to sign up here.",
+  "door.error.noInvite": "Paste the invite that you were given.",
   "door.forgot": "Forgot your password? Ask an administrator for a link to set another one.",
 
   "reset.title": "Set another password",
