@@ -1,9 +1,9 @@
-import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { findGate } from "../../worker/gate/find-gate.ts";
 import type { Inbox } from "../../worker/inbox/inbox.ts";
-import { type Cast, call, direct, evict, PASSWORD, person } from "./support/cast.ts";
+import { type Cast, call, direct, evict, PASSWORD, person, putToSleep } from "./support/cast.ts";
 
 const recorded = (room: string, count: number) =>
   vi.waitFor(async () => {
@@ -42,7 +42,7 @@ describe("H17 R5 deleting one's account", () => {
     const bystander = await bob.join("global");
     await bystander.next("welcome");
     for (const asleep of ["global", room]) await evict(asleep);
-    await evictDurableObject(inboxOf(ann));
+    await putToSleep(inboxOf(ann));
 
     expect(await leave(ann, "wrong guess")).toMatchObject({ status: 403, body: { code: "forbidden" } });
     expect((await ann.call("GET", "/api/me")).status).toBe(200);
@@ -102,7 +102,7 @@ describe("H17 R5 deleting one's account", () => {
     );
     expect((await leave(ann)).status).toBe(503);
     expect((await ann.call("GET", "/api/me")).status).toBe(200);
-    await evictDurableObject(inboxOf(ann));
+    await putToSleep(inboxOf(ann));
     await runDurableObjectAlarm(inboxOf(ann));
     // The sessions are over, the names are still there.
     expect(await socket.closed()).toBe(4510);
@@ -111,7 +111,7 @@ describe("H17 R5 deleting one's account", () => {
     await env.DB.exec("drop trigger keep_users");
     // It is tried again five seconds after, and then ever less often.
     await runInDurableObject(inboxOf(ann), hurry);
-    await evictDurableObject(inboxOf(ann));
+    await putToSleep(inboxOf(ann));
     await runDurableObjectAlarm(inboxOf(ann));
     expect((await bob.history(room)).messages[0]?.from).toEqual(nobody(ann));
     expect(await nameInRoom(room, ann)).toBeNull();
@@ -130,7 +130,7 @@ describe("H17 R5 deleting one's account", () => {
     expect((await ann.call("GET", "/api/me")).status).toBe(401);
     await people("people_away", "people");
     expect(await nameInRoom(room, ann)).toBe(ann.username);
-    await evictDurableObject(inboxOf(ann));
+    await putToSleep(inboxOf(ann));
     await runInDurableObject(inboxOf(ann), hurry);
     await runDurableObjectAlarm(inboxOf(ann));
     expect(await nameInRoom(room, ann)).toBeNull();

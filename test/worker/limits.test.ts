@@ -1,10 +1,10 @@
-import { createExecutionContext, evictDurableObject } from "cloudflare:test";
+import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { app } from "../../worker/app.ts";
 import { findGate } from "../../worker/gate/find-gate.ts";
 import type { Gate, PasswordTry } from "../../worker/gate/gate.ts";
-import { Cast, ORIGIN, PASSWORD, person } from "./support/cast.ts";
+import { Cast, ORIGIN, PASSWORD, person, putToSleep } from "./support/cast.ts";
 import { Connection } from "./support/connection.ts";
 
 const DEFAULTS = { AUTH_PER_MINUTE: 10 };
@@ -100,7 +100,7 @@ describe("H7 guessing", () => {
     expect(await socket.bodies(1)).toEqual(["I am still here"]);
     expect((await ann.call("GET", "/api/me")).status).toBe(200);
     expect((await doors.login(ann.username, PASSWORD, home)).status).toBe(200);
-    await evictDurableObject(findGate(env, `name:${ann.username}`));
+    await putToSleep(findGate(env, `name:${ann.username}`));
     expect((await doors.login(ann.username, PASSWORD, somewhere(99))).status).toBe(429);
     expect((await doors.login(ann.username, PASSWORD, home)).status).toBe(200);
   });
@@ -249,7 +249,7 @@ describe("H7 calls", () => {
     const ann = await person("ann");
     const inbox = () => env.INBOX.getByName(ann.id);
     for (let n = 0; n < 10; n++) expect(await inbox().count("history", 16, 60_000)).toBe(0);
-    await evictDurableObject(inbox());
+    await putToSleep(inbox());
     for (let n = 0; n < 6; n++) expect(await inbox().count("history", 16, 60_000)).toBe(0);
     expect(await inbox().count("history", 16, 60_000)).toBeGreaterThan(0);
     expect(await inbox().count("searches", 16, 60_000)).toBe(0);

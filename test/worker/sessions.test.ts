@@ -1,11 +1,11 @@
-import { createExecutionContext, evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import { createExecutionContext, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it } from "vitest";
 import { app } from "../../worker/app.ts";
 import { openDatabase } from "../../worker/db/database.ts";
 import { insertSession, newSession } from "../../worker/db/sessions.ts";
 import type { Session } from "../../worker/protocol.ts";
-import { Cast, call, connect, direct, evict, ORIGIN, PASSWORD, person } from "./support/cast.ts";
+import { Cast, call, connect, direct, evict, ORIGIN, PASSWORD, person, putToSleep } from "./support/cast.ts";
 
 const NEW_PASSWORD = "staple battery horse";
 
@@ -36,7 +36,7 @@ async function openSockets(who: Cast, other: Cast) {
 
 async function sleep(who: Cast, other: Cast): Promise<void> {
   for (const room of ["global", direct(who, other)]) await evict(room);
-  await evictDurableObject(env.INBOX.getByName(who.id));
+  await putToSleep(env.INBOX.getByName(who.id));
 }
 
 describe("the sessions of a person", () => {
@@ -249,7 +249,7 @@ describe("ending sessions", () => {
     for (const socket of lost) expect(await socket.closed()).toBe(4510);
     expect(await me(phone)).toBe(200);
     // Not to be let in again meanwhile, and not forgotten over a sleep.
-    await evictDurableObject(env.INBOX.getByName(ann.id));
+    await putToSleep(env.INBOX.getByName(ann.id));
     expect(await (await phone.join("global")).closed()).toBe(4510);
     await env.DB.exec("drop trigger keep_sessions");
     await runDurableObjectAlarm(env.INBOX.getByName(ann.id));

@@ -164,14 +164,20 @@ export async function conversation(count: number): Promise<{ alice: Cast; bob: C
   return { alice, bob, room };
 }
 
-/** Puts the room's object to sleep: whatever it held in memory is gone, its sockets stay. One that sleeps already goes on sleeping. */
-export async function evict(room: string): Promise<void> {
+/**
+ * Puts an object to sleep: whatever it held in memory is gone, its sockets stay. One that sleeps already goes on
+ * sleeping: on a busy machine the engine itself may have found one idle for long enough between two steps of a scene.
+ */
+export async function putToSleep(stub: DurableObjectStub): Promise<void> {
   try {
-    await evictDurableObject(env.ROOM.getByName(room));
+    await evictDurableObject(stub);
   } catch (error) {
     if (!/not currently running/.test(String(error))) throw error;
   }
 }
+
+/** Puts the room's object to sleep. */
+export const evict = (room: string): Promise<void> => putToSleep(env.ROOM.getByName(room));
 
 /** Lets the room forget what it may forget in a quarter of an hour: all but the last 25 and what the record lacks. */
 export async function forget(room: string): Promise<void> {
