@@ -228,3 +228,18 @@ describe("finding people", () => {
     expect((await me.call("GET", `/api/users?ids=${Array.from({ length: 101 }, (_, n) => `u${n}`)}`)).status).toBe(400);
   });
 });
+  it("H19: finds who is called exactly that among hundreds who are called so too", async () => {
+    const [me, kim] = [await person("me"), await person("kim")];
+    const numbers = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 250)";
+    await env.DB.batch([
+      env.DB.prepare(
+        `insert into users (id, username, display_name, password_hash, created_at)
+         ${numbers} select '0' || i, 'crowd_' || i, ?, '', 0 from n`,
+      ).bind(kim.username),
+      env.DB.prepare(`insert into user_words (word, user_id) ${numbers} select ?, '0' || i from n`).bind(kim.username),
+    ]);
+    const answer = await me.call<{ users: { id: string }[] }>("GET", `/api/users?q=${kim.username}`);
+    expect(answer.body.users[0]?.id).toBe(kim.id);
+    expect(answer.body.users.length).toBeGreaterThan(10);
+  });
+

@@ -1,7 +1,7 @@
 /** The audit log: what was done to people and rooms, and what concerns the safety of accounts. It is only ever added to. */
 import { and, desc, eq, lt, notInArray, type SQL, sql } from "drizzle-orm";
 import * as v from "valibot";
-import type { AuditAction, AuditEntry } from "../protocol.ts";
+import { type AuditAction, type AuditEntry, SECURITY_EVENTS } from "../protocol.ts";
 import type { Database } from "./database.ts";
 import { audit, IS_NO_SECURITY_EVENT } from "./schema.ts";
 
@@ -76,7 +76,10 @@ export async function listAudit(
         before === undefined ? undefined : lt(audit.no, before),
         action === undefined ? undefined : eq(audit.action, action),
         without.length === 0 ? undefined : notInArray(audit.action, [...without]),
-        withoutSecurity ? IS_NO_SECURITY_EVENT : undefined,
+        // Where it follows from the action it is said all the same, for the index.
+        withoutSecurity || (action !== undefined && !SECURITY_EVENTS.includes(action))
+          ? IS_NO_SECURITY_EVENT
+          : undefined,
         // Asked in two halves: each has an index.
         userId === undefined
           ? undefined

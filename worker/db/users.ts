@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { ProtocolError } from "../errors.ts";
 import { GLOBAL_ROOM_ID, type Me, type Person, type Privacy, privacyIn } from "../protocol.ts";
 import { auditEntry } from "./audit.ts";
@@ -8,6 +8,8 @@ import { members, sessions, users, userWords } from "./schema.ts";
 
 const RENAME_TRIES = 5;
 
+/** A name has several words, and some of those who have one are gone. */
+const WORDS_FOR_EACH = 10;
 export type UserRow = typeof users.$inferSelect;
 export type NewUser = Pick<UserRow, "id" | "username" | "displayName" | "passwordHash" | "createdAt">;
 export type NewSession = typeof sessions.$inferInsert;
@@ -88,6 +90,9 @@ export async function findUserByUsername(db: Database, username: string): Promis
     .select()
     .from(users)
     .where(and(eq(users.username, username), isNull(users.deletedAt)));
+export const notInvited = () =>
+  new ProtocolError("forbidden", "Nobody signs up here without an invite that is still good.");
+
   return row;
 }
 
@@ -123,11 +128,11 @@ export async function findUserIds(db: Database, usernames: string[]): Promise<{ 
  * The one who is called exactly that comes first, then by username.
  */
 export async function searchPeople(db: Database, prefix: string, limit: number): Promise<Person[]> {
-  const found = db
-    .select({ userId: userWords.userId })
-    .from(userWords)
-    // A range instead of LIKE: it uses the primary key, and `%` is a character like any other.
-    .where(sql`${userWords.word} >= ${prefix} and ${userWords.word} < ${`${prefix}\u{10ffff}`}`);
+  // A range instead of LIKE: it uses the primary key, and `%` is a character like any other. Of a letter that thousands begin with, some
+  // are as good as all: one more will be typed. Whoever is called exactly that is not among those that are left out.
+  const found = sql`select user_id from (select user_id from user_words where word >= ${prefix} and word < ${`${prefix}\u{10ffff}`}
+      order by word limit ${limit * WORDS_FOR_EACH})
+    union select id from users where username = ${prefix}`;
   const rows = await db
     .select(personColumns)
     .from(users)
