@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { entryOf } from "../db/audit.ts";
 import type { Database } from "../db/database.ts";
+import { jsonPortions } from "../db/json-portions.ts";
 import type { By } from "../db/moderation.ts";
 import { foldName, nameWords } from "../db/name-words.ts";
 import { ProtocolError } from "../errors.ts";
@@ -136,7 +137,7 @@ function writer<T extends LineType>(
 ): Writer {
   return (db, lines) => {
     const own = lines.filter((line): line is LineOf<T> => line.type === type);
-    return own.length === 0 ? [] : [db.$client.prepare(query).bind(JSON.stringify(own.map(row)))];
+    return jsonPortions(own.map(row)).map((portion) => db.$client.prepare(query).bind(portion));
   };
 }
 

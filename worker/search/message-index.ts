@@ -1,4 +1,5 @@
 /** The queries of the full-text index, the database behind the binding `SEARCH`. */
+import { jsonPortions } from "../db/json-portions.ts";
 import type { StoredMessage } from "../db/stored-message.ts";
 import { hasLink } from "./link.ts";
 import type { Query } from "./query.ts";
@@ -53,15 +54,18 @@ export async function indexMessages(search: D1Database, roomId: string, changes:
   const gone = entries.filter(({ words }) => words === null);
   const statements = [
     search.prepare("insert into search_rooms (room_id) values (?) on conflict (room_id) do nothing").bind(roomId),
-    search
-      .prepare(
-        `insert or replace into message_index (rowid, room, author, body, seq)
-         select (entry.value ->> 'time' << ${ROOM_BITS}) | no, 'r' || no,
-           entry.value ->> 'author', entry.value ->> 'words', entry.value ->> 'seq'
-         from search_rooms, json_each(?) as entry
-         where room_id = ? and entry.value ->> 'words' is not null`,
-      )
-      .bind(JSON.stringify(entries), roomId),
+    // Some letters are many in the index: what fitted into a message need not fit into a parameter.
+    ...jsonPortions(entries).map((portion) =>
+      search
+        .prepare(
+          `insert or replace into message_index (rowid, room, author, body, seq)
+           select (entry.value ->> 'time' << ${ROOM_BITS}) | no, 'r' || no,
+             entry.value ->> 'author', entry.value ->> 'words', entry.value ->> 'seq'
+           from search_rooms, json_each(?) as entry
+           where room_id = ? and entry.value ->> 'words' is not null`,
+        )
+        .bind(portion, roomId),
+    ),
   ];
   if (gone.length > 0) statements.push(forgetting(search, roomId, gone));
   await search.batch(statements);

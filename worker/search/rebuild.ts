@@ -9,7 +9,7 @@ import { indexMessages } from "./message-index.ts";
 
 /** In one call: half a second for the databases. */
 const AT_ONCE = 1_000;
-/** D1 takes 2 MB in a parameter; JSON escapes may double what is counted here, and words are written once more where they are inside others. */
+/** What is written at once; of what it becomes in the index, it may be many times that. */
 const PORTION_BYTES = 256 * 1024;
 const Cursor = v.tuple([v.string(), v.number()]);
 
@@ -33,22 +33,40 @@ export async function rebuildIndex(db: Database, search: D1Database, cursor: str
       search.prepare("delete from search_rooms"),
     ]);
   }
-  const rows = await db
-    .select()
-    .from(messages)
-    .where(and(sql`(${messages.roomId}, ${messages.seq}) > (${roomId}, ${seq})`))
-    .orderBy(asc(messages.roomId), asc(messages.seq))
-    .limit(AT_ONCE);
-  for (const [room, found] of Map.groupBy(rows, (row) => row.roomId)) {
-    const said = found.filter(({ deletedAt }) => deletedAt === null).map(({ roomId: _, ...row }) => storedIn(row));
-    for (const portion of portionsOf(said)) await indexMessages(search, room, portion);
+  const read = () =>
+    db
+      .select()
+      .from(messages)
+      .where(and(sql`(${messages.roomId}, ${messages.seq}) > (${roomId}, ${seq})`))
+      .orderBy(asc(messages.roomId), asc(messages.seq))
+      .limit(AT_ONCE);
+  const rows = await read();
+  const written = new Map(rows.map((row) => [placeOf(row), row.rev]));
+  for (let changed = rows; changed.length > 0; ) {
+    await indexRows(search, changed);
+    // What changed while it was being written is there with what it said before. What is new has been indexed by its room.
+    changed = (await read()).filter((row) => (written.get(placeOf(row)) ?? row.rev) !== row.rev);
+    for (const row of changed) written.set(placeOf(row), row.rev);
   }
   const last = rows.at(-1);
   if (rows.length < AT_ONCE || !last) return { count: rows.length };
   return { count: rows.length, cursor: JSON.stringify([last.roomId, last.seq]) };
 }
 
-/** Of about so many bytes: they travel as one parameter. */
+type Row = typeof messages.$inferSelect;
+
+async function indexRows(search: D1Database, rows: Row[]): Promise<void> {
+  for (const [room, found] of Map.groupBy(rows, (row) => row.roomId)) {
+    const said = found.map(({ roomId: _, ...row }) => storedIn(row));
+    for (const portion of portionsOf(said)) await indexMessages(search, room, portion);
+  }
+}
+
+function placeOf({ roomId, seq }: Row): string {
+  return `${roomId} ${seq}`;
+}
+
+/** Of about so many bytes. */
 function portionsOf(said: StoredMessage[]): StoredMessage[][] {
   const portions: StoredMessage[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
