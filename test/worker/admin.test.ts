@@ -107,6 +107,18 @@ describe("H60 a community", () => {
     expect((await register(code)).body).toMatchObject({ code: "conflict" });
     expect((await register(code)).status).toBe(201);
     expect((await register(code)).body).toMatchObject({ code: "forbidden" });
+    // Of two at once the one use lets in one; and of two who want one name, the other's use is left.
+    const inviteFor = async (uses: number) =>
+      (await admin.call<{ invite: SignUpInvite }>("POST", "/api/admin/invites", { uses })).body.invite.code;
+    const once = await inviteFor(1);
+    const both = await Promise.all([register(once), register(once)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 403]);
+    const twice = await inviteFor(2);
+    const first = register(twice);
+    count--;
+    const namesakes = await Promise.all([first, register(twice)]);
+    expect(namesakes.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect((await register(twice)).status).toBe(201);
     const old = await admin.call<{ invite: SignUpInvite }>("POST", "/api/admin/invites", { expiresInMs: 60_000 });
     await env.DB.prepare("update sign_up_invites set expires_at = 1 where code = ?").bind(old.body.invite.code).run();
     expect((await register(old.body.invite.code)).status).toBe(403);
@@ -164,7 +176,7 @@ describe("H61 a link to another password", () => {
 });
 
 describe("H61 whoever made a link to another password", () => {
-  it("has made it in vain when they are banned, or are above nobody any more", async () => {
+  it("has made it in vain when they are banned, are above nobody any more, or are gone", async () => {
     const [owner, bob] = [await staff("owner"), await person("bob")];
     const linkBy = async (admin: Cast) =>
       (await admin.call<{ token: string }>("POST", `/api/admin/people/${bob.id}/reset-link`)).body.token;
@@ -173,6 +185,7 @@ describe("H61 whoever made a link to another password", () => {
     for (const end of [
       (admin: Cast) => setRole(owner, admin, "moderator"),
       (admin: Cast) => owner.call("PUT", `/api/moderation/people/${admin.id}/ban`, {}),
+      (admin: Cast) => admin.call("DELETE", "/api/me", { password: PASSWORD }),
     ]) {
       const admin = await staff("admin");
       const token = await linkBy(admin);
@@ -185,10 +198,23 @@ describe("H61 whoever made a link to another password", () => {
   it("has made none where the other one was given a role meanwhile", async () => {
     const [admin, bob] = [await staff("admin"), await person("bob")];
     const link = { userId: bob.id, role: "moderator", tokenHash: "x", expiresAt: Date.now() + 1_000 } as const;
-    const by = { actorId: admin.id, at: Date.now() };
+    const by = { actorId: admin.id, at: Date.now(), role: "admin" } as const;
     expect(await insertReset(openDatabase(env.DB), by, link)).toBe(false);
     expect(await insertReset(openDatabase(env.DB), by, { ...link, role: "member" })).toBe(true);
     expect(await acts(admin, `userId=${bob.id}&action=reset_link_made`)).toHaveLength(1);
+  });
+
+  it("has made none where they were banned or given another role meanwhile, whichever came first", async () => {
+    const [owner, bob] = [await staff("owner"), await person("bob")];
+    const link = { userId: bob.id, role: "member", tokenHash: "x", expiresAt: Date.now() + 1_000 } as const;
+    const isMade = ({ id: actorId }: Cast) =>
+      insertReset(openDatabase(env.DB), { actorId, at: Date.now(), role: "admin" }, link);
+    const [banned, lowered] = [await staff("admin"), await staff("admin")];
+    expect(await isMade(banned)).toBe(true);
+    expect((await owner.call("PUT", `/api/moderation/people/${banned.id}/ban`, {})).status).toBe(204);
+    expect((await setRole(owner, lowered, "moderator")).status).toBe(204);
+    expect([await isMade(banned), await isMade(lowered)]).toEqual([false, false]);
+    expect(await env.DB.prepare("select * from password_resets where user_id = ?").bind(bob.id).first()).toBe(null);
   });
 });
 

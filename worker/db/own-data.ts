@@ -4,7 +4,18 @@ import { auditEntry } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { nameWords } from "./name-words.ts";
 import { readSeqIn } from "./reads.ts";
-import { blocks, members, mentions, messages, rooms, sessions, users, userWords, versions } from "./schema.ts";
+import {
+  blocks,
+  members,
+  mentions,
+  messages,
+  passwordResets,
+  rooms,
+  sessions,
+  users,
+  userWords,
+  versions,
+} from "./schema.ts";
 import { type StoredMessage, storedIn } from "./stored-message.ts";
 
 export type MembershipRow = typeof members.$inferSelect;
@@ -79,8 +90,9 @@ export async function findEarlierTexts(
 }
 
 /**
- * Takes out of the record what is personal about an account: names, profile, settings, password, sessions, places in rooms, where it was named, blocks. What it wrote
- * stays, and so does the username, which nobody else may have. Doing it again takes out what came in between.
+ * Takes out of the record what is personal about an account: names, profile, settings, password, sessions, places in rooms, where it was
+ * named, blocks, and with the password the links to another one, its own and those it made. What it wrote stays, and so does the username,
+ * which nobody else may have. Doing it again takes out what came in between.
  * @returns the ids of the sessions that ended by it
  */
 export async function eraseUser(db: Database, userId: string, now: number): Promise<string[]> {
@@ -117,6 +129,7 @@ export async function eraseUser(db: Database, userId: string, now: number): Prom
     db.delete(mentions).where(eq(mentions.userId, userId)),
     db.delete(sessions).where(eq(sessions.userId, userId)).returning({ id: sessions.id }),
     db.delete(blocks).where(or(eq(blocks.blockerId, userId), eq(blocks.blockedId, userId))),
+    db.delete(passwordResets).where(or(eq(passwordResets.userId, userId), eq(passwordResets.createdBy, userId))),
   ]);
   return ended.map(({ id }) => id);
 }

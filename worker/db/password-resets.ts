@@ -8,23 +8,26 @@ import { passwordResets } from "./schema.ts";
 
 /**
  * An earlier link of that person is of no use any more.
- * @param role what they were as it was looked at whether the link may be made
+ * @param by who makes it; its role and that of whom it is for are what they were when it was looked at whether the link may be made
  * @returns whether they still are
  */
 export async function insertReset(
   db: Database,
-  { actorId, at }: By,
+  { actorId, at, role: makerRole }: By & { role: Role | "operator" },
   { userId, role, tokenHash, expiresAt }: { userId: string; role: Role; tokenHash: string; expiresAt: number },
 ): Promise<boolean> {
-  const isStill = "from users where id = ? and role = ?";
+  // What ends the links of somebody ends those that are there: one that comes after it must find its maker as they were.
+  const isStill = `from users where id = ? and role = ? and (? is null or exists (
+    select 1 from users as maker where maker.id = ? and maker.role = ? and maker.banned_at is null))`;
+  const asked = [userId, role, actorId, actorId, makerRole];
   const [, made] = await db.$client.batch([
-    entryOf(db, { at, action: "reset_link_made", actorId, userId, detail: { expiresAt } }, isStill, userId, role),
+    entryOf(db, { at, action: "reset_link_made", actorId, userId, detail: { expiresAt } }, isStill, ...asked),
     db.$client
       .prepare(
         `insert or replace into password_resets (user_id, token_hash, expires_at, created_by)
          select ?, ?, ?, ? ${isStill} returning user_id`,
       )
-      .bind(userId, tokenHash, expiresAt, actorId, userId, role),
+      .bind(userId, tokenHash, expiresAt, actorId, ...asked),
   ]);
   return (made?.results.length ?? 0) > 0;
 }

@@ -1,5 +1,5 @@
 /** Ways in, where nobody signs up without one. */
-import { desc, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { InviteInput, SignUpInvite } from "../protocol.ts";
 import { auditEntry } from "./audit.ts";
 import type { Database } from "./database.ts";
@@ -44,22 +44,28 @@ export async function deleteSignUpInvite(db: Database, { actorId, at }: By, code
   ]);
 }
 
-/** Uses an invite up by one. Returns whether it lets somebody in. */
-export async function spendSignUpInvite(db: Database, code: string, now: number): Promise<boolean> {
-  const spent = await db
-    .update(signUpInvites)
-    .set({ usesLeft: sql`uses_left - 1` })
-    .where(
-      sql`${eq(signUpInvites.code, code)} and ${or(isNull(signUpInvites.usesLeft), gt(signUpInvites.usesLeft, 0))}
-        and ${or(isNull(signUpInvites.expiresAt), gt(signUpInvites.expiresAt, now))}`,
-    )
-    .returning({ code: signUpInvites.code });
-  return spent.length > 0;
+/** Whether an invite lets somebody in. It is used up with the account that is made. */
+export async function isGoodInvite(db: Database, code: string, now: number): Promise<boolean> {
+  const found = await db.select({ code: signUpInvites.code }).from(signUpInvites).where(isGood(code, now));
+  return found.length > 0;
 }
 
-/** Whoever was let in did not come. */
-export async function giveBackSignUpInvite(db: Database, code: string): Promise<void> {
-  await db.update(signUpInvites).set({ usesLeft: sql`uses_left + 1` }).where(eq(signUpInvites.code, code));
+/** Is `value` where the invite lets somebody in, and null where it does not. */
+export function ifInvited(value: string, code: string, now: number): SQL<string> {
+  return sql`(select ${value} from ${signUpInvites} where ${isGood(code, now)})`;
+}
+
+/** Uses an invite up by one; for a batch in which it was looked at. */
+export function spending(db: Database, code: string) {
+  return db.update(signUpInvites).set({ usesLeft: sql`uses_left - 1` }).where(eq(signUpInvites.code, code));
+}
+
+function isGood(code: string, now: number): SQL | undefined {
+  return and(
+    eq(signUpInvites.code, code),
+    or(isNull(signUpInvites.usesLeft), gt(signUpInvites.usesLeft, 0)),
+    or(isNull(signUpInvites.expiresAt), gt(signUpInvites.expiresAt, now)),
+  );
 }
 
 function shown({ expiresAt, usesLeft, ...row }: typeof signUpInvites.$inferSelect): SignUpInvite {

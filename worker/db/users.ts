@@ -5,11 +5,12 @@ import { auditEntry } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { nameWords } from "./name-words.ts";
 import { members, sessions, users, userWords } from "./schema.ts";
+import { ifInvited, spending } from "./sign-up-invites.ts";
 
 const RENAME_TRIES = 5;
-
 /** A name has several words, and some of those who have one are gone. */
 const WORDS_FOR_EACH = 10;
+
 export type UserRow = typeof users.$inferSelect;
 export type NewUser = Pick<UserRow, "id" | "username" | "displayName" | "passwordHash" | "createdAt">;
 export type NewSession = typeof sessions.$inferInsert;
@@ -50,18 +51,26 @@ function settingsOf(row: Pick<UserRow, "settings">): Record<string, unknown> {
 
 /**
  * The account, its names in the people index, its place in the global room and its first session, all or nothing.
- * `globalSeq` is the last message there now: a newcomer has nothing unread.
+ * @param globalSeq the last message there now: a newcomer has nothing unread
+ * @param invite the code that lets them in, which is used up with it; `undefined` where everybody may come
  * @returns the account, or `undefined` where the username is taken
+ * @throws `forbidden` where the invite is not good any more
  */
 export async function insertUser(
   db: Database,
   user: NewUser,
   session: NewSession,
   globalSeq: number,
+  invite?: string,
 ): Promise<UserRow | undefined> {
+  // Who is not invited gets no id, and without one there is no account, nor anything else of this.
+  const id = invite === undefined ? user.id : ifInvited(user.id, invite, user.createdAt);
   try {
     const [[row]] = await db.batch([
-      db.insert(users).values(user).returning(),
+      db
+        .insert(users)
+        .values({ ...user, id })
+        .returning(),
       db.insert(userWords).values(wordsOf(user)),
       db.insert(members).values({
         userId: user.id,
@@ -71,13 +80,18 @@ export async function insertUser(
       }),
       db.insert(sessions).values(session),
       auditEntry(db, { at: user.createdAt, action: "signed_up", actorId: user.id }),
+      ...(invite === undefined ? [] : [spending(db, invite)]),
     ]);
     return row;
   } catch (error) {
-    if (isUsernameTaken(error)) return undefined;
+    if (isRefused(error, "UNIQUE constraint failed: users.username")) return undefined;
+    if (isRefused(error, "NOT NULL constraint failed: users.id")) throw notInvited();
     throw error;
   }
 }
+
+export const notInvited = () =>
+  new ProtocolError("forbidden", "Nobody signs up here without an invite that is still good.");
 
 /** Whether the username is or was somebody's. */
 export async function isNameTaken(db: Database, username: string): Promise<boolean> {
@@ -90,9 +104,6 @@ export async function findUserByUsername(db: Database, username: string): Promis
     .select()
     .from(users)
     .where(and(eq(users.username, username), isNull(users.deletedAt)));
-export const notInvited = () =>
-  new ProtocolError("forbidden", "Nobody signs up here without an invite that is still good.");
-
   return row;
 }
 
@@ -136,7 +147,7 @@ export async function searchPeople(db: Database, prefix: string, limit: number):
   const rows = await db
     .select(personColumns)
     .from(users)
-    .where(and(inArray(users.id, found), isNull(users.deletedAt), isNull(users.bannedAt)))
+    .where(and(sql`${users.id} in (${found})`, isNull(users.deletedAt), isNull(users.bannedAt)))
     .orderBy(sql`${users.username} = ${prefix} desc`, users.username)
     .limit(limit);
   return rows.map(personOf);
@@ -204,9 +215,8 @@ function inJson(column: typeof users.id | typeof users.username | typeof userWor
   return sql`${column} in (select value from json_each(${JSON.stringify(values)}))`;
 }
 
-function isUsernameTaken(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return /UNIQUE constraint failed: users\.username/.test(error.message) || isUsernameTaken(error.cause);
+function isRefused(error: unknown, why: string): boolean {
+  return error instanceof Error && (error.message.includes(why) || isRefused(error.cause, why));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -74,7 +74,8 @@ admin.post("/people/:id/reset-link", async (c) => {
   const act = by(staff);
   const expiresAt = act.at + RESET_LINK_MS;
   const link = { userId, role, tokenHash: await hashOf(token), expiresAt };
-  if (!(await toTheEnd(c, () => insertReset(c.var.db, act, link)))) throw hasOtherRole();
+  const maker = { ...act, role: staff.role };
+  if (!(await toTheEnd(c, () => insertReset(c.var.db, maker, link)))) throw hasOtherRole();
   return c.json({ token, expiresAt }, 201);
 });
 

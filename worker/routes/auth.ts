@@ -19,8 +19,16 @@ import { signTicket } from "../auth/tokens.ts";
 import { readCommunity } from "../db/community.ts";
 import { isResetOpen, resetPassword } from "../db/password-resets.ts";
 import { changePassword, insertSession, newSession } from "../db/sessions.ts";
-import { giveBackSignUpInvite, spendSignUpInvite } from "../db/sign-up-invites.ts";
-import { findUserByUsername, insertUser, isNameTaken, meOf, renewPasswordHash, type UserRow } from "../db/users.ts";
+import { isGoodInvite } from "../db/sign-up-invites.ts";
+import {
+  findUserByUsername,
+  insertUser,
+  isNameTaken,
+  meOf,
+  notInvited,
+  renewPasswordHash,
+  type UserRow,
+} from "../db/users.ts";
 import { secretsOf } from "../env.ts";
 import { ProtocolError } from "../errors.ts";
 import { findGate } from "../gate/find-gate.ts";
@@ -41,11 +49,15 @@ auth.post("/register", async (c) => {
   // Asked before the hash, which costs more: whether a name is taken is no secret.
   if (isReservedName(username) || (await isNameTaken(c.var.db, username))) throw taken();
   const invite = await requireInvite(c, input.invite);
-  return await withInvite(c, invite, () => signUp(c, input));
+  return await toTheEnd(c, () => signUp(c, input, invite));
 });
 
 /** Makes the account and its first session. */
-async function signUp(c: AppContext, input: v.InferOutput<typeof RegisterInput>): Promise<Response> {
+async function signUp(
+  c: AppContext,
+  input: v.InferOutput<typeof RegisterInput>,
+  invite: string | undefined,
+): Promise<Response> {
   const { username, displayName = username } = input;
   const [passwordHash, globalSeq] = await Promise.all([
     hashForSignUp(c, username, input.password),
@@ -54,23 +66,11 @@ async function signUp(c: AppContext, input: v.InferOutput<typeof RegisterInput>)
   const now = Date.now();
   const user = { id: newId(), username, displayName, passwordHash, createdAt: now };
   const session = newSession(newId(), user.id, c.req.header("user-agent") ?? "", now);
-  const row = await insertUser(c.var.db, user, session, globalSeq);
+  const row = await insertUser(c.var.db, user, session, globalSeq, invite);
   if (!row) throw taken();
   knowNetwork(c, username);
   const started = await startSession(c, { userId: user.id, sessionId: session.id }, input.session);
   return c.json({ user: meOf(row), ...started }, 201);
-}
-
-/** What did not come to its end uses nothing up. */
-function withInvite<T>(c: AppContext, invite: string | undefined, work: () => Promise<T>): Promise<T> {
-  return toTheEnd(c, async () => {
-    try {
-      return await work();
-    } catch (error) {
-      if (invite !== undefined) await giveBackSignUpInvite(c.var.db, invite);
-      throw error;
-    }
-  });
 }
 
 auth.post("/login", async (c) => {
@@ -143,12 +143,12 @@ async function endSockets(c: AppContext, userId: string, sessionIds: string[]): 
     .catch((error: unknown) => logError("sockets not closed", error, { userId }));
 }
 
-/** @returns the invite that was used up, where one is needed. @throws `forbidden` */
+/** @returns the invite that is to be used up, where one is needed. @throws `forbidden` */
 async function requireInvite(c: AppContext, code: string | undefined): Promise<string | undefined> {
   if (await isMovingIn(c.var.db)) throw movingIn();
   if ((await readCommunity(c.var.db)).signUp === "open") return undefined;
-  if (code !== undefined && (await spendSignUpInvite(c.var.db, code, Date.now()))) return code;
-  throw new ProtocolError("forbidden", "Nobody signs up here without an invite that is still good.");
+  if (code !== undefined && (await isGoodInvite(c.var.db, code, Date.now()))) return code;
+  throw notInvited();
 }
 
 /** A page elsewhere must not sign its visitors in here as somebody else. */
