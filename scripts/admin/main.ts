@@ -6,12 +6,15 @@ import { rebuildSearch, stats } from "./community.ts";
 import { create } from "./create.ts";
 import { exportCommunity, importCommunity } from "./moving.ts";
 import { ban, grant, resetLink } from "./people.ts";
+import { closeReport, reports } from "./reports.ts";
 
 const COMMANDS: Record<string, Command> = {
   create,
   grant,
   "reset-link": resetLink,
   ban,
+  reports,
+  "close-report": closeReport,
   stats,
   "rebuild-search": rebuildSearch,
   export: exportCommunity,

@@ -2,12 +2,12 @@
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
-import { array, number, object, optional, safeParse, string, undefined_, unknown } from "valibot";
+import { array, number, object, optional, safeParse, string, unknown } from "valibot";
 import { End, EXPORT_VERSION, Header, Line } from "../../worker/moving/lines.ts";
 import { Refusal } from "../refusal.ts";
 import type { Command } from "./command.ts";
 import { rebuild } from "./community.ts";
-import { asOperator, type Operator } from "./operator.ts";
+import { asOperator, Nothing, type Operator } from "./operator.ts";
 import { progress } from "./progress.ts";
 
 /** The server takes half as much again. */
@@ -16,7 +16,6 @@ const PART_BYTES = 500_000;
 const PART_LINES = 2_000;
 const INVITES_AT_ONCE = 100;
 
-const Nothing = optional(undefined_());
 const Flushed = object({ count: number(), setAside: number(), cursor: optional(string()) });
 const Page = object({ lines: array(unknown()), cursor: optional(string()) });
 const Taken = object({ lines: number() });

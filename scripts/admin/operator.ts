@@ -1,6 +1,6 @@
 /** The operator at the server: whoever can write into its record may call what only they may. */
 import { createHash, randomBytes } from "node:crypto";
-import { type GenericSchema, type InferOutput, parse, safeParse } from "valibot";
+import { type GenericSchema, type InferOutput, optional, parse, safeParse, undefined_ } from "valibot";
 import { PeopleAnswer, type PersonRecord, Problem } from "../../worker/protocol.ts";
 import { execute, type Place, sqlText } from "../d1.ts";
 import { migrateLocal } from "../migrate.ts";
@@ -13,6 +13,9 @@ const KEY_LIFETIME_MS = 6 * 60 * 60 * 1000;
 /** A server that is busy, or just starting again after it was changed. */
 const ATTEMPTS = 5;
 const PAUSE_MS = 1_000;
+
+/** What a call gives that is only done. */
+export const Nothing = optional(undefined_());
 
 export interface Call {
   method?: string;

@@ -1,11 +1,9 @@
 /** What is done to one person. */
-import { optional, picklist, safeParse, undefined_ } from "valibot";
+import { picklist, safeParse } from "valibot";
 import { ResetLinkAnswer, Role } from "../../worker/protocol.ts";
 import { Refusal, wrongUse } from "../refusal.ts";
 import type { Command } from "./command.ts";
-import { asOperator } from "./operator.ts";
-
-const Nothing = optional(undefined_());
+import { asOperator, Nothing } from "./operator.ts";
 
 export const grant: Command = {
   usage: "grant <username> <role>",

@@ -65,6 +65,29 @@ describe("npm run admin", () => {
     });
   });
 
+  it("lists the reports that are open and closes them, those about an owner too", async () => {
+    const admin = (...args: string[]) => command("admin", [...args, "--url", server.origin]);
+    const [owner, witness] = [await register(server.origin, "joan"), await register(server.origin, "radia")];
+    expect(await admin("grant", "joan", "owner")).toMatchObject({ code: 0 });
+    const { id: userId } = await me(server.origin, owner);
+    const reason = "rude today";
+    const filed = await fetch(`${server.origin}/api/reports`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${witness}`, "content-type": "application/json" },
+      body: JSON.stringify({ userId, reason }),
+    });
+    expect(filed.status).toBe(201);
+    const open = await admin("reports");
+    const [, id = ""] = /^(\S+) .*\n {2}@radia about @joan: "rude today"$/m.exec(open.output) ?? [];
+    expect(id, open.output).not.toBe("");
+    expect(await admin("close-report", id, "forgotten")).toMatchObject({ code: 2 });
+    expect(await admin("close-report", id, "dismissed")).toEqual({
+      code: 0,
+      output: "The report is closed: dismissed.\n",
+    });
+    expect((await admin("reports")).output).not.toContain(id);
+  });
+
   it("says how the community is doing and makes the search index again, also where no server runs", async () => {
     const running = await command("admin", ["stats", "--url", server.origin]);
     expect(running).toMatchObject({ code: 0, output: expect.stringMatching(/^people +\d+/m) });

@@ -2,7 +2,7 @@
 import { array, object, parse, string } from "valibot";
 
 const Token = object({ token: string() });
-const Me = object({ user: object({ username: string(), role: string() }) });
+const Me = object({ user: object({ id: string(), username: string(), role: string() }) });
 const Page = object({ messages: array(object({ body: string() })) });
 
 export async function register(origin: string, username: string): Promise<string> {
@@ -15,7 +15,7 @@ export async function logIn(origin: string, username: string, password: string):
   return parse(Token, await call(origin, "/api/auth/login", { body })).token;
 }
 
-export async function me(origin: string, token: string): Promise<{ username: string; role: string }> {
+export async function me(origin: string, token: string): Promise<{ id: string; username: string; role: string }> {
   return parse(Me, await call(origin, "/api/me", { token })).user;
 }
 

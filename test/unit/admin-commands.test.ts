@@ -57,7 +57,18 @@ it("explains itself, and each of its commands", async () => {
   try {
     await admin(["--help"]);
     const names = [...(said.pop() ?? "").matchAll(/^ {2}([a-z-]+) {2,}/gm)].map(([, name = ""]) => name);
-    expect(names).toEqual(["create", "grant", "reset-link", "ban", "stats", "rebuild-search", "export", "import"]);
+    expect(names).toEqual([
+      "create",
+      "grant",
+      "reset-link",
+      "ban",
+      "reports",
+      "close-report",
+      "stats",
+      "rebuild-search",
+      "export",
+      "import",
+    ]);
     for (const name of names) {
       await admin([name, "--help"]);
       expect(said.pop()).toMatch(new RegExp(`^npm run admin -- ${name}\\b`));
