@@ -22,6 +22,9 @@ export class ProtocolError extends Error {
   }
 }
 
+/** A value of a body that has the right form and is wrong all the same: `detail` says why, without a full stop. */
+export const wrongField = (path: string, detail: string) =>
+  new ProtocolError("bad_request", `${path}: ${detail}.`, { errors: [{ path, detail }] });
 export const notFound = () => new ProtocolError("not_found", "There is no such thing here.");
 export const unauthenticated = () => new ProtocolError("unauthenticated", "Sign in first.");
 export const blocked = () => new ProtocolError("blocked", "One of you has blocked the other.");
@@ -89,20 +92,22 @@ export function errorFrame(error: ProtocolError, subject: Pick<ErrorFrame, "ref"
 
 // Classes do not survive a call between objects, so there an outcome is a value.
 
-export type Outcome<T> = { ok: true; value: T } | { ok: false; code: ErrorCode; detail: string; retryAfterMs?: number };
+export type Outcome<T> = { ok: true; value: T } | ({ ok: false; code: ErrorCode; detail: string } & Particulars);
 
 export async function outcomeOf<T>(work: () => T | Promise<T>): Promise<Outcome<T>> {
   try {
     return { ok: true, value: await work() };
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
-    const { code, message: detail, retryAfterMs } = error;
-    return { ok: false, code, detail, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+    return { ok: false, code: error.code, detail: error.message, ...particularsOf(error) };
   }
 }
 
 export function valueIn<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
-  const { retryAfterMs } = outcome;
-  throw new ProtocolError(outcome.code, outcome.detail, retryAfterMs === undefined ? {} : { retryAfterMs });
+  throw new ProtocolError(outcome.code, outcome.detail, particularsOf(outcome));
+}
+
+function particularsOf({ retryAfterMs, errors }: ProtocolError | Particulars): Particulars {
+  return { ...(retryAfterMs === undefined ? {} : { retryAfterMs }), ...(errors === undefined ? {} : { errors }) };
 }

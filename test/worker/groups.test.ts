@@ -347,6 +347,8 @@ describe("H47 H48 H49 ways in", () => {
     const { body } = await ann.call<{ invites: Invite[] }>("GET", `/api/rooms/${room}/invites`);
     expect(body.invites).toMatchObject([{ code, usesLeft: 1, createdBy: ann.id }]);
     expect((await come(dave, code)).status).toBe(200);
+    // G8: whose answer was lost asks again, though it was the last use.
+    expect((await come(dave, code)).body.room).toMatchObject({ id: room, memberCount: 4 });
     expect((await come(await person("late"), code)).status).toBe(404);
     expect((await ann.call<{ invites: Invite[] }>("GET", `/api/rooms/${room}/invites`)).body.invites).toEqual([]);
   });

@@ -165,10 +165,11 @@ export class Group {
     return this.#roster.members.size > 0 && this.#invites.find(code, now) !== undefined;
   }
 
-  /** Somebody comes in with an invite; who is in already does not use it up. @throws `not_found` */
+  /** Somebody comes in with an invite; who is in already needs none: their own first try may have used it up. @throws `not_found` */
   async enter(userId: string, code: string, now = Date.now()): Promise<void> {
     const { group, members } = this.#roster;
     if (!group || group.isDeleted) throw notFound();
+    if (members.has(userId)) return this.#settled();
     const invite = this.#invites.find(code, now);
     const effects = decide(group, members, userId, { type: "join" });
     if (effects.roles) this.#invites.spend(invite);

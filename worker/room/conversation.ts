@@ -1,6 +1,6 @@
 import { messageOf, type Signed } from "../db/stored-message.ts";
 import type { Limits } from "../env.ts";
-import { asProtocolError, errorFrame, notFound, ProtocolError } from "../errors.ts";
+import { asProtocolError, errorFrame, notFound, type ProtocolError, wrongField } from "../errors.ts";
 import type { Group } from "../group/group.ts";
 import {
   CLOSE,
@@ -147,7 +147,7 @@ export class Conversation {
     }
     const now = Date.now();
     if (replyTo !== undefined && replyTo > timeline.head.seq) {
-      throw new ProtocolError("bad_request", "replyTo: there is no such message.");
+      throw wrongField("replyTo", "there is no such message");
     }
     const message = timeline.append(author, { id, body, replyTo, mentions: this.#mentionedIn(body, author.id) }, now);
     marks.wrote(author.id, message.seq);

@@ -8,7 +8,7 @@ import { allow } from "../auth/rate.ts";
 import { findGroup, searchGroups } from "../db/groups.ts";
 import { findMembership } from "../db/places.ts";
 import { findPeople } from "../db/users.ts";
-import { blocked, notFound, ProtocolError, valueIn } from "../errors.ts";
+import { blocked, notFound, type ProtocolError, valueIn, wrongField } from "../errors.ts";
 import { invitedRoomId } from "../group/invites.ts";
 import { idFrom, newId } from "../ids.ts";
 import { type GroupInput, type GroupPreview, InviteInput, MemberInput, parseRoomId } from "../protocol.ts";
@@ -35,8 +35,9 @@ roomMembers.put("/:room/members/:userId", async (c) => {
   requireNoTimeout(caller);
   const { user, standing } = caller;
   const userId = param(c, "userId");
-  const roomId = userId === user.id ? await joinable(c, user.id) : await own(c, user.id);
+  // First, or who asks wrongly would be told by the refusal whether there is such a group.
   const { role } = await readJson(c, MemberInput);
+  const roomId = userId === user.id ? await joinable(c, user.id) : await own(c, user.id);
   if (userId !== user.id) await requirePeople(c, [userId], notFound);
   const isApart = standing.apartFrom.includes(userId);
   valueIn(await c.env.ROOM.getByName(roomId).changeGroup(user.id, { type: "put", userId, role, isApart }));
@@ -142,7 +143,4 @@ async function requirePeople(c: AppContext, userIds: string[], refusal: () => Pr
   if (userIds.some((userId) => !there.has(userId))) throw refusal();
 }
 
-const nobody = () =>
-  new ProtocolError("bad_request", "memberIds: not everybody there has an account.", {
-    errors: [{ path: "memberIds", detail: "not everybody there has an account" }],
-  });
+const nobody = () => wrongField("memberIds", "not everybody there has an account");

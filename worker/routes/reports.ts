@@ -5,7 +5,7 @@ import { requireUser } from "../auth/caller.ts";
 import { allow } from "../auth/rate.ts";
 import { insertReport } from "../db/reports.ts";
 import { findUser } from "../db/users.ts";
-import { notFound, ProtocolError } from "../errors.ts";
+import { notFound, wrongField } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { ReportInput } from "../protocol.ts";
 import { readJson } from "./input.ts";
@@ -17,7 +17,7 @@ reports.post("/", async (c) => {
   const { user } = await requireUser(c, "reports");
   const input = await readJson(c, ReportInput);
   const about = await subjectOf(c, user.id, input);
-  if (about.userId === user.id) throw new ProtocolError("bad_request", "Nobody reports themself.");
+  if (about.userId === user.id) throw wrongField(input.seq === undefined ? "userId" : "seq", "nobody reports themself");
   await allow(c, "reports", user.id);
   const report = { id: newId(), reporterId: user.id, reason: input.reason, at: Date.now(), ...about };
   return c.body(null, (await insertReport(c.var.db, report)) ? 201 : 204);
@@ -30,7 +30,8 @@ async function subjectOf(c: AppContext, reporterId: string, { userId, room, seq 
     return { userId };
   }
   if (userId !== undefined || room === undefined || seq === undefined) {
-    throw new ProtocolError("bad_request", "Say what to report: userId, or room and seq.");
+    const wrong = userId !== undefined || room === undefined ? "userId" : "seq";
+    throw wrongField(wrong, "say what to report: userId, or room and seq");
   }
   const { room: found } = await accessRoom(c.var.db, reporterId, room);
   const page = await readPage(c, reporterId, found.id, { after: seq - 1, limit: 1 });

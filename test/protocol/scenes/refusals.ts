@@ -124,6 +124,24 @@ describe("refusals", () => {
     expect(missing.body).toMatchObject({ errors: [{ path: "username" }, { path: "password" }] });
   });
 
+  it("G9 says it too where only what is stored shows that a value is wrong", async () => {
+    const { alice, bob, room } = await strangers(origin());
+    const { seq } = await alice.write(room, "hello");
+    const wrong: [path: string, json: object, field: string][] = [
+      [`/rooms/${room}/messages`, { id: newId(), body: "to nothing", replyTo: 99 }, "replyTo"],
+      ["/rooms", { kind: "group", name: "Nobody", memberIds: ["nobody"] }, "memberIds"],
+      ["/reports", { userId: alice.id, reason: "me" }, "userId"],
+      ["/reports", { room, seq, reason: "mine" }, "seq"],
+      ["/reports", { room, reason: "which one" }, "seq"],
+      ["/reports", { userId: bob.id, room, seq, reason: "both" }, "userId"],
+    ];
+    for (const [path, json, field] of wrong) {
+      const answer = await alice.ask("POST", path, json);
+      expectProblem(answer, "bad_request");
+      expect(answer.body).toMatchObject({ errors: [{ path: field, detail: expect.stringMatching(/\S/) }] });
+    }
+  });
+
   it("G19 takes requests of up to 64 KiB", async () => {
     const alice = await somebody(origin());
     const padded = (bytes: number) => {
