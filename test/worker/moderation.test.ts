@@ -66,6 +66,10 @@ describe("R31 a ban", () => {
     expect((await mod.call("DELETE", at("/people/:id/ban", rae))).status).toBe(204);
     expect((await rae.call("GET", "/api/me")).status).toBe(401);
     const { token } = (await login(rae)).body;
+    // By whatever door they come first.
+    const body = { id: newClientId(), body: "back again" };
+    const headers = bearer(String(token));
+    expect((await call("POST", `/api/rooms/${room}/messages`, { headers, body })).status).toBe(201);
     await (await connect(`/ws/rooms/${room}`, bearer(String(token)))).take("welcome");
     // H58: what changed nothing is no act.
     const acts = await log(mod, rae);

@@ -27,7 +27,7 @@ export interface ConsequenceSteps {
   /** How they stand as the record has it; `undefined` for an account that is gone. */
   find(userId: string): Promise<RecordedStanding | undefined>;
   /** Tells every room; returns whether all were reached. */
-  tell(userId: string, standing: Standing, isModerator: boolean): Promise<boolean>;
+  tell(userId: string, standing: Standing, isModerator: boolean, isBanned: boolean): Promise<boolean>;
   /** Ends all sessions and sockets of somebody who is banned; returns whether that is done. */
   expel(userId: string): Promise<boolean>;
   /** Begins to take out what they wrote. */
@@ -101,7 +101,7 @@ export class Consequences {
       const found = await this.#steps.find(userId);
       const { isBanned, isModerator, purge, ...standing }: RecordedStanding = found ?? NOBODY;
       const isExpelled = !isBanned || (await this.#steps.expel(userId));
-      const isTold = await this.#steps.tell(userId, standing, isModerator);
+      const isTold = await this.#steps.tell(userId, standing, isModerator, isBanned);
       const isDone = isExpelled && isTold;
       // Last, so that they write nothing while it is taken out.
       if (purge && (isDone || now - (due?.since ?? now) > PURGE_WAITS_MS)) this.#steps.purge(userId, purge);

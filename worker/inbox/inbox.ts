@@ -95,8 +95,7 @@ export class Inbox extends DurableObject<Env> {
     });
     this.#consequences = new Consequences(ctx.storage.kv, {
       find: (userId) => findStanding(this.#db, userId),
-      tell: (userId, standing, isModerator) =>
-        this.#rooms.tellAll((room) => room.tellStanding(userId, standing, isModerator)),
+      tell: (userId, ...standing) => this.#rooms.tellAll((room) => room.tellStanding(userId, ...standing)),
       expel: (userId) => this.#expel(userId),
       purge: (userId, decision) => this.#purge.begin(userId, decision, Date.now()),
     });

@@ -424,8 +424,9 @@ export class Room extends DurableObject<Env> {
   }
 
   /** It is like this from now on. `isModerator`: of the community. */
-  async tellStanding(userId: string, standing: Standing, isModerator: boolean): Promise<void> {
+  async tellStanding(userId: string, standing: Standing, isModerator: boolean, isBanned: boolean): Promise<void> {
     this.#moderation.standings.tell(userId, standing);
+    if (!isBanned) this.#readmit(userId);
     if (this.#address.kind !== "global") return;
     this.#toldRoles.tell(userId, isModerator, Date.now());
     for (const connection of this.#connections.of(userId)) connection.keepMayModerate(isModerator);
@@ -512,9 +513,13 @@ export class Room extends DurableObject<Env> {
     this.ctx.acceptWebSocket(server);
     this.#notifier.back(visit.user.id);
     // Whose session is good is not banned any more.
-    if (this.#expelled.of(visit.user.id, false, Date.now())) this.#expelled.tell(visit.user.id, false, Date.now());
+    this.#readmit(visit.user.id);
     this.#conversation.join(server, this.#asToldOf(visit));
     return new Response(null, { status: 101, webSocket: client });
+  }
+
+  #readmit(userId: string, now = Date.now()): void {
+    if (this.#expelled.of(userId, false, now)) this.#expelled.tell(userId, false, now);
   }
 
   /** What they bring may be older than what was told a moment ago. */
