@@ -1,16 +1,24 @@
 import type { Message, MessagesFrame } from "../protocol.ts";
-import type { Connection } from "./connections.ts";
 import { type Rhythm, rhythm } from "./rhythm.ts";
 
 /**
- * Frames are what a room costs, not messages. The first goes out at once, the next frame 16 ms after it: measured, the latency
+ * Frames are what a room costs, not messages. The first goes out at once, the next frame 16 or 32 ms after it: measured, the latency
  * of sending each alone and the cost of sending few. In a large room a frame for everybody takes longer than that by itself, and each
  * message would find the one before it just gone: there it is longer, as the room is larger.
  */
 const EVERY_MS = 16;
 const LARGE = 250;
+/** With fewer messages than this in a frame the next one waits twice as long for more: still 30 a second, at half the cost. */
+const WORTHWHILE = 8;
+const LONGER_MS = 2 * EVERY_MS;
 
-type Everybody = Iterable<Connection> & { readonly size: number };
+/** A connection; all that is asked of it here. */
+export interface Listener {
+  /** @param bytes how long the frame is  @param rev up to which it has everything */
+  sendCounted(frame: string, bytes: number, rev: number, now: number): void;
+}
+
+type Everybody = Iterable<Listener> & { readonly size: number };
 
 /** New and changed messages on their way to every socket of the room, each frame saying which one came before it. */
 export class Broadcast {
@@ -18,6 +26,8 @@ export class Broadcast {
   readonly #rhythm: Rhythm;
   #waiting = new Map<number, Message>();
   #onSent: (() => void)[] = [];
+  /** How many messages the last frame had. */
+  #lastSize = 0;
   #rev: number;
 
   /** @param rev the room's; everybody connected has it */
@@ -25,7 +35,7 @@ export class Broadcast {
     this.#connections = connections;
     this.#rev = rev;
     this.#rhythm = rhythm(
-      () => EVERY_MS * Math.max(1, connections.size / LARGE),
+      () => this.#everyMs(),
       () => this.#send(),
     );
   }
@@ -51,10 +61,16 @@ export class Broadcast {
     return new Promise((resolve) => this.#onSent.push(resolve));
   }
 
+  #everyMs(): number {
+    const shortest = this.#lastSize < WORTHWHILE ? LONGER_MS : EVERY_MS;
+    return Math.max(shortest, (EVERY_MS * this.#connections.size) / LARGE);
+  }
+
   #send(): void {
     if (this.#waiting.size === 0) return;
     const messages = [...this.#waiting.values()].sort((a, b) => a.seq - b.seq);
     this.#waiting = new Map();
+    this.#lastSize = messages.length;
     const rev = messages.reduce((highest, message) => Math.max(highest, message.rev), this.#rev);
     const frame: MessagesFrame = { type: "messages", messages, prev: this.#rev, rev };
     this.#rev = rev;

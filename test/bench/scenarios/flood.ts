@@ -7,6 +7,8 @@ const QUIET_PEOPLE = 20;
 /** Messages a second of all people in the room together: a lively room, and far more than anybody can read. */
 const QUIET_PER_SECOND = 20;
 const FLOOD_PER_SECOND = 100;
+/** By the other loads: the slowest hundredth of 20 messages a second is few of them, and what slows them comes every few seconds. */
+const TIMES_AS_LONG = 3;
 /** Longer than anything is measured. */
 const UNTIL_TOLD = 3_600;
 const JOINING = { order: "join", atOnce: 20, settleMs: 0 } as const;
@@ -20,9 +22,9 @@ export const flood: Scenario = {
       const flooded = await running.seats(people[0] ?? 1);
       const seats = await running.elsewhere?.(QUIET_PEOPLE);
       if (!seats) return [];
-      const time = { warmSeconds: Math.min(2, seconds), seconds };
-      const talk = { order: "open", perSecond: QUIET_PER_SECOND, ...time } as const;
-      const rush = { order: "open", perSecond: FLOOD_PER_SECOND, ...time } as const;
+      const load = { order: "open", warmSeconds: Math.min(2, seconds), seconds } as const;
+      const talk = { ...load, perSecond: QUIET_PER_SECOND };
+      const rush = { ...load, perSecond: FLOOD_PER_SECOND };
       // A process of its own that gives way: who is in the one room must not wait for those in the other.
       const loud = new Load(running.pids, stage.cores, true);
       try {
@@ -31,12 +33,13 @@ export const flood: Scenario = {
         await quiet.measure({ ...JOINING, seats });
         // What comes first would be slow because it is the first.
         await Promise.all([quiet.measure(talk), loud.measure(rush)]);
-        const alone = await quiet.measure(talk);
+        const longTalk = { ...talk, seconds: seconds * TIMES_AS_LONG };
+        const alone = await quiet.measure(longTalk);
         const [beside, all] = await Promise.all([
-          quiet.measure(talk).finally(() => loud.enough()),
+          quiet.measure(longTalk).finally(() => loud.enough()),
           loud.measure({ ...rush, seconds: UNTIL_TOLD }),
         ]);
-        return samplesOf(stage, [alone, await quiet.measure(talk)], beside, all);
+        return samplesOf(stage, [alone, await quiet.measure(longTalk)], beside, all);
       } finally {
         loud.end();
       }
