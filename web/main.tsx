@@ -84,7 +84,7 @@ async function speakAtFirst(): Promise<void> {
   } catch (error) {
     console.warn(error);
     await new Promise((resolve) => setTimeout(resolve, TEXTS_RETRY_MS));
-    // Those of the person's own language may have come.
-    if (!isSpeaking()) await speakAtFirst();
+    // Those of the person's own language may have come. Of a part that failed once, a browser asks no more until the page is loaded anew.
+    if (!isSpeaking()) location.reload();
   }
 }

@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type Server } from "node:http";
 import type { Duplex } from "node:stream";
+import { text } from "node:stream/consumers";
 
 export class Deploy {
   readonly #server: Server;
@@ -28,10 +29,9 @@ export class Deploy {
       far.on("error", () => answer.destroy());
       far.on("response", (response) => {
         const { "content-length": _, ...headers } = response.headers;
-        const isWorker = asked.url === "/sw.js" && this.#release > 0;
         answer.writeHead(response.statusCode ?? 502, headers);
-        response.pipe(answer, { end: !isWorker });
-        if (isWorker) response.on("end", () => answer.end(`\n// release ${this.#release}\n`));
+        if (asked.url === "/sw.js") void text(response).then((code) => answer.end(this.#asReleased(code)));
+        else response.pipe(answer);
       });
       asked.pipe(far);
     });
@@ -67,6 +67,11 @@ export class Deploy {
   remove(): void {
     this.#hangUp();
     this.#server.close();
+  }
+
+  /** The worker of this release, which keeps its files under a name of its own. */
+  #asReleased(code: string): string {
+    return this.#release === 0 ? code : code.replace(/^(const CACHE = .*);$/m, `$1 + "-${this.#release}";`);
   }
 
   #hangUp(): void {

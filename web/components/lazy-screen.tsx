@@ -5,7 +5,10 @@ import { t } from "../i18n/translate.ts";
 import { Notice } from "./Notice.tsx";
 import { ScreenSkeleton } from "./Skeleton.tsx";
 
-/** A screen whose code is fetched when it is first shown; a fetch that fails can be tried again. */
+/**
+ * A screen whose code is fetched when it is first shown. Where that fails, the page can be loaded anew: a browser does not ask a second time
+ * for code that it could not fetch.
+ */
 export function lazyScreen<P extends object>(
   load: () => Promise<ComponentType<P>>,
   Waiting: ComponentType = ScreenSkeleton,
@@ -14,7 +17,7 @@ export function lazyScreen<P extends object>(
   return function LazyScreen(props: P) {
     const [state, setState] = useState<"loading" | "loaded" | "failed">(Loaded === undefined ? "loading" : "loaded");
     useEffect(() => {
-      if (state !== "loading") return;
+      if (Loaded !== undefined) return;
       load().then(
         (component) => {
           Loaded = component;
@@ -22,7 +25,7 @@ export function lazyScreen<P extends object>(
         },
         () => setState("failed"),
       );
-    }, [state]);
+    }, []);
     if (Loaded !== undefined) return <Loaded {...props} />;
     if (state === "loading") return <Waiting />;
     return (
@@ -30,7 +33,7 @@ export function lazyScreen<P extends object>(
         icon={CloudOff}
         title={t("app.unreachable.title")}
         actions={
-          <button type="button" class="button" onClick={() => setState("loading")}>
+          <button type="button" class="button" onClick={() => location.reload()}>
             {t("app.tryAgain")}
           </button>
         }

@@ -14,6 +14,8 @@ const OF_THE_PAGE = FILES;
 const CACHE = `page ${RELEASE}`;
 // This release and the one before it.
 const KEPT_RELEASES = 2;
+// In the cache of a release that has taken over once.
+const RAN = "/ran";
 // Their names change with their content: what was fetched once need not be fetched again.
 const LASTING = /^\/assets\//;
 
@@ -69,9 +71,18 @@ async function keep(paths: readonly string[]): Promise<void> {
 }
 
 async function takeOver(): Promise<void> {
-  const releases = (await caches.keys()).filter((name) => name.startsWith("page "));
-  const old = releases.filter((name) => name !== CACHE).slice(0, 1 - KEPT_RELEASES);
-  await Promise.all(old.map((name) => caches.delete(name)));
+  await (await caches.open(CACHE)).put(RAN, new Response());
+  const others = (await caches.keys()).filter((name) => name.startsWith("page ") && name !== CACHE);
+  const haveRun = await Promise.all(
+    others.map(async (name) => (await (await caches.open(name)).match(RAN)) !== undefined),
+  );
+  // Early releases did not say whether they ran.
+  const ran = others.filter((_, place) => haveRun[place] === true || !haveRun.includes(true));
+  const kept = ran.slice(1 - KEPT_RELEASES);
+  // One that only waited, until the next one came, has no tabs; and none yet has one that is just coming.
+  const { installing, waiting } = self.registration;
+  const isOver = (name: string) => ran.includes(name) || (installing === null && waiting === null);
+  await Promise.all(others.filter((name) => !kept.includes(name) && isOver(name)).map((name) => caches.delete(name)));
   // The first one finds pages that have no worker yet; those of a release before become the next one's by themselves.
   if (!followsAnother) await self.clients.claim();
 }
@@ -128,7 +139,7 @@ interface WindowClient {
 }
 interface WorkerScope {
   addEventListener<N extends keyof WorkerEvents>(name: N, listener: (event: WorkerEvents[N]) => void): void;
-  registration: { active: unknown };
+  registration: { active: unknown; installing: unknown; waiting: unknown };
   skipWaiting(): Promise<void>;
   clients: {
     claim(): Promise<void>;

@@ -122,6 +122,37 @@ describe("the page without a network", () => {
     await page.getByLabel("Username").waitFor();
   });
 
+  test("keeps the files of the release that a window runs, and not those of one that only waited", async () => {
+    const deploy = await Deploy.before(server().origin);
+    onTestFinished(() => deploy.remove());
+    const { page, context } = await member("shell_ida", "Ida", {
+      serviceWorkers: "allow",
+      baseURL: `http://${deploy.host}`,
+    });
+    await openRoom(page);
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+    const other = await context.newPage();
+    await openRoom(other);
+    const releases = () =>
+      page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith("page ")).sort());
+    const [first = ""] = await releases();
+    for (const waiting of [1, 2]) {
+      deploy.next();
+      await expect.poll(releases, { timeout: 10_000 }).toContain(`${first}-${waiting}`);
+    }
+    expect(await releases()).toEqual([first, `${first}-1`, `${first}-2`]);
+    // Its files come one by one; it waits when it has them all.
+    const isComing = () =>
+      page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.installing !== null);
+    await expect.poll(isComing, { timeout: 10_000 }).toBe(false);
+    await page.evaluate(() => Object.assign(window, { isOld: true }));
+    await page.getByRole("button", { name: "Reload" }).click();
+    await page.waitForFunction(() => !Reflect.has(window, "isOld"));
+    await expect.poll(releases).toEqual([first, `${first}-2`]);
+    await other.getByRole("link", { name: "Your profile" }).click();
+    await other.getByLabel("About you").waitFor();
+  });
+
   test("keeps nothing of what was said when one logs out", async () => {
     const ann = await wiredMember("shell_lea", "Lea", { serviceWorkers: "allow" });
     const { page } = ann;
