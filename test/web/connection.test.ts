@@ -152,6 +152,19 @@ describe("a room's socket", () => {
     expect(sockets.count()).toBe(2);
   });
 
+  test("spreads the first attempt after a good connection too: a deploy ends everyone's at once", async () => {
+    const { sockets } = join();
+    const first = await sockets.next();
+    first.open();
+    first.receive(welcome([]));
+    await vi.advanceTimersByTimeAsync(10_000);
+    first.close(1006);
+    await vi.advanceTimersByTimeAsync(900);
+    expect(sockets.count()).toBe(1);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(sockets.count()).toBe(2);
+  });
+
   test("does not wait for the next attempt when somebody asks for it now", async () => {
     const { socket, sockets } = join();
     (await sockets.next()).close(1006);

@@ -132,7 +132,8 @@ export function createConnection(options: ConnectionOptions): Connection {
   socket.onclose = ({ code, reason }) => {
     clearTimeout(patience);
     heartbeat.stop();
-    if (confirmedAt !== undefined && Date.now() - confirmedAt > STABLE_AFTER_MS) attempt = 0;
+    // Not 0: a deploy ends everyone's good connection in the same moment.
+    if (confirmedAt !== undefined && Date.now() - confirmedAt > STABLE_AFTER_MS) attempt = 1;
     confirmedAt = undefined;
     if (!mayReconnect(code)) end(code, reason);
     else if (!ended) options.onStatus({ state: "waiting" });
