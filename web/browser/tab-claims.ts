@@ -1,7 +1,7 @@
 /** What only one of somebody's tabs is to do, and which of them is looked at. By locks: they end with their tab, however it ends. */
 
-// Longer than the slowest tab takes to hear of the same thing.
-const CLAIMED_FOR_MS = 60_000;
+// For as long as a tab that slept takes what it hears of for news.
+const CLAIMED_FOR_MS = 2 * 60_000;
 
 /** Whether this tab is the one that does it. Where the browser has no locks, each is. */
 export function claim(name: string): Promise<boolean> {

@@ -58,9 +58,9 @@ export function hear(
 ): { heard: Heard; marks: Marks | undefined } {
   const heard: Heard = { notices: [], over: [] };
   const next = new Map(marks);
-  const listen = (room: Room) => {
+  const listen = (room: Room, isLive: boolean) => {
     const before = next.get(room.id) ?? { seq: 0, mentions: 0, told: 0 };
-    const notice = marks === undefined ? undefined : noticeIn(room, before, known);
+    const notice = marks === undefined ? undefined : noticeIn(room, before, known, isLive && next.has(room.id));
     if (notice !== undefined) heard.notices.push(notice);
     const told = notice?.seq ?? before.told;
     if (told > 0 && (room.unread === 0 || room.readSeq >= told)) heard.over.push(room.id);
@@ -68,10 +68,10 @@ export function hear(
   };
   switch (frame.type) {
     case "welcome":
-      frame.rooms.forEach(listen);
+      for (const room of frame.rooms) listen(room, false);
       break;
     case "room":
-      listen(frame.room);
+      listen(frame.room, true);
       break;
     case "gone":
       next.delete(frame.roomId);
@@ -81,7 +81,7 @@ export function hear(
       const room = known.room(frame.roomId);
       const before = next.get(frame.roomId) ?? { seq: 0, mentions: 0, told: 0 };
       const { message } = frame;
-      const isNew = message.seq > before.told && isFresh(message, known.now) && message.seq > (room?.readSeq ?? 0);
+      const isNew = message.seq > before.told && message.seq > (room?.readSeq ?? 0);
       // Sent before the room knew that they are blocked.
       if (isNew && !known.isBlocked(message.from.id) && (room === undefined || levelOf(room) !== "none")) {
         heard.notices.push({ roomId: frame.roomId, seq: message.seq, message, isMention: true, room });
@@ -96,11 +96,12 @@ export function hear(
   return { heard, marks: marks === undefined && frame.type !== "welcome" ? undefined : next };
 }
 
-function noticeIn(room: Room, before: Mark, { userId, now, isBlocked }: Known): Notice | undefined {
+/** @param isLive it came as it happened, by whatever clock; what is heard of a room for the first time, or in a list after a night, may be old */
+function noticeIn(room: Room, before: Mark, { userId, now, isBlocked }: Known, isLive: boolean): Notice | undefined {
   const { lastMessage: last, kind } = room;
   const level = levelOf(room);
   // Of the room of everybody, mentions come in frames of their own.
-  if (level === "none" || kind === "global" || last === undefined || !isFresh(last, now)) return undefined;
+  if (level === "none" || kind === "global" || last === undefined || !(isLive || isFresh(last, now))) return undefined;
   const isNews = last.from.id !== userId && !isBlocked(last.from.id) && last.deletedAt === undefined;
   const isNew = isNews && last.seq > before.seq && last.seq > room.readSeq;
   const namesMe = last.mentions?.includes(userId) === true;
