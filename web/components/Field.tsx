@@ -29,10 +29,15 @@ export function Field(props: Props) {
     if (props.autoFocus && !matchMedia("(pointer: coarse)").matches) input.current?.focus();
   }, []);
   useEffect(() => {
-    // Of several faults the first one is where to go on.
-    if (props.fault !== undefined && document.querySelector("[aria-invalid=true]") === input.current)
-      input.current?.focus();
+    if (props.fault !== undefined) focusIfFirstAtFault(input.current);
   }, [props.fault]);
+  useEffect(() => {
+    const form = input.current?.form;
+    // Sent again with the same fault, nothing changes; where to go on is to be said all the same.
+    const goOn = () => void setTimeout(() => focusIfFirstAtFault(input.current));
+    form?.addEventListener("submit", goOn);
+    return () => form?.removeEventListener("submit", goOn);
+  }, []);
   const attributes = {
     ref: input,
     id,
@@ -75,4 +80,9 @@ export function Field(props: Props) {
       )}
     </div>
   );
+}
+
+/** Of several faults the first one is where to go on. */
+function focusIfFirstAtFault(input: HTMLElement | null): void {
+  if (document.querySelector("[aria-invalid=true]") === input) input?.focus();
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { type Message, PinsAnswer, type Room } from "../../worker/protocol.ts";
-import { timeOf } from "../i18n/dates.ts";
+import { exactTimeOf, shortTimeOf } from "../i18n/dates.ts";
 import { t } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
 import { nameOf } from "../models/names.ts";
@@ -21,7 +21,14 @@ export function Pins({ room, model }: { room: Room; model: RoomModel | undefined
           <li key={message.seq}>
             <a class="pin" href={addresses.message(room.id, message.seq)}>
               <span class="pin-head">
-                <bdi>{nameOf(message.from)}</bdi> <time class="message-time">{timeOf(message.at)}</time>
+                <bdi>{nameOf(message.from)}</bdi>{" "}
+                <time
+                  class="message-time"
+                  dateTime={new Date(message.at).toISOString()}
+                  title={exactTimeOf(message.at)}
+                >
+                  {shortTimeOf(message.at)}
+                </time>
               </span>
               <span class="pin-text" dir="auto">
                 {blocks.has(message.from.id) ? t("blocked.messages", { count: 1 }) : plainLine(message)}

@@ -16,6 +16,13 @@ interface Props {
   children: ComponentChildren;
 }
 
+declare global {
+  interface Window {
+    /** Chromium has it, TypeScript's library does not. */
+    CloseWatcher?: new () => { onclose: (() => void) | null; destroy(): void };
+  }
+}
+
 const GAP_PX = 4;
 
 /** What stands over the page until something is chosen, Escape is pressed, or somebody presses beside it. */
@@ -44,6 +51,13 @@ export function Popover({ class: className, role, label, opener, first, onKey, o
     // Not the browser's own way of closing: it takes the end of a long press, which opened it, for a press beside it.
     document.addEventListener("pointerdown", beside, true);
     return () => document.removeEventListener("pointerdown", beside, true);
+  }, [onClose]);
+
+  useEffect(() => {
+    // The way back on Android, which would leave the room.
+    const watcher = window.CloseWatcher && new window.CloseWatcher();
+    if (watcher) watcher.onclose = onClose;
+    return () => watcher?.destroy();
   }, [onClose]);
 
   return (

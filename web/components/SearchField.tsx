@@ -102,6 +102,9 @@ function useLookAfterChange(text: string, input: RefObject<HTMLInputElement | nu
 function OptionList({ list: { options, active, accept } }: { list: SearchOptions }) {
   const { announcer } = useApp();
   useEffect(() => {
+    document.getElementById(optionId(active))?.scrollIntoView({ block: "nearest" });
+  }, [active]);
+  useEffect(() => {
     const [first] = options;
     if (first !== undefined) announcer.say(t("search.optionsFound", { count: options.length, name: first.label }));
   }, [options]);

@@ -36,11 +36,10 @@ export function Suggestions({ completion: { options, active, accept } }: { compl
           role="option"
           aria-selected={place === active}
           tabIndex={-1}
-          // Not the click: by then the field would have lost the focus.
-          onPointerDown={(event) => {
-            event.preventDefault();
-            accept(option);
-          }}
+          // The field keeps the focus; the click comes only where nobody scrolled.
+          onPointerDown={(event) => event.preventDefault()}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => accept(option)}
         >
           {option.kind === "emoji" ? (
             <>

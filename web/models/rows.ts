@@ -124,7 +124,8 @@ function withChanges(message: Message, changes: readonly PendingChange[], userId
 function dayOf(at: number): { from: number; to: number } {
   const day = new Date(at);
   const from = day.setHours(0, 0, 0, 0);
-  return { from, to: day.setDate(day.getDate() + 1) };
+  // Where clocks go on at midnight, the hour that is missing is not a day's first.
+  return { from, to: day.setHours(24, 0, 0, 0) };
 }
 
 function keyOf(userId: string, clientId: string): string {

@@ -52,6 +52,11 @@ describe("one's account", () => {
     await page.getByLabel("New password").fill("short");
     await page.getByRole("button", { name: "Change password" }).click();
     await page.getByText("Use 8 to 256 characters.").waitFor();
+    // Again, and nothing else is wrong than before: where to go on is said by the focus.
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute("autocomplete"));
+    await page.getByRole("button", { name: "Change password" }).focus();
+    await page.keyboard.press("Enter");
+    await expect.poll(focused).toBe("new-password");
     await page.getByLabel("New password").fill(NEW_PASSWORD);
     await page.getByRole("button", { name: "Change password" }).click();
     await page.getByText("That is not your password.").waitFor();
