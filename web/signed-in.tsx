@@ -66,5 +66,5 @@ function keptOf(userId: string, { last }: Session): ChatOptions["kept"] {
 }
 
 function sentenceOf({ from, body }: Message): string {
-  return t("room.announce", { name: nameOf(from), text: body });
+  return t("message.line", { name: nameOf(from), text: body });
 }

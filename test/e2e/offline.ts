@@ -28,9 +28,13 @@ export async function wiredMember(
     ...someone,
     goOffline: async () => {
       await someone.context.setOffline(true);
-      cable.pull();
+      // Not only pulled: a socket that was being opened in that moment would get through after it.
+      cable.cut();
     },
-    goOnline: () => someone.context.setOffline(false),
+    goOnline: async () => {
+      cable.mend();
+      await someone.context.setOffline(false);
+    },
   };
 }
 

@@ -14,7 +14,7 @@ describe("the voice of the page", () => {
     const announcer = createAnnouncer((count) => `${count} new messages`);
     const heard: string[] = [];
     effect(() => {
-      if (announcer.text.value !== "") heard.push(announcer.text.value);
+      if (announcer.text.value.trim() !== "") heard.push(announcer.text.value);
     });
     return { announcer, heard };
   }
@@ -31,6 +31,17 @@ describe("the voice of the page", () => {
     announcer.sayMessages(["a single one"]);
     vi.advanceTimersByTime(1_000);
     expect(heard).toEqual(["5 new messages", "a single one"]);
+  });
+
+  it("forgets what waits to be said when it is told to say nothing: it was somebody else's", () => {
+    const { announcer, heard } = listen();
+    announcer.sayMessages(["for who is gone"]);
+    announcer.say("");
+    vi.advanceTimersByTime(10_000);
+    expect(heard).toEqual([]);
+    announcer.sayMessages(["for who is here"]);
+    vi.advanceTimersByTime(1_000);
+    expect(heard).toEqual(["for who is here"]);
   });
 
   it("does not wait for a quiet that never comes", () => {

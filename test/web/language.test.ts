@@ -38,7 +38,7 @@ test("elements stand where the placeholders are", () => {
 });
 
 test("text that looks like a placeholder stays text", () => {
-  expect(t("room.announce", { name: "{text}", text: "hello" })).toBe("{text}: hello");
+  expect(t("message.line", { name: "{text}", text: "hello" })).toBe("{text}: hello");
 });
 
 test("a number that a sentence names has the digits of the reader's region", async () => {

@@ -1,9 +1,10 @@
 import "./support/english.ts";
 import { describe, expect, test } from "vitest";
 import { highlight } from "../../web/models/highlight.ts";
-import { addressOf, isHonest, mayHaveMarkup, splitAddresses } from "../../web/models/links.ts";
+import { addressOf, isHonest } from "../../web/models/links.ts";
 import { type Block, type Inline, parseMarkup } from "../../web/models/markup.ts";
 import { plainLine } from "../../web/models/plain-line.ts";
+import { mayHaveMarkup, splitAddresses } from "../../web/models/plain-text.ts";
 import { random } from "../support/random.ts";
 
 /** The tree written down: `strong(a)`, `link(https://a.b/, text)`. */

@@ -25,8 +25,8 @@ export type ChangeCarrier = (pending: PendingChange) => Promise<unknown>;
  * connection they are refused, and can be tried again by whoever wanted them.
  */
 export interface Changes {
-  /** In the order in which they were made. */
-  items(roomId: string): readonly PendingChange[];
+  /** In the order in which they were made; of all rooms where none is named. */
+  items(roomId?: string): readonly PendingChange[];
   /** Sets a change on its way. One that was refused before, of the same thing, is forgotten. */
   make(roomId: string, change: Change): void;
   retry(ref: string): void;
@@ -83,7 +83,7 @@ export function createChanges(options: {
   }
 
   return {
-    items: (roomId) => items.filter((item) => item.roomId === roomId),
+    items: (roomId) => items.filter((item) => roomId === undefined || item.roomId === roomId),
     make: (roomId, change) => {
       const rest = items.filter((item) => item.failure === undefined || !isAbout(item, roomId, change));
       put([...rest, { ref: newClientId(), roomId, change, madeAt: now() }], roomId);

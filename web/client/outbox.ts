@@ -43,8 +43,8 @@ export type OutboxItem = OutboxEntry & { state: "queued" | "sending" | "failed" 
  * in which they were written, again and again with the same id until there is an answer.
  */
 export interface Outbox {
-  /** What is not acknowledged, in order. */
-  items(roomId: string): readonly OutboxItem[];
+  /** What is not acknowledged, in order; of all rooms where none is named. */
+  items(roomId?: string): readonly OutboxItem[];
   /** Queues a message; it is on its way when this returns. `body` is 1 to 4,000 code points, trimmed. */
   send(roomId: string, body: string, replyTo?: number): OutboxEntry;
   /** A message came back, over whichever way: it is stored. Messages of others do no harm here. */
@@ -203,7 +203,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   return {
     items: (roomId) =>
       entries
-        .filter((entry) => entry.roomId === roomId)
+        .filter((entry) => roomId === undefined || entry.roomId === roomId)
         .map((entry) => ({ ...entry, state: stateOf(entry, sending.has(entry.id)) })),
     send: (roomId, body, replyTo) => {
       const entry: OutboxEntry = { id: newClientId(), roomId, body, replyTo, queuedAt: now() };

@@ -21,7 +21,7 @@ export function ComposerNotice({ roomId, model }: { roomId: string; model: RoomM
   if (room === undefined) return null;
   const { peer } = room;
   if (peer !== undefined && blocks.has(peer.id)) return <Blocked peer={peer} />;
-  if (peer !== undefined && outbox.items(roomId).value.some(({ failure }) => failure?.code === "blocked")) {
+  if (peer !== undefined && outbox.items(roomId).some(({ failure }) => failure?.code === "blocked")) {
     return <Line icon={Ban}>{tParts("limits.blocked", { name: <bdi>{nameOf(peer)}</bdi> })}</Line>;
   }
   if (timeout !== undefined) {

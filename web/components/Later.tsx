@@ -8,8 +8,9 @@ import { deviceStorage } from "../browser/storage.ts";
 import type { Chat } from "../models/chat.ts";
 import { draftsOf } from "../models/drafts.ts";
 import { createLoosening } from "../models/loosening.ts";
+import { THEMES } from "../models/theme.ts";
 import { createVisits } from "../models/visits.ts";
-import { useChat } from "./context.ts";
+import { useApp, useChat } from "./context.ts";
 import { overlay } from "./overlay.ts";
 import { ReleaseBanner } from "./ReleaseBanner.tsx";
 import { ShortcutSheet } from "./ShortcutSheet.tsx";
@@ -28,6 +29,7 @@ export function Later() {
   useNetwork(chat);
   useKeptFocus();
   useOtherWindows(chat);
+  useLooks();
   useWaiting(chat);
   useShortcuts();
   useNotices();
@@ -59,6 +61,19 @@ function useWaiting({ rooms, outbox }: Chat): void {
       if (isLooser(rooms.list.value ?? [])) untracked(outbox.wake);
     });
   }, [rooms, outbox]);
+}
+
+/** How the page looks is chosen once, for all windows. */
+function useLooks(): void {
+  const { theme } = useApp();
+  useEffect(() => {
+    const onStorage = ({ key, newValue }: StorageEvent) => {
+      if (key === "theme") theme.choose(THEMES.find((one) => one === newValue) ?? "system");
+      if (key === "contrast") theme.chooseContrast(newValue === "more");
+    };
+    addEventListener("storage", onStorage);
+    return () => removeEventListener("storage", onStorage);
+  }, [theme]);
 }
 
 /** A draft is one, in however many windows a room is open; the one that somebody writes in knows best. */

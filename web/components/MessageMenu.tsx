@@ -28,6 +28,7 @@ import { Icon } from "./Icon.tsx";
 import { useReact } from "./MessageBar.tsx";
 import type { MessageActs } from "./message-acts.ts";
 import { Popover } from "./Popover.tsx";
+import { useCopy } from "./use-copy.ts";
 
 interface Props {
   message: Message;
@@ -174,17 +175,6 @@ function moveInMenu(event: KeyboardEvent & { currentTarget: HTMLElement }): void
     const next = [...items.slice(here + 1), ...items.slice(0, here + 1)].find(begins);
     if (next !== undefined) to(items.indexOf(next));
   }
-}
-
-function useCopy(): (text: string) => void {
-  const { announcer } = useApp();
-  return (text) => {
-    navigator.clipboard.writeText(text).then(
-      () => announcer.say(t("actions.copied")),
-      // The browser says so itself where it is not allowed.
-      (error: unknown) => console.warn(error),
-    );
-  };
 }
 
 function useMarkUnread(): (seq: number) => void {

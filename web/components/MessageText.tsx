@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { mayHaveMarkup, splitAddresses } from "../models/links.ts";
+import { mayHaveMarkup, splitAddresses } from "../models/plain-text.ts";
 import { lazyParts } from "./lazy-parts.tsx";
 
 interface Props {

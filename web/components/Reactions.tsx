@@ -59,7 +59,7 @@ export function whoText(
     const person = known.get(userId);
     return person === undefined ? [] : [nameOf(person)];
   });
-  if (others.length < userIds.length) names.unshift(t("reactions.you"));
+  if (others.length < userIds.length) names.unshift(t("names.you"));
   const unnamed = count - names.length;
   return listOf(unnamed > 0 ? [...names, t("reactions.others", { count: unnamed })] : names);
 }

@@ -60,8 +60,8 @@ function Conversation({ roomId, place }: { roomId: string; place: number | "info
   useGoTo(isOpen ? model : undefined, openAt);
   const room = (isOpen ? model.room.value : undefined) ?? chat.rooms.get(roomId);
   useTitle(room === undefined ? t("app.loading") : roomName(room));
-  if (isLost) return <GoneScreen why="lost" />;
-  if (isOpen && hasNoRoom(model)) return <GoneScreen why="gone" />;
+  if (isLost) return <GoneScreen why="lost" roomId={roomId} />;
+  if (isOpen && hasNoRoom(model)) return <GoneScreen why="gone" roomId={roomId} />;
   return (
     <div class={`room ${place === "info" ? "shows-details" : ""}`}>
       <section class="conversation">

@@ -11,7 +11,7 @@ import { plainLine } from "../models/plain-line.ts";
 import { Avatar, RoomAvatar } from "./Avatar.tsx";
 import { useApp, useChat } from "./context.ts";
 import { Icon, Logo } from "./Icon.tsx";
-import { ListFoot, ReadAll } from "./lazy-asides.ts";
+import { ListFoot, ReadAll, UnsentMark } from "./lazy-asides.ts";
 import { ListSkeleton } from "./Skeleton.tsx";
 
 export function Sidebar() {
@@ -115,6 +115,7 @@ function RoomLink({ room }: { room: Room }) {
             <span class="room-link-preview" dir="auto">
               <Preview room={room} />
             </span>
+            <UnsentMark room={room} />
             {badge !== undefined && badge.mentions > 0 && (
               <span class="badge is-mention">
                 <span aria-hidden="true">@{badge.mentions > 1 && shortCount(badge.mentions)}</span>
@@ -141,9 +142,10 @@ function Preview({ room }: { room: Room }) {
   if (message.deletedAt !== undefined) return <>{t("rooms.messageDeleted")}</>;
   if (blocks.has(message.from.id)) return <>{t("blocked.messages", { count: 1 })}</>;
   const text = plainLine(message);
-  if (message.from.id === me.id) return <>{t("rooms.previewOwn", { text })}</>;
-  if (room.kind === "direct") return <>{text}</>;
-  return <>{tParts("rooms.preview", { name: <bdi>{nameOf(message.from)}</bdi>, text })}</>;
+  const isOwn = message.from.id === me.id;
+  if (room.kind === "direct" && !isOwn) return <>{text}</>;
+  // The text alone says in which direction the line goes.
+  return <>{tParts("message.line", { name: <bdi>{isOwn ? t("names.you") : nameOf(message.from)}</bdi>, text })}</>;
 }
 
 function shortCount(count: number): string {

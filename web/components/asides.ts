@@ -6,3 +6,4 @@ export { GoneScreen } from "./GoneScreen.tsx";
 export { ListFoot } from "./ListFoot.tsx";
 export { OtherScreens } from "./OtherScreens.tsx";
 export { ReadAll } from "./ReadAll.tsx";
+export { UnsentMark } from "./UnsentMark.tsx";

@@ -9,3 +9,4 @@ export const GoneScreen = lazyScreen(async () => (await loadAsides()).GoneScreen
 export const ListFoot = part((code) => code.ListFoot);
 export const OtherScreens = lazyScreen(async () => (await loadAsides()).OtherScreens);
 export const ReadAll = part((code) => code.ReadAll);
+export const UnsentMark = part((code) => code.UnsentMark);

@@ -4,7 +4,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 export interface Announcer {
   /** What is to be read out next. */
   text: ReadonlySignal<string>;
-  /** Says this at once. */
+  /** Says this at once; nothing, and what waits to be said is forgotten. */
   say(text: string): void;
   /** New messages: one becomes its own sentence, several one sentence with their number. */
   sayMessages(sentences: readonly string[]): void;
@@ -21,6 +21,10 @@ export function createAnnouncer(severalMessages: (count: number) => string): Ann
   let since = 0;
 
   function say(sentence: string): void {
+    if (sentence === "") {
+      clearTimeout(timer);
+      gathered = [];
+    }
     // A trailing space makes the same sentence a change, which is what screen readers speak.
     text.value = text.value === sentence ? `${sentence}\u00a0` : sentence;
   }

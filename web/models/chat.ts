@@ -1,15 +1,17 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import { CLOSE, type Me, type Message, parseRoomId, type Room } from "../../worker/protocol.ts";
 import type { Api } from "../client/api.ts";
+import type { Changes } from "../client/changes.ts";
+import type { Outbox } from "../client/outbox.ts";
 import type { OutboxStore } from "../client/outbox-store.ts";
 import { isShutBy } from "../client/room-carrier.ts";
 import type { Timeline } from "../client/timeline.ts";
 import { BLOCKED_BY } from "./blocked-key.ts";
 import { type Blocks, createBlocks } from "./blocks.ts";
-import { type ChangesModel, createChangesModel } from "./changes.ts";
+import { createChangesModel } from "./changes.ts";
 import { type Composing, createComposing } from "./composing.ts";
 import { createDrafts, type DraftStorage } from "./drafts.ts";
-import { createOutboxModel, type OutboxModel } from "./outbox.ts";
+import { createOutboxModel } from "./outbox.ts";
 import { createPeople, type People } from "./people.ts";
 import { createRefusals, type Refusals } from "./refusals.ts";
 import { createRoom, type RoomModel } from "./room.ts";
@@ -43,8 +45,8 @@ export interface Chat {
   /** Follows what changes, where it is asked in a computation or while drawing. */
   readonly me: Me;
   rooms: Rooms;
-  outbox: OutboxModel;
-  changes: ChangesModel;
+  outbox: Outbox;
+  changes: Changes;
   people: People;
   blocks: Blocks;
   refusals: Refusals;

@@ -1,11 +1,3 @@
-// Up to white space; what closes a sentence or a bracket after an address is not part of it.
-const ADDRESS = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?'’”)\]}])/g;
-
-/** Text in pieces: every second one is an address. */
-export function splitAddresses(text: string): string[] {
-  return text.split(ADDRESS);
-}
-
 /** Where a link may lead: to the web and to a mailbox; `undefined` for everything else, scripts among it. */
 export function addressOf(typed: string): string | undefined {
   try {
@@ -31,12 +23,4 @@ function hostOf(address: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-// Whatever could be markup, an address without a scheme among it; better one time too often.
-const MARKUP = /[*_~`[\\]|^[ \t]*(?:>|[-+*]\s|\d{1,9}[.)]\s)|<\S+>|www\.|\S@\S+\.\S/m;
-
-/** Whether the text has to be parsed; most of what people write has nothing of the kind. */
-export function mayHaveMarkup(body: string): boolean {
-  return MARKUP.test(body);
 }

@@ -2,7 +2,9 @@ import { batch, computed, effect, type ReadonlySignal, signal, untracked } from 
 import type { Message, Person, Room, ServerFrame, WelcomeFrame } from "../../worker/protocol.ts";
 import type { Api } from "../client/api.ts";
 import type { Change } from "../client/change.ts";
+import type { Changes } from "../client/changes.ts";
 import type { ConnectionStatus } from "../client/connection.ts";
+import type { Outbox } from "../client/outbox.ts";
 import { createRoomClient, type RoomClient } from "../client/room.ts";
 import {
   aheadOf,
@@ -13,8 +15,6 @@ import {
   segmentWith,
   type Timeline,
 } from "../client/timeline.ts";
-import type { ChangesModel } from "./changes.ts";
-import type { OutboxModel } from "./outbox.ts";
 import { createPages, type Pages } from "./pages.ts";
 import { createQuotes, type Quotes } from "./quotes.ts";
 import { createReadMark, type ReadMark } from "./read-mark.ts";
@@ -28,8 +28,8 @@ export interface RoomOptions {
   roomId: string;
   me: Person;
   api: Api;
-  outbox: OutboxModel;
-  changes: ChangesModel;
+  outbox: Outbox;
+  changes: Changes;
   /** What an earlier visit left; the socket resumes from there. */
   timeline?: Timeline;
   /** The message to open at, instead of the end. */
@@ -101,8 +101,6 @@ export function createRoom(options: RoomOptions): RoomModel {
   /** Where it does not, the list says how far one has read elsewhere. */
   let tellsReads = false;
   let most = mostRows(0);
-  const unsent = outbox.items(roomId);
-  const pending = changes.items(roomId);
   const typing = createTyping(() => options.saysTyping() && client.sayTyping());
   const readMark = createReadMark({
     room,
@@ -207,8 +205,8 @@ export function createRoom(options: RoomOptions): RoomModel {
       messages: isAtEnd ? [...messages, ...aheadOf(now).filter(({ seq }) => seq > view.value.to)] : messages,
       before: messageAt(now, view.value.from - 1),
       find: (seq) => messageAt(now, seq),
-      unsent: isAtEnd ? unsent.value : [],
-      changes: pending.value,
+      unsent: isAtEnd ? outbox.items(roomId) : [],
+      changes: changes.items(roomId),
       me,
       newAfter: readMark.newAfter.value,
       isFolded: ({ seq, from }) => options.isBlocked(from.id) && !unfolded.value.has(seq),
@@ -248,7 +246,7 @@ export function createRoom(options: RoomOptions): RoomModel {
     },
     lastOwn: () => {
       // The last one is still on its way: it would be another one that is changed.
-      if (unsent.value.some(({ state }) => state !== "failed")) return undefined;
+      if (outbox.items(roomId).some(({ state }) => state !== "failed")) return undefined;
       return liveSegment(timeline.value)?.findLast(
         ({ from, deletedAt }) => from.id === me.id && deletedAt === undefined,
       );

@@ -1,5 +1,7 @@
 import type { Page } from "playwright-core";
+import { parse } from "valibot";
 import { describe, expect, test } from "vitest";
+import { directRoomId, type Message, RoomAnswer } from "../../../worker/protocol.ts";
 import type { RoomLine } from "../../protocol/line.ts";
 import { kept, type WiredMember, wiredMember } from "../offline.ts";
 import { goTo, member, messageOf, messagesOn, openRoom, person, server, write } from "../scene.ts";
@@ -15,8 +17,11 @@ async function atRoom(username: string, displayName: string): Promise<WiredMembe
 }
 
 /** What was said since the listener came. */
-function said(others: RoomLine): string[] {
-  return others.frames.flatMap((frame) => (frame.type === "messages" ? frame.messages : [])).map(({ body }) => body);
+const said = (others: RoomLine) => heard(others).map(({ body }) => body);
+const saidBy = (others: RoomLine) => heard(others).map(({ from, body }) => `${from.displayName}: ${body}`);
+
+function heard(others: RoomLine): Message[] {
+  return others.frames.flatMap((frame) => (frame.type === "messages" ? frame.messages : []));
 }
 
 const hear = (others: RoomLine, text: string) => others.message(({ body }) => body === text);
@@ -97,7 +102,7 @@ describe("unsent messages", () => {
     await otto.waitFor();
     await next.write("global", "from the next one");
     await hear(others, "from the next one");
-    expect(said(others)).toEqual(["from the next one"]);
+    expect(saidBy(others)).toEqual(["Otto: from the next one"]);
 
     // The other way round, in a tab that is awake: its socket is still good, and the first thing that is not tells it.
     await context.addCookies(cookies);
@@ -122,6 +127,43 @@ describe("unsent messages", () => {
     await hear(others, "even bell");
     await expect.poll(() => states(page)).toEqual([]);
     expect(said(others)).toEqual(["fine", "even bell"]);
+  });
+
+  test("what is refused while another room is open is told of, and what was written into one that is closed is kept", async () => {
+    const [{ page, id, goOffline, goOnline }, boss] = await Promise.all([
+      wiredMember("pia", "Pia"),
+      person("boss", "Boss"),
+    ]);
+    const made = await boss.ask("POST", "/rooms", { kind: "group", name: "Rowers", memberIds: [id] });
+    const { room: group } = parse(RoomAnswer, made.body);
+    const withBoss = directRoomId(id, boss.id);
+    await boss.write(withBoss, "hello");
+    await openRoom(page, group.id);
+    const list = page.getByRole("navigation", { name: "Conversations" });
+    // Without the list nobody knows what the other conversation is called.
+    await list.getByRole("link", { name: /Boss/ }).waitFor();
+    await goOffline();
+    await write(page, "to the group");
+    await goTo(page, `/r/${withBoss}`);
+    await page.getByRole("textbox", { name: "Message to Boss" }).waitFor();
+    await write(page, "to you");
+    await goTo(page, "/r/global");
+    await page.getByRole("textbox", { name: "Message to Everyone" }).waitFor();
+    expect((await boss.ask("DELETE", `/rooms/${group.id}/members/${id}`)).status).toBe(204);
+    expect((await boss.ask("PUT", `/blocks/${id}`)).status).toBe(204);
+
+    await goOnline();
+    await list.getByRole("link", { name: /Boss.*Not sent/s }).waitFor();
+    await page.getByRole("status").getByText("A message to Boss was not sent.").waitFor({ state: "attached" });
+    const elsewhere = list.getByRole("link", { name: "A message that was not sent" });
+    await elsewhere.click();
+    await page.getByRole("heading", { name: "What was not sent" }).waitFor();
+    await page.getByText("to the group").waitFor();
+    await page.reload();
+    await page.getByText("to the group").waitFor();
+    await page.getByRole("button", { name: "Delete" }).click();
+    await elsewhere.waitFor({ state: "detached" });
+    await page.getByText("to the group").waitFor({ state: "detached" });
   });
 
   test("the page outlives a server that is killed and comes back", async () => {

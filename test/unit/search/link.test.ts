@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { mayHaveMarkup, splitAddresses } from "../../../web/models/links.ts";
 import { type Block, type Inline, parseMarkup } from "../../../web/models/markup.ts";
+import { mayHaveMarkup, splitAddresses } from "../../../web/models/plain-text.ts";
 import { hasLink } from "../../../worker/search/link.ts";
 
 const WITH_LINK = [

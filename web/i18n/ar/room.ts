@@ -27,8 +27,8 @@ export const entries: Translation<"ar", "room"> = {
     other: "# رسالة غير مقروءة",
   },
   "rooms.nothingYet": "لم يُكتب شيء بعد",
-  "rooms.preview": "{name}: {text}",
-  "rooms.previewOwn": "أنت: {text}",
+  "message.line": "{name}: {text}",
+  "names.you": "أنت",
   "rooms.messageDeleted": "حُذفت الرسالة",
 
   "room.topic.global": "كل من لديه حساب",
@@ -61,7 +61,6 @@ export const entries: Translation<"ar", "room"> = {
   "room.beginning.direct": "هنا تبدأ محادثتك مع {name}.",
   "room.messages": "الرسائل",
   "room.new": "جديد",
-  "room.announce": "{name}: {text}",
   "room.announceSeveral": {
     zero: "لا رسائل جديدة",
     one: "رسالة جديدة واحدة",
@@ -98,7 +97,6 @@ export const entries: Translation<"ar", "room"> = {
 
   "reactions.label": "التفاعلات",
   "reactions.name": "{emoji} {count}: {names}",
-  "reactions.you": "أنت",
   "reactions.others": {
     zero: "لا أحد غيرهم",
     one: "شخص آخر",

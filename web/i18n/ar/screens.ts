@@ -75,6 +75,10 @@ export const entries: Translation<"ar", "screens"> = {
   "room.gone.body": "غير موجودة أو غير متاحة لك.",
   "rooms.onlyGlobal": "تظهر المحادثات الخاصة هنا بعد إرسال أول رسالة.",
   "rooms.startDirect": "مراسلة شخص",
+  "rooms.unsent": "لم تُرسل",
+  "rooms.unsentIn": "{name}: رسالة لم تُرسل.",
+  "rooms.unsentElsewhere": "رسالة لم تُرسل",
+  "room.unsent.title": "ما لم يُرسل",
   "nav.groups": "المجموعات العامة",
 
   "home.title": "سعداء برؤيتك، {name}",

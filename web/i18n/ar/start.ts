@@ -38,7 +38,7 @@ export const entries: Translation<"ar", "start"> = {
   "error.internal": "حدث خطأ في الخادم. أعد المحاولة بعد قليل.",
   "error.unavailable": "الخادم مشغول الآن. أعد المحاولة بعد قليل.",
   "error.unreachable": "الخادم لا يستجيب. تحقّق من اتصالك.",
-  "error.expired": "تعذّر الإرسال طوال يوم كامل.",
+  "error.expired": "لم يصل رد طوال يوم كامل: ربما وصلت الرسالة.",
 
   "notFound.home": "إلى محادثاتك",
 };

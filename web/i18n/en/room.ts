@@ -12,8 +12,8 @@ export const entries = {
   "rooms.mentions": { one: "# mention of you", other: "# mentions of you" },
   "rooms.unread": { one: "# unread message", other: "# unread messages" },
   "rooms.nothingYet": "Nothing said yet",
-  "rooms.preview": "{name}: {text}",
-  "rooms.previewOwn": "You: {text}",
+  "message.line": "{name}: {text}",
+  "names.you": "You",
   "rooms.messageDeleted": "Message deleted",
 
   "room.topic.global": "All who have an account",
@@ -32,7 +32,6 @@ export const entries = {
   "room.beginning.direct": "Your conversation with {name} begins here.",
   "room.messages": "Messages",
   "room.new": "New",
-  "room.announce": "{name}: {text}",
   "room.announceSeveral": { one: "# new message", other: "# new messages" },
 
   "message.name": "{author}, {time}: {text}",
@@ -55,7 +54,6 @@ export const entries = {
 
   "reactions.label": "Reactions",
   "reactions.name": "{emoji} {count}: {names}",
-  "reactions.you": "You",
   "reactions.others": { one: "# other", other: "# others" },
 
   "composer.label": "Message to {name}",

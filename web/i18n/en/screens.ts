@@ -68,6 +68,10 @@ export const entries = {
   "room.gone.body": "It does not exist, or it is not open to you.",
   "rooms.onlyGlobal": "Private conversations appear here once the first message is sent.",
   "rooms.startDirect": "Message someone",
+  "rooms.unsent": "Not sent",
+  "rooms.unsentIn": "A message to {name} was not sent.",
+  "rooms.unsentElsewhere": "A message that was not sent",
+  "room.unsent.title": "What was not sent",
   "nav.groups": "Public groups",
 
   "home.title": "Good to see you, {name}",

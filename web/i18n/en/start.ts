@@ -30,7 +30,7 @@ export const entries = {
   "error.internal": "Something went wrong on the server. Try again in a moment.",
   "error.unavailable": "The server is busy right now. Try again in a moment.",
   "error.unreachable": "The server does not answer. Check your connection.",
-  "error.expired": "It could not be sent for a whole day.",
+  "error.expired": "No answer for a whole day: it may have arrived.",
 
   "notFound.home": "To your conversations",
 } as const;

@@ -13,8 +13,8 @@ export const entries: Translation<"ja", "room"> = {
   "rooms.mentions": { other: "あなたへのメンション#件" },
   "rooms.unread": { other: "未読メッセージ#件" },
   "rooms.nothingYet": "まだメッセージはありません",
-  "rooms.preview": "{name}：{text}",
-  "rooms.previewOwn": "あなた：{text}",
+  "message.line": "{name}：{text}",
+  "names.you": "あなた",
   "rooms.messageDeleted": "メッセージは削除されました",
 
   "room.topic.global": "アカウントを持つ全員",
@@ -33,7 +33,6 @@ export const entries: Translation<"ja", "room"> = {
   "room.beginning.direct": "{name}さんとのトークはここから始まります。",
   "room.messages": "メッセージ",
   "room.new": "新着",
-  "room.announce": "{name}：{text}",
   "room.announceSeveral": { other: "新着メッセージ#件" },
 
   "message.name": "{author}、{time}：{text}",
@@ -56,7 +55,6 @@ export const entries: Translation<"ja", "room"> = {
 
   "reactions.label": "リアクション",
   "reactions.name": "{emoji}{count}：{names}",
-  "reactions.you": "あなた",
   "reactions.others": { other: "ほか#人" },
 
   "composer.label": "{name}へのメッセージ",

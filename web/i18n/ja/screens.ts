@@ -68,6 +68,10 @@ export const entries: Translation<"ja", "screens"> = {
   "room.gone.body": "存在しないか、表示する権限がありません。",
   "rooms.onlyGlobal": "個人のトークは最初のメッセージを送ると表示されます。",
   "rooms.startDirect": "メッセージを送る",
+  "rooms.unsent": "未送信",
+  "rooms.unsentIn": "{name}へのメッセージを送信できませんでした。",
+  "rooms.unsentElsewhere": "送信できなかったメッセージ",
+  "room.unsent.title": "送信できなかった内容",
   "nav.groups": "公開グループ",
 
   "home.title": "{name}さん、ようこそ",

@@ -41,7 +41,7 @@ export const entries: Translation<"ja", "start"> = {
   "error.internal": "サーバーで問題が起きました。少し待ってからもう一度お試しください。",
   "error.unavailable": "サーバーが混み合っています。少し待ってからもう一度お試しください。",
   "error.unreachable": "サーバーが応答しません。接続を確認してください。",
-  "error.expired": "丸1日送信できませんでした。",
+  "error.expired": "丸1日応答がありませんでした。届いている可能性があります。",
 
   "notFound.home": "トーク一覧へ",
 };

@@ -23,8 +23,8 @@ export const entries: Translation<"ru", "room"> = {
     other: "# непрочитанного сообщения",
   },
   "rooms.nothingYet": "Пока ничего не написано",
-  "rooms.preview": "{name}: {text}",
-  "rooms.previewOwn": "Вы: {text}",
+  "message.line": "{name}: {text}",
+  "names.you": "Вы",
   "rooms.messageDeleted": "Сообщение удалено",
 
   "room.topic.global": "Все, у кого есть аккаунт",
@@ -48,7 +48,6 @@ export const entries: Translation<"ru", "room"> = {
   "room.beginning.direct": "Здесь начинается ваш чат с пользователем {name}.",
   "room.messages": "Сообщения",
   "room.new": "Новые",
-  "room.announce": "{name}: {text}",
   "room.announceSeveral": {
     one: "# новое сообщение",
     few: "# новых сообщения",
@@ -81,7 +80,6 @@ export const entries: Translation<"ru", "room"> = {
 
   "reactions.label": "Реакции",
   "reactions.name": "{emoji} {count}: {names}",
-  "reactions.you": "Вы",
   "reactions.others": { one: "ещё #", few: "ещё #", many: "ещё #", other: "ещё #" },
 
   "composer.label": "Сообщение в чат: {name}",

@@ -73,6 +73,10 @@ export const entries: Translation<"ru", "screens"> = {
   "room.gone.body": "Его не существует, или у вас нет к нему доступа.",
   "rooms.onlyGlobal": "Личные чаты появятся здесь после первого сообщения.",
   "rooms.startDirect": "Написать кому-нибудь",
+  "rooms.unsent": "Не отправлено",
+  "rooms.unsentIn": "{name}: сообщение не отправлено.",
+  "rooms.unsentElsewhere": "Неотправленное сообщение",
+  "room.unsent.title": "Что не было отправлено",
   "nav.groups": "Открытые группы",
 
   "home.title": "Рады вас видеть, {name}",

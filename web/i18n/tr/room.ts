@@ -13,8 +13,8 @@ export const entries: Translation<"tr", "room"> = {
   "rooms.mentions": { one: "sizden # kez bahsedildi", other: "sizden # kez bahsedildi" },
   "rooms.unread": { one: "# okunmamış mesaj", other: "# okunmamış mesaj" },
   "rooms.nothingYet": "Henüz bir şey yazılmadı",
-  "rooms.preview": "{name}: {text}",
-  "rooms.previewOwn": "Siz: {text}",
+  "message.line": "{name}: {text}",
+  "names.you": "Siz",
   "rooms.messageDeleted": "Mesaj silindi",
 
   "room.topic.global": "Hesabı olan herkes",
@@ -33,7 +33,6 @@ export const entries: Translation<"tr", "room"> = {
   "room.beginning.direct": "{name} ile sohbetiniz burada başlıyor.",
   "room.messages": "Mesajlar",
   "room.new": "Yeni",
-  "room.announce": "{name}: {text}",
   "room.announceSeveral": { one: "# yeni mesaj", other: "# yeni mesaj" },
 
   "message.name": "{author}, {time}: {text}",
@@ -56,7 +55,6 @@ export const entries: Translation<"tr", "room"> = {
 
   "reactions.label": "Tepkiler",
   "reactions.name": "{emoji} {count}: {names}",
-  "reactions.you": "Siz",
   "reactions.others": { one: "# kişi daha", other: "# kişi daha" },
 
   "composer.label": "{name} sohbetine mesaj",

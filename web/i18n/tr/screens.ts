@@ -70,6 +70,10 @@ export const entries: Translation<"tr", "screens"> = {
   "room.gone.body": "Ya hiç olmadı ya da size açık değil.",
   "rooms.onlyGlobal": "Özel sohbetler, ilk mesaj gönderilince burada görünür.",
   "rooms.startDirect": "Birine yaz",
+  "rooms.unsent": "Gönderilemedi",
+  "rooms.unsentIn": "{name}: bir mesaj gönderilemedi.",
+  "rooms.unsentElsewhere": "Gönderilemeyen bir mesaj",
+  "room.unsent.title": "Gönderilemeyenler",
   "nav.groups": "Herkese açık gruplar",
 
   "home.title": "Hoş geldiniz, {name}",

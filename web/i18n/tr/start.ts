@@ -38,7 +38,7 @@ export const entries: Translation<"tr", "start"> = {
   "error.internal": "Sunucuda bir sorun oluştu. Birazdan tekrar deneyin.",
   "error.unavailable": "Sunucu şu anda yoğun. Birazdan tekrar deneyin.",
   "error.unreachable": "Sunucu yanıt vermiyor. Bağlantınızı kontrol edin.",
-  "error.expired": "Bir gün boyunca gönderilemedi.",
+  "error.expired": "Bütün gün yanıt gelmedi: ulaşmış olabilir.",
 
   "notFound.home": "Sohbetlerime dön",
 };
