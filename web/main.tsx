@@ -45,7 +45,7 @@ const language = createLanguage({
   storage: deviceStorage,
   speak,
   setClock,
-  save: (change) => session.saveSettings(() => change),
+  save: session.saveSettings,
 });
 
 watchViewport();

@@ -6,6 +6,7 @@ import { createStaffApi } from "../../web/client/staff-api.ts";
 import { doubting } from "../../web/models/doubting.ts";
 import { createPrivacySettings } from "../../web/models/privacy-settings.ts";
 import { createSession, type Session } from "../../web/models/session.ts";
+import { mergePatch } from "../../worker/merge-patch.ts";
 import type { Me } from "../../worker/protocol.ts";
 import { alice, bob } from "./support/room-log.ts";
 
@@ -26,9 +27,9 @@ function house(account: Me) {
       await gate("me");
       return answer;
     },
-    updateMe: async (change) => {
+    updateMe: async ({ settingsPatch = {}, ...change }) => {
       await gate("updateMe");
-      kept = { ...kept, ...change };
+      kept = { ...kept, ...change, settings: mergePatch(kept.settings, settingsPatch) };
       return kept;
     },
     logOut: async () => undefined,
@@ -87,10 +88,9 @@ describe("who is signed in", () => {
   test("is nobody for good after logging out, whatever was on its way", async () => {
     const { api, answer } = house(me);
     const session = createSession(api, me);
-    const changes = [session.update({ bio: "late" }), session.saveSettings(() => ({ language: "tr" }))];
+    const changes = [session.update({ bio: "late" }), session.saveSettings({ language: "tr" })];
     await session.logOut();
     await answer("updateMe");
-    await answer("me");
     await answer("updateMe");
     await Promise.all(changes);
     expect(session.state.value).toEqual({ kind: "out", why: "left" });
@@ -203,7 +203,6 @@ describe("H65 what others may see", () => {
     change({ settings: { language: "ru", privacy: { receipts: false, typing: true, presence: true } } });
     const hiding = model.set({ presence: false });
     expect(model.privacy.value).toEqual({ receipts: true, typing: true, presence: false });
-    await answer("me");
     await answer("updateMe");
     await hiding;
     expect(kept().settings).toEqual({ language: "ru", privacy: { receipts: false, typing: true, presence: false } });
@@ -227,13 +226,12 @@ describe("H65 what others may see", () => {
     const model = createPrivacySettings(session);
     const refused = model.set({ receipts: false });
     const taken = model.set({ typing: false });
-    const language = session.saveSettings(() => ({ language: "ja" }));
+    const language = session.saveSettings({ language: "ja" });
     expect(model.privacy.value).toEqual({ receipts: false, typing: false, presence: true });
-    await answer("me");
     await answer("updateMe", new ApiError("unavailable", "not now"));
     await expect(refused).rejects.toThrow("not now");
     expect(model.privacy.value).toEqual({ receipts: true, typing: false, presence: true });
-    for (const call of ["me", "updateMe", "me", "updateMe"]) await answer(call);
+    for (const call of ["updateMe", "updateMe"]) await answer(call);
     await Promise.all([taken, language]);
     expect(kept().settings).toEqual({ language: "ja", privacy: { receipts: true, typing: false, presence: true } });
     expect(model.privacy.value).toEqual({ receipts: true, typing: false, presence: true });

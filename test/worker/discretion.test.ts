@@ -34,6 +34,28 @@ describe("whoever does not want to be seen", () => {
     await setPrivacy(ann, {});
   });
 
+  it("H65 H68 hides all that several devices hide at once", async () => {
+    const [ann, bob, room] = await two();
+    const atBob = await bob.join(room);
+    const atAnn = await ann.join(room);
+    await atBob.next("welcome");
+    const parts = [{ receipts: false }, { typing: false }, { presence: false }];
+    const answers = await Promise.all(
+      parts.map((privacy) => ann.call("PATCH", "/api/me", { settingsPatch: { privacy } })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const hidden = { receipts: false, typing: false, presence: false };
+    expect((await ann.call("GET", "/api/me")).body).toMatchObject({ user: { settings: { privacy: hidden } } });
+    await evict(room);
+    await ann.say(room, "before");
+    atAnn.send({ type: "typing" });
+    atAnn.send({ type: "read", seq: 1 });
+    atAnn.say("after");
+    await said(atBob, "after");
+    expect(atBob.all("typing")).toEqual([]);
+    expect(atBob.all("read").filter((frame) => frame["userId"] === ann.id)).toEqual([]);
+  });
+
   it("S35 reads without anybody knowing how far, and does not know how far others have read, also after a sleep", async () => {
     const [ann, bob, room] = await two();
     for (const body of ["one", "two", "three"]) await ann.say(room, body);

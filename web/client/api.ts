@@ -47,7 +47,7 @@ export interface Api {
   /** Of whomever the credentials are. */
   me(): Promise<Me>;
   /** Changes what is given; `settings` is replaced as a whole. */
-  updateMe(change: { displayName?: string; bio?: string; settings?: Record<string, unknown> }): Promise<Me>;
+  updateMe(change: { displayName?: string; bio?: string; settingsPatch?: Record<string, unknown> }): Promise<Me>;
   /** People whose username, or a word of whose display name, starts with `q`. */
   findPeople(q: string, options?: { limit?: number; signal?: AbortSignal }): Promise<Person[]>;
   /** Who these are, at most 100 of them; whoever does not exist is left out. */

@@ -24,7 +24,7 @@ export function createPrivacySettings(session: Pick<Session, "state" | "saveSett
     set: async (change) => {
       asked.value = [...asked.value, change];
       try {
-        await session.saveSettings((kept) => ({ privacy: { ...privacyIn(kept), ...change } }));
+        await session.saveSettings({ privacy: change });
       } finally {
         asked.value = asked.value.filter((each) => each !== change);
       }

@@ -16,8 +16,6 @@ export interface Out {
   why: "none" | "ended" | "banned" | "left" | "deleted";
 }
 
-export type SettingsChange = (settings: Readonly<Record<string, unknown>>) => Record<string, unknown>;
-
 export interface Session {
   state: ReadonlySignal<SessionState>;
   /** Who was signed in here when the page was closed, by id. */
@@ -34,10 +32,10 @@ export interface Session {
   leaveForGood(work: () => Promise<void>): Promise<void>;
   update(change: Parameters<Api["updateMe"]>[0]): Promise<void>;
   /**
-   * Changes some settings of whoever is signed in, and leaves the others; nothing where nobody is. `changeOf` is given what the
-   * settings are on the server, where another device may have changed them, and answers those that become others.
+   * Changes what `patch` names of the settings of whoever is signed in, also within objects, and leaves the others; nothing where
+   * nobody is.
    */
-  saveSettings(changeOf: SettingsChange): Promise<void>;
+  saveSettings(patch: Record<string, unknown>): Promise<void>;
   /** The server ended the session: from another device, because it ran out, or, as `reason` says, for good. */
   end(reason?: string): void;
 }
@@ -119,13 +117,10 @@ export function createSession(api: Api, last?: Me, onOther?: () => void): Sessio
     logOut: () => leave(() => api.logOut(), "left"),
     leaveForGood: (work) => leave(work, "deleted"),
     update,
-    saveSettings: (changeOf) => {
-      // One after the other: each begins with what the last has left.
+    saveSettings: (settingsPatch) => {
+      // One after the other: the answer that comes last has all of them.
       const saved = saving.then(async () => {
-        if (state.peek().kind !== "in") return;
-        // They are replaced as a whole.
-        const { settings } = await api.me();
-        await update({ settings: { ...settings, ...changeOf(settings) } });
+        if (state.peek().kind === "in") await update({ settingsPatch });
       });
       saving = saved.catch(() => undefined);
       return saved;

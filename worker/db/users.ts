@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { ProtocolError } from "../errors.ts";
+import { isRecord } from "../merge-patch.ts";
 import { GLOBAL_ROOM_ID, type Me, type Person, type Privacy, privacyIn } from "../protocol.ts";
 import { auditEntry } from "./audit.ts";
 import type { Database } from "./database.ts";
@@ -7,7 +8,7 @@ import { nameWords } from "./name-words.ts";
 import { members, sessions, users, userWords } from "./schema.ts";
 import { ifInvited, spending } from "./sign-up-invites.ts";
 
-const RENAME_TRIES = 5;
+const UPDATE_TRIES = 5;
 /** A name has several words, and some of those who have one are gone. */
 const WORDS_FOR_EACH = 10;
 
@@ -44,7 +45,7 @@ export function privacyOf(row: Pick<UserRow, "settings">): Privacy {
   return privacyIn(settingsOf(row));
 }
 
-function settingsOf(row: Pick<UserRow, "settings">): Record<string, unknown> {
+export function settingsOf(row: Pick<UserRow, "settings">): Record<string, unknown> {
   const settings: unknown = JSON.parse(row.settings);
   return isRecord(settings) ? settings : {};
 }
@@ -153,38 +154,49 @@ export async function searchPeople(db: Database, prefix: string, limit: number):
   return rows.map(personOf);
 }
 
-/** @throws `unavailable` where the name is being changed again and again meanwhile */
+const OF_PROFILE = ["displayName", "bio", "settings"] as const;
+export type ProfileChange = Partial<Pick<UserRow, (typeof OF_PROFILE)[number]>>;
+
+/**
+ * @param changeOf what becomes of an account that is as it is given; asked again where it was changed meanwhile
+ * @throws `unavailable` where it is being changed again and again
+ */
 export async function updateUser(
   db: Database,
   row: UserRow,
-  change: Partial<Pick<UserRow, "displayName" | "bio" | "settings">>,
+  changeOf: (row: UserRow) => ProfileChange,
 ): Promise<UserRow> {
-  if (change.displayName === undefined) {
-    await db.update(users).set(change).where(eq(users.id, row.id));
-    return { ...row, ...change };
-  }
   let before: UserRow | undefined = row;
-  for (let tries = 0; before !== undefined && tries < RENAME_TRIES; tries++) {
-    const after = { ...before, ...change };
-    // The words of the name that it was go: where somebody was faster, those are other ones.
-    const isDone = sql`(select display_name from users where id = ${row.id}) = ${after.displayName}`;
-    const [changed] = await db.batch([
-      db
-        .update(users)
-        .set(change)
-        .where(and(eq(users.id, row.id), eq(users.displayName, before.displayName)))
-        .returning({ id: users.id }),
-      db.delete(userWords).where(and(eq(userWords.userId, row.id), inJson(userWords.word, nameWords(before)), isDone)),
-      // Saved twice at once, the second finds its words there.
-      db
-        .insert(userWords)
-        .select(sql`select value, ${row.id} from json_each(${JSON.stringify(nameWords(after))}) where ${isDone}`)
-        .onConflictDoNothing(),
-    ]);
+  for (let tries = 0; before !== undefined && tries < UPDATE_TRIES; tries++) {
+    const was: UserRow = before;
+    const change = changeOf(was);
+    const after = { ...was, ...change };
+    const touched = OF_PROFILE.filter((name) => change[name] !== undefined);
+    const isStill = and(
+      eq(users.id, row.id),
+      isNull(users.deletedAt),
+      ...touched.map((name) => eq(users[name], was[name])),
+    );
+    const update = db.update(users).set(change).where(isStill).returning({ id: users.id });
+    const isSameName = after.displayName === was.displayName;
+    const [changed] = isSameName ? [await update] : await db.batch([update, ...renaming(db, was, after)]);
     if (changed.length > 0) return after;
     before = await findUser(db, row.id);
   }
   throw new ProtocolError("unavailable", "This is being changed from somewhere else. Try again.");
+}
+
+/** What names are found by becomes that of `after`, in a batch in which it becomes the name; where somebody was faster, nothing does. */
+function renaming(db: Database, was: UserRow, after: UserRow) {
+  const isDone = sql`(select display_name from users where id = ${was.id}) = ${after.displayName}`;
+  return [
+    db.delete(userWords).where(and(eq(userWords.userId, was.id), inJson(userWords.word, nameWords(was)), isDone)),
+    // Saved twice at once, the second finds its words there.
+    db
+      .insert(userWords)
+      .select(sql`select value, ${was.id} from json_each(${JSON.stringify(nameWords(after))}) where ${isDone}`)
+      .onConflictDoNothing(),
+  ] as const;
 }
 
 /** Keeps the same password in another hash, unless `from` is not its hash any more. */
@@ -217,8 +229,4 @@ function inJson(column: typeof users.id | typeof users.username | typeof userWor
 
 function isRefused(error: unknown, why: string): boolean {
   return error instanceof Error && (error.message.includes(why) || isRefused(error.cause, why));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

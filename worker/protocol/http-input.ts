@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import * as LIMITS from "./limits.ts";
 import { RestrictionsInput } from "./moderation.ts";
-import { MemberRole, Notify, Settings } from "./things.ts";
+import { MemberRole, Notify, Settings, SettingsPatch } from "./things.ts";
 import { ClientId, Cursor, Seq } from "./values.ts";
 import { Bio, Body, DisplayName, Password, RoomName, Topic, Username } from "./written.ts";
 
@@ -32,6 +32,7 @@ export const MeInput = v.object({
   displayName: v.optional(DisplayName),
   bio: v.optional(Bio),
   settings: v.optional(Settings),
+  settingsPatch: v.optional(SettingsPatch),
 });
 /** `id` is the client's own, so that making the same group again is safe. */
 export const GroupInput = v.object({

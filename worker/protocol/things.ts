@@ -12,12 +12,17 @@ export const Person = v.object({
 });
 export type Person = v.InferOutput<typeof Person>;
 
-/** Free-form, for the clients of that person to share, but for what the server keeps to: `privacy`. */
-export const Settings = v.pipe(
+/** What is to become of settings, as JSON Merge Patch says it. */
+export const SettingsPatch = v.pipe(
   // Asked first: the schema library would make an object of a list.
   v.custom<Record<string, unknown>>((value) => !Array.isArray(value), "must be an object"),
   v.record(v.string(), v.unknown()),
   v.check((settings) => jsonBytes(settings) <= LIMITS.settingsBytes, "must be at most 8 KiB of JSON"),
+);
+
+/** Free-form, for the clients of that person to share, but for what the server keeps to: `privacy`. */
+export const Settings = v.pipe(
+  SettingsPatch,
   v.check(
     ({ privacy = {} }) => !Array.isArray(privacy) && v.is(PrivacyInput, privacy),
     "privacy must be an object whose receipts, typing and presence are true or false",

@@ -1,13 +1,24 @@
 import { Hono } from "hono";
+import * as v from "valibot";
 import { type App, type AppContext, toTheEnd } from "../app-env.ts";
 import { clearSessionCookie, credentialOf, requireNoTimeout, requireUser } from "../auth/caller.ts";
 import { recallNetworks, requirePassword } from "../auth/gates.ts";
 import { allow } from "../auth/rate.ts";
-import { meOf, personOf, privacyOf, type UserRow, updateUser } from "../db/users.ts";
-import { ProtocolError, valueIn } from "../errors.ts";
+import {
+  findUser,
+  meOf,
+  type ProfileChange,
+  personOf,
+  privacyOf,
+  settingsOf,
+  type UserRow,
+  updateUser,
+} from "../db/users.ts";
+import { ProtocolError, valueIn, wrongField } from "../errors.ts";
+import { mergePatch } from "../merge-patch.ts";
 import { type ExportSources, exportPages } from "../own-data/export.ts";
 import { streamLines } from "../own-data/stream.ts";
-import { DeleteMeInput, MeInput } from "../protocol.ts";
+import { DeleteMeInput, MeInput, Settings } from "../protocol.ts";
 import { readJson } from "./input.ts";
 import { readPage } from "./messages.ts";
 
@@ -21,14 +32,19 @@ me.get("/", async (c) => {
 me.patch("/", async (c) => {
   const caller = await requireUser(c);
   const { user } = caller;
-  const { settings, ...input } = await readJson(c, MeInput);
+  const { settings, settingsPatch, ...input } = await readJson(c, MeInput);
+  if (settings !== undefined && settingsPatch !== undefined)
+    throw wrongField("settingsPatch", "not together with settings");
   // How somebody sees their own page is their own business; what others see of them is not, for now.
   if (input.displayName !== undefined || input.bio !== undefined) requireNoTimeout(caller);
-  const change = { ...input, ...(settings === undefined ? {} : { settings: JSON.stringify(settings) }) };
-  if (Object.values(change).every((value) => value === undefined)) return c.json({ user: meOf(user) });
-  const after = { ...user, ...change };
+  const changeOf = (row: UserRow): ProfileChange => {
+    const wanted = settingsPatch === undefined ? settings : patchedSettings(row, settingsPatch);
+    return wanted === undefined ? input : { ...input, settings: JSON.stringify(wanted) };
+  };
+  const after = { ...user, ...changeOf(user) };
+  if (JSON.stringify(after) === JSON.stringify(user)) return c.json({ user: meOf(user) });
   if (after.displayName !== user.displayName || isOtherPrivacy(user, after)) await allow(c, "profiles", user.id);
-  const updated = await withPrivacy(c, user, after, () => updateUser(c.var.db, user, change));
+  const updated = await withPrivacy(c, user, after, () => updateUser(c.var.db, user, changeOf));
   if (updated.displayName !== user.displayName) {
     // Rooms keep the names of those who wrote in them beside the last messages.
     await c.env.INBOX.getByName(user.id).rename(personOf(updated));
@@ -58,19 +74,37 @@ me.get("/export", async (c) => {
   });
 });
 
+/** @throws `bad_request` where no settings come of it */
+function patchedSettings(row: UserRow, patch: Record<string, unknown>): Record<string, unknown> {
+  const merged = v.safeParse(Settings, mergePatch(settingsOf(row), patch));
+  if (!merged.success) throw wrongField("settingsPatch", merged.issues[0].message);
+  return merged.output;
+}
+
 /**
  * What others are not to be told any more is not told from the answer on. So the rooms hear of it first, and where one cannot be reached
- * nothing is changed; and once more after, for sockets that were let in meanwhile by what the record said before.
+ * nothing is changed; and once more after, for sockets that were let in meanwhile by what the record said before, until they have heard
+ * what it says now: another device may change it, too.
  */
-async function withPrivacy<T>(c: AppContext, before: UserRow, after: UserRow, change: () => Promise<T>): Promise<T> {
+async function withPrivacy(
+  c: AppContext,
+  before: UserRow,
+  after: UserRow,
+  change: () => Promise<UserRow>,
+): Promise<UserRow> {
   if (!isOtherPrivacy(before, after)) return change();
-  const privacy = privacyOf(after);
   const inbox = c.env.INBOX.getByName(before.id);
-  if (!(await inbox.setPrivacy(before.id, privacy))) {
+  if (!(await inbox.setPrivacy(before.id, privacyOf(after)))) {
     throw new ProtocolError("unavailable", "Not every room could be told. Try again.");
   }
   const done = await change();
-  await inbox.setPrivacy(before.id, privacy);
+  let told: UserRow;
+  let now: UserRow | undefined = done;
+  do {
+    told = now;
+    await inbox.setPrivacy(before.id, privacyOf(told));
+    now = await findUser(c.var.db, before.id);
+  } while (now !== undefined && isOtherPrivacy(told, now));
   return done;
 }
 

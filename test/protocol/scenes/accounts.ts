@@ -94,6 +94,40 @@ describe("accounts", () => {
     expect(await alice.get("/me")).not.toHaveProperty("user.settings.theme");
   });
 
+  it("H68 changes some settings and leaves the rest, however many devices do so at once", async () => {
+    const alice = await person(origin(), "alice");
+    await alice.ask("PATCH", "/me", { settings: { theme: "dark", clock: "24", rooms: { first: 1, last: [1, 2] } } });
+    const patches = [{ theme: null }, { rooms: { last: [3] } }, { sound: false }, { rooms: { top: {} } }, { size: 2 }];
+    const answers = await Promise.all(
+      patches.map((settingsPatch) => alice.ask("PATCH", "/me", { settingsPatch, bio: "tea" })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    const settings = { clock: "24", rooms: { first: 1, last: [3], top: {} }, sound: false, size: 2 };
+    expect(await alice.get("/me")).toMatchObject({ user: { bio: "tea", settings } });
+    expect(await alice.get("/me")).not.toHaveProperty("user.settings.theme");
+  });
+
+  it("H68 G15 H65 refuses a part that makes no settings, and changes nothing then", async () => {
+    const alice = await person(origin(), "alice");
+    const settings = { theme: "dark", long: "x".repeat(8_000) };
+    await alice.ask("PATCH", "/me", { settings });
+    const wrong = [
+      { settingsPatch: [] },
+      { settingsPatch: "dark" },
+      { settingsPatch: { a: "x".repeat(8_192) } },
+      { settingsPatch: { a: "x".repeat(400) } },
+      { settingsPatch: { privacy: { receipts: "no" } } },
+      { settingsPatch: { privacy: false } },
+      { settingsPatch: { a: 1 }, settings: {} },
+    ];
+    for (const input of wrong) {
+      const answer = await alice.ask("PATCH", "/me", { bio: "not this", ...input });
+      expectProblem(answer, "bad_request");
+      expect(answer.body).toMatchObject({ errors: [{ path: "settingsPatch", detail: expect.any(String) }] });
+    }
+    expect(await alice.get("/me")).toMatchObject({ user: { bio: "", settings } });
+  });
+
   it("H15 G13 G15 refuses a profile over its limits and says which field is wrong", async () => {
     const alice = await person(origin(), "alice");
     for (const [field, value] of [
