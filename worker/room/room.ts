@@ -17,7 +17,6 @@ import {
   type InviteInput,
   LIMITS,
   type Message,
-  OPEN,
   type Person,
   PING,
   PONG,
@@ -27,13 +26,13 @@ import {
 } from "../protocol.ts";
 import type { Standing } from "../standing.ts";
 import { refusedUpgrade } from "../upgrade.ts";
-import { Admission, type Found } from "./admission.ts";
+import type { Found } from "./admission.ts";
 import { Alarm } from "./alarm.ts";
 import type { Actor, Author, Change } from "./change.ts";
 import { type Connection, Connections, closeQuietly, type FrameRate } from "./connections.ts";
 import { Conversation, type Stored } from "./conversation.ts";
 import { Discretion } from "./discretion.ts";
-import { EndedSessions } from "./ended-sessions.ts";
+import { Entrance } from "./entrance.ts";
 import { Handles } from "./handles.ts";
 import { type HistoryQuery, rangeOf } from "./history.ts";
 import { identify, settle } from "./identity.ts";
@@ -44,10 +43,7 @@ import { type Cursors, type Lag, Outbox } from "./outbox.ts";
 import { Permits } from "./permits.ts";
 import type { Restrictions } from "./restrictions.ts";
 import { storesOf } from "./stores.ts";
-import { ThrownOut } from "./thrown-out.ts";
-import { Tickets } from "./tickets.ts";
 import { Timeline } from "./timeline.ts";
-import { Told } from "./told.ts";
 import { tidy, UpkeepNotes } from "./upkeep.ts";
 import type { Version } from "./versions.ts";
 import { parseVisit, type RoomNews, type Visit } from "./visit.ts";
@@ -77,12 +73,9 @@ export class Room extends DurableObject<Env> {
   readonly #timeline: Timeline;
   readonly #connections: Connections;
   readonly #conversation: Conversation;
-  readonly #tickets: Tickets;
-  readonly #admission: Admission;
+  readonly #entrance: Entrance;
   readonly #outbox: Outbox;
   readonly #notifier: Notifier;
-  readonly #endedSessions = new EndedSessions();
-  readonly #thrownOut = new ThrownOut();
   readonly #notes: UpkeepNotes;
   readonly #moderation: Moderation;
   readonly #group: Group | undefined;
@@ -92,10 +85,6 @@ export class Room extends DurableObject<Env> {
   readonly #alarm: Alarm;
   #sweptAt = 0;
   #fault: Fault | undefined;
-  readonly #toldRoles = new Told<boolean>();
-  readonly #toldNames = new Told<Person>();
-  readonly #toldPrivacy = new Told<Privacy>();
-  readonly #expelled = new Told<boolean>();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -109,16 +98,11 @@ export class Room extends DurableObject<Env> {
     this.#notes = new UpkeepNotes(ctx.storage.kv);
     const limits = limitsOf(env);
     this.#connections = new Connections(ctx.getWebSockets(), frameRate(limits), (one) => this.#left(one));
-    this.#tickets = new Tickets(
-      ctx.storage.kv,
-      Array.from(this.#connections, ({ ticket }) => ticket),
-    );
-    this.#admission = new Admission({
+    this.#entrance = new Entrance({
       roomId: address.id,
       store: ctx.storage.kv,
-      openOf: (userId) => this.#connections.people.get(userId)?.size ?? 0,
-      limit: () => limits.SOCKETS_PER_USER,
-      newId,
+      connections: this.#connections,
+      limits,
       ask: (userId, sessionId, knock) => env.INBOX.getByName(userId).admit(userId, sessionId, knock),
     });
     this.#outbox = new Outbox(
@@ -163,7 +147,7 @@ export class Room extends DurableObject<Env> {
         group: this.#group,
         standings: this.#moderation.standings,
         sent: this.#timeline.sent,
-        isExpelled: (userId) => this.#expelled.of(userId, false, Date.now()),
+        isExpelled: (userId) => this.#entrance.isExpelled(userId),
         restrictions: () => this.#moderation.restrictions,
       }),
       timeline: this.#timeline,
@@ -180,7 +164,7 @@ export class Room extends DurableObject<Env> {
       onStored: (message, before) => this.#stored(message, before),
       onRead: (userId) => this.#notifier.tell(userId),
       onModerated: (act) => this.#moderation.note(act),
-      onThrownOut: (sessionId) => this.#thrownOut.add(sessionId, Date.now()),
+      onThrownOut: (sessionId) => this.#entrance.noteThrownOut(sessionId),
       onError: (event, error) => this.#noteError(event, error),
     });
     for (const { user, readSeq } of this.#connections) this.#outbox.marks.learn(user.id, readSeq);
@@ -197,13 +181,11 @@ export class Room extends DurableObject<Env> {
 
   override async fetch(request: Request): Promise<Response> {
     const visit = parseVisit(request);
-    if (this.#thrownOut.staysOut(visit.sessionId, Date.now())) return refusedUpgrade(CLOSE.tooMany, "too many frames");
+    if (this.#entrance.isClosedTo(visit.sessionId)) return refusedUpgrade(CLOSE.tooMany, "too many frames");
     await this.#learnReads();
     // Whoever comes is told who is here. Not at each join: it looks at every socket.
     if (Date.now() - this.#sweptAt > SWEEP_EVERY_MS) this.sweep();
-    const { user, sessionId } = visit;
-    const admitted = await this.#admission.admit({ userId: user.id, sessionId }, () => this.#enter(visit));
-    return typeof admitted === "number" ? refusedUpgrade(admitted, "refused") : admitted;
+    return this.#entrance.admit(visit, () => this.#enter(visit));
   }
 
   // Not async: of a socket that was closed and goes on sending there may be very many, and each costs as little as can be.
@@ -231,7 +213,7 @@ export class Room extends DurableObject<Env> {
       const isLeft = await tidy({
         timeline: this.#timeline,
         outbox: this.#outbox,
-        tickets: this.#tickets,
+        tickets: this.#entrance.tickets,
         notes: this.#notes,
       });
       await this.#moderation.settle();
@@ -270,8 +252,7 @@ export class Room extends DurableObject<Env> {
     return outcomeOf(async () => {
       const { userId } = reader;
       const { marks } = this.#outbox;
-      const told = this.#toldPrivacy.of(userId, { ...OPEN, receipts: reader.tellsReads }, Date.now());
-      this.#discretion.note(userId, told.receipts);
+      this.#discretion.note(userId, this.#entrance.tellsReads(userId, reader.tellsReads));
       marks.learn(userId, recorded);
       this.#conversation.markRead(userId, seq, back);
       await marks.settle();
@@ -384,7 +365,7 @@ export class Room extends DurableObject<Env> {
 
   /** Somebody has another name, or none: then their account is gone, and their place in a group with it. */
   async rename(user: Person): Promise<void> {
-    this.#toldNames.tell(user.id, user, Date.now());
+    this.#entrance.tellName(user);
     this.#conversation.rename(user);
     if (user.username !== null) return;
     await this.#outbox.forgetReader(user.id);
@@ -394,15 +375,12 @@ export class Room extends DurableObject<Env> {
 
   /** What others here are told of what they do. */
   async setPrivacy(userId: string, privacy: Privacy): Promise<void> {
-    this.#toldPrivacy.tell(userId, privacy, Date.now());
+    this.#entrance.tellPrivacy(userId, privacy);
     this.#conversation.setPrivacy(userId, privacy);
   }
 
   async endSessions(sessionIds: string[]): Promise<void> {
-    for (const sessionId of sessionIds) this.#endedSessions.add(sessionId);
-    for (const connection of this.#connections) {
-      if (sessionIds.includes(connection.sessionId)) connection.close(CLOSE.sessionEnded, "session ended");
-    }
+    this.#entrance.endSessions(sessionIds);
   }
 
   /**
@@ -426,16 +404,13 @@ export class Room extends DurableObject<Env> {
   /** It is like this from now on. `isModerator`: of the community. */
   async tellStanding(userId: string, standing: Standing, isModerator: boolean, isBanned: boolean): Promise<void> {
     this.#moderation.standings.tell(userId, standing);
-    if (!isBanned) this.#readmit(userId);
-    if (this.#address.kind !== "global") return;
-    this.#toldRoles.tell(userId, isModerator, Date.now());
-    for (const connection of this.#connections.of(userId)) connection.keepMayModerate(isModerator);
+    if (!isBanned) this.#entrance.readmit(userId);
+    if (this.#address.kind === "global") this.#entrance.tellRole(userId, isModerator);
   }
 
   /** Somebody is banned. */
   async expel(userId: string): Promise<void> {
-    this.#expelled.tell(userId, true, Date.now());
-    for (const connection of [...this.#connections.of(userId)]) connection.close(CLOSE.forbidden, "banned");
+    this.#entrance.expel(userId);
   }
 
   /** Takes out a part of what somebody wrote; returns the seq to go on after, or `undefined` where that was all. */
@@ -470,7 +445,7 @@ export class Room extends DurableObject<Env> {
   /** How many sockets this person has here: for their inbox, which counts on it. */
   async socketsOf(userId: string): Promise<Found> {
     this.sweep();
-    return this.#admission.found(userId);
+    return this.#entrance.found(userId);
   }
 
   // Moving house.
@@ -507,30 +482,13 @@ export class Room extends DurableObject<Env> {
 
   #enter(visit: Visit): Response {
     if (this.#group && !this.#group.newsFor(visit.user.id)) return refusedUpgrade(CLOSE.notFound, "no such room");
-    if (this.#endedSessions.has(visit.sessionId)) return refusedUpgrade(CLOSE.sessionEnded, "session ended");
-    if (visit.ticket && !this.#tickets.spend(visit.ticket)) return refusedUpgrade(CLOSE.badTicket, "ticket spent");
+    const refusal = this.#entrance.refusal(visit);
+    if (refusal) return refusal;
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
     this.#notifier.back(visit.user.id);
-    // Whose session is good is not banned any more.
-    this.#readmit(visit.user.id);
-    this.#conversation.join(server, this.#asToldOf(visit));
+    this.#conversation.join(server, this.#entrance.asTold(visit));
     return new Response(null, { status: 101, webSocket: client });
-  }
-
-  #readmit(userId: string, now = Date.now()): void {
-    if (this.#expelled.of(userId, false, now)) this.#expelled.tell(userId, false, now);
-  }
-
-  /** What they bring may be older than what was told a moment ago. */
-  #asToldOf(visit: Visit, now = Date.now()): Visit {
-    const { id } = visit.user;
-    return {
-      ...visit,
-      user: this.#toldNames.of(id, visit.user, now),
-      mayModerate: this.#toldRoles.of(id, visit.mayModerate, now),
-      privacy: this.#toldPrivacy.of(id, visit.privacy, now),
-    };
   }
 
   /** Begins where the record says that the room stands. */
@@ -657,7 +615,7 @@ export class Room extends DurableObject<Env> {
 
   #left({ ticket }: Connection): void {
     this.#conversation.left();
-    if (ticket && this.#tickets.release(ticket, Date.now())) this.#alarm.within(ALARM_AFTER_MS);
+    if (ticket && this.#entrance.tickets.release(ticket, Date.now())) this.#alarm.within(ALARM_AFTER_MS);
   }
 
   async #findRecorded(seq: number): Promise<Signed | undefined> {
