@@ -82,6 +82,37 @@ describe("one's settings", () => {
     await expect.poll(all).toContain("closed Nell in Everyone");
   });
 
+  test("two windows: how the page looks holds in both, and what each changes at the same moment is kept", async () => {
+    const { page, context } = await member("set_ravi", "Ravi");
+    const second = await context.newPage();
+    await Promise.all([page.goto("/settings"), second.goto("/settings")]);
+    await page.getByRole("radio", { name: "Dark" }).click();
+    const looks = () => second.evaluate(() => ({ ...document.documentElement.dataset }));
+    await expect.poll(looks).toMatchObject({ theme: "dark" });
+    await expect.poll(() => second.getByRole("radio", { name: "Dark" }).isChecked()).toBe(true);
+
+    await Promise.all([
+      page.getByRole("radio", { name: "24-hour" }).click(),
+      second.getByRole("checkbox", { name: "Let others see that you are writing" }).click(),
+    ]);
+    await page.getByRole("checkbox", { name: "Let others see that you are here" }).click();
+    await expect
+      .poll(async () => (await (await context.request.get("/api/me")).json()).user.settings)
+      .toEqual({ clock: "h23", privacy: { typing: false, presence: false } });
+  });
+
+  test("says so where its code cannot be fetched, and comes once it can be", async () => {
+    const { page, context } = await member("set_suna", "Suna");
+    await openRoom(page);
+    const isScreen = /\/assets\/own-screens-[^/]*\.js$/;
+    await context.route(isScreen, (route) => route.abort());
+    await goTo(page, "/settings");
+    await page.getByRole("heading", { name: "Confab is out of reach" }).waitFor();
+    await context.unroute(isScreen);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("radio", { name: "Dark" }).waitFor();
+  });
+
   test("what one hides is not told, what one shows is, and the screen is free of what axe finds", async () => {
     const [{ page, id }, pia] = await Promise.all([member("set_quin", "Quin"), member("set_pia", "Pia")]);
     const room = directRoomId(pia.id, id);
