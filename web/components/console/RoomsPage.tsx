@@ -1,6 +1,6 @@
 import { useMemo } from "preact/hooks";
 import type { RoomRecord } from "../../../worker/protocol.ts";
-import { exactTimeOf } from "../../i18n/dates.ts";
+import { exactTimeOf, shortTimeOf } from "../../i18n/dates.ts";
 import { t } from "../../i18n/translate.ts";
 import { createPaged, type Paged } from "../../models/paged.ts";
 import { FormFault } from "../FormFault.tsx";
@@ -50,13 +50,17 @@ function Row({ room, list }: { room: RoomRecord; list: Paged<RoomRecord> }) {
         <span class="console-sub">
           {room.memberCount !== undefined && `${t("room.members", { count: room.memberCount })} · `}
           {t("consoleRooms.messages", { count: room.lastSeq })}
-          {room.lastSeq > 0 && ` · ${t("consoleRooms.lastAt", { time: exactTimeOf(room.lastAt) })}`}
+          {room.lastSeq > 0 && (
+            <time dateTime={new Date(room.lastAt).toISOString()} title={exactTimeOf(room.lastAt)}>
+              {` · ${t("consoleRooms.lastAt", { time: shortTimeOf(room.lastAt) })}`}
+            </time>
+          )}
         </span>
       </div>
       <SlowChoice
-        label={t("consoleRooms.slowModeOf", { name })}
+        label={t("consoleRooms.slowMode")}
+        name={t("consoleRooms.slowModeOf", { name })}
         value={slowMode}
-        isBare
         onValue={(seconds) => set({ slowMode: seconds })}
       />
       <label class="check">

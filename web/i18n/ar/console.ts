@@ -119,6 +119,7 @@ export const entries: Translation<"ar", "console"> = {
     other: "# رسالة",
   },
   "consoleRooms.lastAt": "آخرها {time}",
+  "consoleRooms.slowMode": "الوضع البطيء",
   "consoleRooms.slowModeOf": "الوضع البطيء في {name}",
 
   "audit.which": "نوع الإجراء",

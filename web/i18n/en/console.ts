@@ -109,6 +109,7 @@ export const entries = {
   "consoleRooms.none": "No room yet.",
   "consoleRooms.messages": { one: "# message", other: "# messages" },
   "consoleRooms.lastAt": "last {time}",
+  "consoleRooms.slowMode": "Slow mode",
   "consoleRooms.slowModeOf": "Slow mode of {name}",
 
   "audit.which": "What was done",

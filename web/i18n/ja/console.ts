@@ -114,6 +114,7 @@ export const entries: Translation<"ja", "console"> = {
   "consoleRooms.none": "ルームはまだありません。",
   "consoleRooms.messages": { other: "メッセージ#件" },
   "consoleRooms.lastAt": "最新：{time}",
+  "consoleRooms.slowMode": "低速モード",
   "consoleRooms.slowModeOf": "{name}の低速モード",
 
   "audit.which": "操作の種類",

@@ -116,6 +116,7 @@ export const entries: Translation<"ru", "console"> = {
     other: "# сообщения",
   },
   "consoleRooms.lastAt": "последнее: {time}",
+  "consoleRooms.slowMode": "Медленный режим",
   "consoleRooms.slowModeOf": "Медленный режим: {name}",
 
   "audit.which": "Что сделано",

@@ -111,6 +111,7 @@ export const entries: Translation<"tr", "console"> = {
   "consoleRooms.none": "Henüz oda yok.",
   "consoleRooms.messages": { one: "# mesaj", other: "# mesaj" },
   "consoleRooms.lastAt": "son: {time}",
+  "consoleRooms.slowMode": "Yavaş mod",
   "consoleRooms.slowModeOf": "Yavaş mod: {name}",
 
   "audit.which": "Ne yapıldı",
