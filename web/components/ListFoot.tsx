@@ -1,11 +1,12 @@
-import { CircleAlert, Compass, UserPlus } from "lucide";
+import { Compass, UserPlus } from "lucide";
 import { useLocation } from "preact-iso/router";
 import { t } from "../i18n/translate.ts";
 import { addresses } from "../models/addresses.ts";
 import { mayModerate } from "../models/staff.ts";
-import { useApp, useChat } from "./context.ts";
+import { useApp } from "./context.ts";
 import { Icon } from "./Icon.tsx";
 import { lazyParts } from "./lazy-parts.tsx";
+import { UnsentElsewhere } from "./UnsentElsewhere.tsx";
 
 const ConsoleLink = lazyParts(() => import("./console/ConsoleLink.tsx"))((code) => code.ConsoleLink);
 
@@ -13,18 +14,10 @@ const ConsoleLink = lazyParts(() => import("./console/ConsoleLink.tsx"))((code) 
 export function ListFoot({ isOnlyGlobal }: { isOnlyGlobal: boolean }) {
   const { path } = useLocation();
   const { session } = useApp();
-  const { outbox, rooms } = useChat();
   const state = session.state.value;
-  const failed = outbox.items().filter(({ roomId, state }) => state === "failed" && rooms.get(roomId) === undefined);
-  const lost = [...new Set(failed.map(({ roomId }) => roomId))];
   return (
     <>
-      {lost.map((id) => (
-        <a key={id} class="list-link is-unsent" href={addresses.room(id)}>
-          <Icon of={CircleAlert} size={18} />
-          {t("rooms.unsentElsewhere")}
-        </a>
-      ))}
+      <UnsentElsewhere />
       <a class="list-link" href={addresses.groups()} aria-current={path === addresses.groups() ? "page" : undefined}>
         <Icon of={Compass} size={18} />
         {t("nav.groups")}

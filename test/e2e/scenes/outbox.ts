@@ -129,6 +129,25 @@ describe("unsent messages", () => {
     expect(said(others)).toEqual(["fine", "even bell"]);
   });
 
+  test("a first message that is refused while another room is open is told of, though its room is in no list", async () => {
+    const [{ page, id, goOffline, goOnline }, boss] = await Promise.all([
+      wiredMember("rex", "Rex"),
+      person("chief", "Chief"),
+    ]);
+    await openRoom(page, directRoomId(id, boss.id));
+    const list = page.getByRole("navigation", { name: "Conversations" });
+    await list.getByRole("link", { name: /Everyone/ }).waitFor();
+    await goOffline();
+    await write(page, "may I?");
+    await goTo(page, "/r/global");
+    await page.getByRole("textbox", { name: "Message to Everyone" }).waitFor();
+    expect((await boss.ask("PUT", `/blocks/${id}`)).status).toBe(204);
+    await goOnline();
+    await page.getByRole("status").getByText("A message that was not sent").waitFor({ state: "attached" });
+    await list.getByRole("link", { name: "A message that was not sent" }).click();
+    await page.getByRole("article").filter({ hasText: "may I?" }).waitFor();
+  });
+
   test("what is refused while another room is open is told of, and what was written into one that is closed is kept", async () => {
     const [{ page, id, goOffline, goOnline }, boss] = await Promise.all([
       wiredMember("pia", "Pia"),
