@@ -137,6 +137,21 @@ export function messagesOn(page: Page): Promise<string[]> {
   return page.locator(".message-text").allTextContents();
 }
 
+/** What the page reads out from now on. */
+export async function listen(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    const region = document.querySelector("[aria-live=polite]");
+    const heard: string[] = [];
+    Object.assign(window, { heard });
+    new MutationObserver(() => heard.push(region?.textContent ?? "")).observe(region ?? document.body, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+  });
+  return () => page.evaluate((): string[] => Reflect.get(window, "heard"));
+}
+
 /** `composer` is what the composer is called in the language of the page. */
 export async function openRoom(page: Page, room = "global", composer = /^Message to/): Promise<void> {
   await page.goto(`/r/${encodeURIComponent(room)}`);

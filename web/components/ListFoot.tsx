@@ -7,6 +7,7 @@ import { useApp } from "./context.ts";
 import { Icon } from "./Icon.tsx";
 import { lazyParts } from "./lazy-parts.tsx";
 import { UnsentElsewhere } from "./UnsentElsewhere.tsx";
+import { useUnsentNews } from "./use-unsent-news.ts";
 
 const ConsoleLink = lazyParts(() => import("./console/ConsoleLink.tsx"))((code) => code.ConsoleLink);
 
@@ -15,6 +16,7 @@ export function ListFoot({ isOnlyGlobal }: { isOnlyGlobal: boolean }) {
   const { path } = useLocation();
   const { session } = useApp();
   const state = session.state.value;
+  useUnsentNews();
   return (
     <>
       <UnsentElsewhere />

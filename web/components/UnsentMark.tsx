@@ -1,25 +1,17 @@
 import { computed } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import type { Room } from "../../worker/protocol.ts";
 import { t } from "../i18n/translate.ts";
-import { roomName } from "../models/names.ts";
-import { useApp, useChat } from "./context.ts";
+import { useChat } from "./context.ts";
 
 /** In the list, at a conversation where something was not sent: whoever wrote it may have gone on to another one. */
 export function UnsentMark({ room }: { room: Room }) {
-  const { announcer } = useApp();
   const chat = useChat();
   // Drawn anew only where this changes, however much is on its way elsewhere.
   const hasFailed = useMemo(
     () => computed(() => chat.outbox.items(room.id).some(({ state }) => state === "failed")),
     [chat, room.id],
   ).value;
-  useEffect(() => {
-    // Where it is open, the message says it itself.
-    if (hasFailed && chat.room.peek()?.roomId !== room.id) {
-      announcer.say(t("rooms.unsentIn", { name: roomName(room) }));
-    }
-  }, [hasFailed]);
   if (!hasFailed) return null;
   return (
     <span class="badge is-unsent">

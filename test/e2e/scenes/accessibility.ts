@@ -3,6 +3,7 @@ import { directRoomId } from "../../../worker/protocol.ts";
 import { faultsOf } from "../faults.ts";
 import {
   goTo,
+  listen,
   type Member,
   member,
   messageOf,
@@ -147,17 +148,7 @@ describe("the page for everybody", () => {
 
   test("1, 5 and 50 new messages are one announcement each, older ones none", async () => {
     const { page, room } = await partner("harker", "Harker");
-    await page.evaluate(() => {
-      const region = document.querySelector("[aria-live=polite]");
-      const heard: string[] = [];
-      Object.assign(window, { heard });
-      new MutationObserver(() => heard.push(region?.textContent ?? "")).observe(region ?? document.body, {
-        childList: true,
-        characterData: true,
-        subtree: true,
-      });
-    });
-    const heard = () => page.evaluate(() => Reflect.get(window, "heard"));
+    const heard = await listen(page);
     /** A burst is over when it has been quiet: here the clock stands still until all of it is on the page. */
     const burst = async (bodies: string[]) => {
       await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 10_000);

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { directRoomId, type Message, RoomAnswer } from "../../../worker/protocol.ts";
 import type { RoomLine } from "../../protocol/line.ts";
 import { kept, type WiredMember, wiredMember } from "../offline.ts";
-import { goTo, member, messageOf, messagesOn, openRoom, person, server, write } from "../scene.ts";
+import { goTo, listen, member, messageOf, messagesOn, openRoom, person, server, write } from "../scene.ts";
 
 const states = (page: Page) => page.locator(".unsent-state").allTextContents();
 
@@ -171,9 +171,12 @@ describe("unsent messages", () => {
     expect((await boss.ask("DELETE", `/rooms/${group.id}/members/${id}`)).status).toBe(204);
     expect((await boss.ask("PUT", `/blocks/${id}`)).status).toBe(204);
 
+    const heard = await listen(page);
     await goOnline();
     await list.getByRole("link", { name: /Boss.*Not sent/s }).waitFor();
-    await page.getByRole("status").getByText("A message to Boss was not sent.").waitFor({ state: "attached" });
+    // In one breath, or one after the other.
+    await expect.poll(async () => (await heard()).join(" ")).toContain("A message to Boss was not sent.");
+    await expect.poll(async () => (await heard()).join(" ")).toContain("A message that was not sent");
     const elsewhere = list.getByRole("link", { name: "A message that was not sent" });
     await elsewhere.click();
     await page.getByRole("heading", { name: "What was not sent" }).waitFor();
