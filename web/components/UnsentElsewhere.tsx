@@ -7,11 +7,13 @@ import { Icon } from "./Icon.tsx";
 /** The ways to what was not sent into rooms that are not in the list: closed to whoever wrote it, or never opened. */
 export function UnsentElsewhere() {
   const { outbox, rooms } = useChat();
-  const failed = outbox.items().filter(({ roomId, state }) => state === "failed" && rooms.get(roomId) === undefined);
-  const roomIds = [...new Set(failed.map(({ roomId }) => roomId))];
+  const listed = rooms.list.value;
+  if (listed === undefined) return null;
+  const failed = new Set(outbox.items().flatMap(({ roomId, state }) => (state === "failed" ? [roomId] : [])));
+  for (const { id } of listed) failed.delete(id);
   return (
     <>
-      {roomIds.map((id) => (
+      {[...failed].map((id) => (
         <a key={id} class="list-link is-unsent" href={addresses.room(id)}>
           <Icon of={CircleAlert} size={18} />
           {t("rooms.unsentElsewhere")}

@@ -129,6 +129,22 @@ describe("unsent messages", () => {
     expect(said(others)).toEqual(["fine", "even bell"]);
   });
 
+  test("a first message that was refused is found again, though its room is in no list", async () => {
+    const [{ page, id }, boss] = await Promise.all([member("ugo", "Ugo"), person("lead", "Lead")]);
+    await openRoom(page, directRoomId(id, boss.id));
+    const list = page.getByRole("navigation", { name: "Conversations" });
+    await list.getByRole("link", { name: /Everyone/ }).waitFor();
+    expect((await boss.ask("PUT", `/blocks/${id}`)).status).toBe(204);
+    await write(page, "may I?");
+    await messageOf(page, "may I?")
+      .getByText(/^Not sent/)
+      .waitFor();
+    await goTo(page, "/r/global");
+    await page.getByRole("textbox", { name: "Message to Everyone" }).waitFor();
+    await list.getByRole("link", { name: "A message that was not sent" }).click();
+    await page.getByRole("article").filter({ hasText: "may I?" }).waitFor();
+  });
+
   test("a first message that is refused while another room is open is told of, though its room is in no list", async () => {
     const [{ page, id, goOffline, goOnline }, boss] = await Promise.all([
       wiredMember("rex", "Rex"),
