@@ -58,8 +58,8 @@ export class Entrance {
     return typeof admitted === "number" ? refusedUpgrade(admitted, "refused") : admitted;
   }
 
-  /** Spends what they come in with. @returns the refusal where it is worth nothing any more */
-  refusal({ user, sessionId, ticket }: Visit): Response | undefined {
+  /** Spends what they come in with; who was banned and may come is banned no more. @returns the refusal where it is worth nothing */
+  checkIn({ user, sessionId, ticket }: Visit): Response | undefined {
     if (this.#endedSessions.has(sessionId)) return refusedUpgrade(CLOSE.sessionEnded, "session ended");
     if (ticket && !this.tickets.spend(ticket)) return refusedUpgrade(CLOSE.badTicket, "ticket spent");
     // Whose session is good is not banned any more.

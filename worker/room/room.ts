@@ -482,7 +482,7 @@ export class Room extends DurableObject<Env> {
 
   #enter(visit: Visit): Response {
     if (this.#group && !this.#group.newsFor(visit.user.id)) return refusedUpgrade(CLOSE.notFound, "no such room");
-    const refusal = this.#entrance.refusal(visit);
+    const refusal = this.#entrance.checkIn(visit);
     if (refusal) return refusal;
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
