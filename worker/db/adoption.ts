@@ -74,7 +74,12 @@ async function listDiscreet(db: Database, roomId: string): Promise<string[]> {
   const rows = await db
     .select({ id: users.id })
     .from(users)
-    .where(and(inArray(users.id, people), sql`json_extract(${users.settings}, '$.privacy.receipts') = 0`));
+    .where(
+      and(
+        inArray(users.id, people),
+        sql`case when json_valid(${users.settings}) then json_extract(${users.settings}, '$.privacy.receipts') end = 0`,
+      ),
+    );
   return rows.map(({ id }) => id);
 }
 

@@ -9,6 +9,7 @@ export const passwordMinCodePoints = 8;
 export const passwordMaxCodePoints = 256;
 export const queryCodePoints = 200;
 export const settingsBytes = 8 * 1024;
+export const settingsDepth = 100;
 export const requestBytes = 64 * 1024;
 export const frameBytes = 64 * 1024;
 export const pageSize = 100;

@@ -18,6 +18,7 @@ export const SettingsPatch = v.pipe(
   v.custom<Record<string, unknown>>((value) => !Array.isArray(value), "must be an object"),
   v.record(v.string(), v.unknown()),
   v.check((settings) => jsonBytes(settings) <= LIMITS.settingsBytes, "must be at most 8 KiB of JSON"),
+  v.check((settings) => !isDeeperThan(settings, LIMITS.settingsDepth), "must not be nested more than 100 deep"),
 );
 
 /** Free-form, for the clients of that person to share, but for what the server keeps to: `privacy`. */
@@ -28,6 +29,16 @@ export const Settings = v.pipe(
     "privacy must be an object whose receipts, typing and presence are true or false",
   ),
 );
+
+/** The database reads only so many levels of JSON. */
+function isDeeperThan(value: unknown, levels: number): boolean {
+  let layer = [value];
+  for (let level = 0; layer.length > 0; level++) {
+    if (level > levels) return true;
+    layer = layer.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
+  }
+  return false;
+}
 
 /** Infinite for what is nested too deeply to be written down again. */
 function jsonBytes(value: unknown): number {
