@@ -36,18 +36,46 @@ describe("whoever does not want to be seen", () => {
 
   it("H65 H68 hides all that several devices hide at once", async () => {
     const [ann, bob, room] = await two();
-    const atBob = await bob.join(room);
-    const atAnn = await ann.join(room);
-    await atBob.next("welcome");
+    for (const body of ["one", "two", "three"]) await bob.say(room, body);
+    const [atAnn, atBob] = [await ann.join(room), await bob.join(room)];
+    // Premise: all of it is told.
+    atAnn.send({ type: "typing" });
+    await atBob.next("typing");
+    atAnn.send({ type: "read", seq: 1 });
+    expect(await atBob.next("read")).toMatchObject({ userId: ann.id, seq: 1 });
+    const online = async () => (await (await bob.join(room)).next("welcome")).online;
+    expect(await online()).toContain(ann.id);
+
     const parts = [{ receipts: false }, { typing: false }, { presence: false }];
-    const answers = await Promise.all(
-      parts.map((privacy) => ann.call("PATCH", "/api/me", { settingsPatch: { privacy } })),
-    );
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const hide = (privacy: object) => ann.call("PATCH", "/api/me", { settingsPatch: { privacy } });
+    expect((await Promise.all(parts.map(hide))).map(({ status }) => status)).toEqual([200, 200, 200]);
     const hidden = { receipts: false, typing: false, presence: false };
     expect((await ann.call("GET", "/api/me")).body).toMatchObject({ user: { settings: { privacy: hidden } } });
     await evict(room);
-    await ann.say(room, "before");
+    atAnn.send({ type: "typing" });
+    atAnn.send({ type: "read", seq: 2 });
+    atAnn.say("after");
+    await said(atBob, "after");
+    expect(atBob.all("typing")).toHaveLength(1);
+    expect(atBob.all("read").filter((frame) => frame["userId"] === ann.id)).toHaveLength(1);
+    expect(await online()).not.toContain(ann.id);
+  });
+
+  it("H65 is told of a room that was away, and asking again reaches it", async () => {
+    const [ann, bob, room] = await two();
+    await bob.say(room, "hello");
+    const [atAnn, atBob] = [await ann.join(room), await bob.join(room)];
+    await atAnn.next("welcome");
+    const rename = (name: string, other: string) =>
+      runInDurableObject(env.ROOM.getByName(room), (_, { storage }) => {
+        storage.sql.exec(`alter table ${name} rename to ${other}`);
+      });
+    await rename("discreet", "discreet_away");
+    const hide = () => ann.call("PATCH", "/api/me", { settingsPatch: { privacy: { receipts: false, typing: false } } });
+    expect(await hide()).toMatchObject({ status: 503, body: { code: "unavailable" } });
+    await rename("discreet_away", "discreet");
+    expect((await hide()).status).toBe(200);
+    await evict(room);
     atAnn.send({ type: "typing" });
     atAnn.send({ type: "read", seq: 1 });
     atAnn.say("after");

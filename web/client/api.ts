@@ -46,7 +46,7 @@ export interface Api {
   ticket(): Promise<string>;
   /** Of whomever the credentials are. */
   me(): Promise<Me>;
-  /** Changes what is given; `settings` is replaced as a whole. */
+  /** Changes what is given, and of the settings what the patch names (H68). */
   updateMe(change: { displayName?: string; bio?: string; settingsPatch?: Record<string, unknown> }): Promise<Me>;
   /** People whose username, or a word of whose display name, starts with `q`. */
   findPeople(q: string, options?: { limit?: number; signal?: AbortSignal }): Promise<Person[]>;

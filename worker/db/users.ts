@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { ProtocolError } from "../errors.ts";
+import { ProtocolError, unauthenticated } from "../errors.ts";
 import { isRecord } from "../merge-patch.ts";
 import { GLOBAL_ROOM_ID, type Me, type Person, type Privacy, privacyIn } from "../protocol.ts";
 import { auditEntry } from "./audit.ts";
@@ -8,7 +8,8 @@ import { nameWords } from "./name-words.ts";
 import { members, sessions, users, userWords } from "./schema.ts";
 import { ifInvited, spending } from "./sign-up-invites.ts";
 
-const UPDATE_TRIES = 5;
+/** Each try that fails is somebody else's that went through: far more than one person's devices do at once. */
+const UPDATE_TRIES = 10;
 /** A name has several words, and some of those who have one are gone. */
 const WORDS_FOR_EACH = 10;
 
@@ -159,18 +160,18 @@ export type ProfileChange = Partial<Pick<UserRow, (typeof OF_PROFILE)[number]>>;
 
 /**
  * @param changeOf what becomes of an account that is as it is given; asked again where it was changed meanwhile
- * @throws `unavailable` where it is being changed again and again
+ * @returns what it was and what it is now
+ * @throws `unavailable` where it is being changed again and again; `unauthenticated` where it is gone
  */
 export async function updateUser(
   db: Database,
   row: UserRow,
   changeOf: (row: UserRow) => ProfileChange,
-): Promise<UserRow> {
-  let before: UserRow | undefined = row;
-  for (let tries = 0; before !== undefined && tries < UPDATE_TRIES; tries++) {
-    const was: UserRow = before;
+): Promise<{ was: UserRow; now: UserRow }> {
+  let was = row;
+  for (let tries = 0; tries < UPDATE_TRIES; tries++) {
     const change = changeOf(was);
-    const after = { ...was, ...change };
+    const now = { ...was, ...change };
     const touched = OF_PROFILE.filter((name) => change[name] !== undefined);
     const isStill = and(
       eq(users.id, row.id),
@@ -178,10 +179,12 @@ export async function updateUser(
       ...touched.map((name) => eq(users[name], was[name])),
     );
     const update = db.update(users).set(change).where(isStill).returning({ id: users.id });
-    const isSameName = after.displayName === was.displayName;
-    const [changed] = isSameName ? [await update] : await db.batch([update, ...renaming(db, was, after)]);
-    if (changed.length > 0) return after;
-    before = await findUser(db, row.id);
+    const isSameName = now.displayName === was.displayName;
+    const [changed] = isSameName ? [await update] : await db.batch([update, ...renaming(db, was, now)]);
+    if (changed.length > 0) return { was, now };
+    const found = await findUser(db, row.id);
+    if (found === undefined) throw unauthenticated();
+    was = found;
   }
   throw new ProtocolError("unavailable", "This is being changed from somewhere else. Try again.");
 }

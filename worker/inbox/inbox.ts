@@ -6,15 +6,17 @@ import { eraseUser } from "../db/own-data.ts";
 import { listRoomIds, listRooms } from "../db/rooms.ts";
 import { deleteSessions, listSessions } from "../db/sessions.ts";
 import { findStanding } from "../db/standing.ts";
+import { findUser, personOf, privacyOf } from "../db/users.ts";
 import { type Env, limitsOf } from "../env.ts";
 import { type Outcome, ProtocolError, valueIn } from "../errors.ts";
 import { findGate } from "../gate/find-gate.ts";
 import { logError } from "../log.ts";
-import { CLOSE, type Message, type Person, PING, PONG, type Privacy, parseRoomId, type Role } from "../protocol.ts";
+import { CLOSE, type Message, type Person, PING, PONG, parseRoomId, type Role } from "../protocol.ts";
 import type { Knock } from "../room/admission.ts";
 import { Alarm } from "../room/alarm.ts";
 import type { Room } from "../room/room.ts";
 import { Tickets } from "../room/tickets.ts";
+import { Turns } from "../room/turns.ts";
 import { type RoomNews, updateRoom } from "../room/visit.ts";
 import { refusedUpgrade } from "../upgrade.ts";
 import { Consequences } from "./consequences.ts";
@@ -54,6 +56,8 @@ export class Inbox extends DurableObject<Env> {
   readonly #consequences: Consequences;
   readonly #purge: Purge;
   readonly #renaming: Renaming;
+  /** What is told to rooms is told in the order in which the record was read. */
+  readonly #turns = new Turns();
   readonly #missed: Missed;
   readonly #alarm: Alarm;
   /** One at a time: news that overtook newer ones on the way to D1 and back would be the last word. */
@@ -215,21 +219,31 @@ export class Inbox extends DurableObject<Env> {
     return isDone ? DONE : notYet("Not all of it is ended yet. It will be.");
   }
 
+  /** They have another name. Of two at once, what the record says is told last. */
   async rename(person: Person): Promise<void> {
-    await this.#renaming.begin(person, Date.now());
+    await this.#turns.take("name", async () => {
+      await this.#renaming.begin(await this.#asRecorded(person), Date.now());
+    });
     this.#wakeForTheRest();
   }
 
-  /** What others are told of what this person does. Returns whether all their rooms know. */
-  async setPrivacy(userId: string, privacy: Privacy): Promise<boolean> {
-    try {
-      // Also those that they have never opened: in these they may have read all at once.
-      await this.#allRooms(userId);
-    } catch (error) {
-      logError("rooms not listed", error);
-      return false;
-    }
-    return this.#rooms.tellAll((room) => room.setPrivacy(userId, privacy));
+  /**
+   * Tells their rooms what others may know of what they do, as the record says it; of two at once, what it says last is told last.
+   * Returns whether all rooms know.
+   */
+  async tellPrivacy(userId: string): Promise<boolean> {
+    return this.#turns.take("privacy", async () => {
+      try {
+        const row = await findUser(this.#db, userId);
+        if (!row) return true;
+        // Also those that they have never opened: in these they may have read all at once.
+        await this.#allRooms(userId);
+        return await this.#rooms.tellAll((room) => room.setPrivacy(userId, privacyOf(row)));
+      } catch (error) {
+        logError("privacy not told", error);
+        return false;
+      }
+    });
   }
 
   /** The rooms that are remembered, by id, from the one after `afterRoomId` on. */
@@ -325,6 +339,16 @@ export class Inbox extends DurableObject<Env> {
     this.#sockets.endAll(CLOSE.forbidden, "banned");
     const reached = await this.#rooms.tellAll((room) => room.expel(userId));
     return (await this.#endings.pass()) && reached;
+  }
+
+  async #asRecorded(person: Person): Promise<Person> {
+    try {
+      const row = await findUser(this.#db, person.id);
+      return row ? personOf(row) : person;
+    } catch (error) {
+      logError("name not read", error);
+      return person;
+    }
   }
 
   /** Every room that they had to do with, remembered from now on. */

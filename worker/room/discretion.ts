@@ -21,11 +21,11 @@ export class Discretion {
   note(userId: string, tellsReads: boolean): void {
     if (tellsReads === !this.#hidden.has(userId)) return;
     if (tellsReads) {
-      this.#hidden.delete(userId);
       this.#sql.exec("delete from discreet where user_id = ?", userId);
+      this.#hidden.delete(userId);
     } else {
-      this.#hidden.add(userId);
       this.#sql.exec("insert or ignore into discreet (user_id) values (?)", userId);
+      this.#hidden.add(userId);
     }
   }
 }

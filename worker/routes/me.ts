@@ -4,16 +4,7 @@ import { type App, type AppContext, toTheEnd } from "../app-env.ts";
 import { clearSessionCookie, credentialOf, requireNoTimeout, requireUser } from "../auth/caller.ts";
 import { recallNetworks, requirePassword } from "../auth/gates.ts";
 import { allow } from "../auth/rate.ts";
-import {
-  findUser,
-  meOf,
-  type ProfileChange,
-  personOf,
-  privacyOf,
-  settingsOf,
-  type UserRow,
-  updateUser,
-} from "../db/users.ts";
+import { meOf, type ProfileChange, personOf, privacyOf, settingsOf, type UserRow, updateUser } from "../db/users.ts";
 import { ProtocolError, valueIn, wrongField } from "../errors.ts";
 import { mergePatch } from "../merge-patch.ts";
 import { type ExportSources, exportPages } from "../own-data/export.ts";
@@ -33,8 +24,9 @@ me.patch("/", async (c) => {
   const caller = await requireUser(c);
   const { user } = caller;
   const { settings, settingsPatch, ...input } = await readJson(c, MeInput);
-  if (settings !== undefined && settingsPatch !== undefined)
+  if (settings !== undefined && settingsPatch !== undefined) {
     throw wrongField("settingsPatch", "not together with settings");
+  }
   // How somebody sees their own page is their own business; what others see of them is not, for now.
   if (input.displayName !== undefined || input.bio !== undefined) requireNoTimeout(caller);
   const changeOf = (row: UserRow): ProfileChange => {
@@ -42,14 +34,24 @@ me.patch("/", async (c) => {
     return wanted === undefined ? input : { ...input, settings: JSON.stringify(wanted) };
   };
   const after = { ...user, ...changeOf(user) };
-  if (JSON.stringify(after) === JSON.stringify(user)) return c.json({ user: meOf(user) });
-  if (after.displayName !== user.displayName || isOtherPrivacy(user, after)) await allow(c, "profiles", user.id);
-  const updated = await withPrivacy(c, user, after, () => updateUser(c.var.db, user, changeOf));
-  if (updated.displayName !== user.displayName) {
-    // Rooms keep the names of those who wrote in them beside the last messages.
-    await c.env.INBOX.getByName(user.id).rename(personOf(updated));
+  // Said again, it is told again: the first time not every room may have been reached.
+  const namesPrivacy = "privacy" in (settings ?? settingsPatch ?? {});
+  const isSame = JSON.stringify(after) === JSON.stringify(user);
+  if (isSame && !namesPrivacy) return c.json({ user: meOf(user) });
+  if (namesPrivacy || after.displayName !== user.displayName || isOtherPrivacy(user, after)) {
+    await allow(c, "profiles", user.id);
   }
-  return c.json({ user: meOf(updated) });
+  return toTheEnd(c, async () => {
+    const { was, now } = isSame ? { was: user, now: user } : await updateUser(c.var.db, user, changeOf);
+    const inbox = c.env.INBOX.getByName(user.id);
+    // Rooms keep the names of those who wrote in them beside the last messages.
+    if (now.displayName !== was.displayName) await inbox.rename(personOf(now));
+    // Before the answer: from then on nobody is told what is hidden.
+    if ((namesPrivacy || isOtherPrivacy(was, now)) && !(await inbox.tellPrivacy(user.id))) {
+      throw new ProtocolError("unavailable", "Not every room could be told. Try again.");
+    }
+    return c.json({ user: meOf(now) });
+  });
 });
 
 me.delete("/", async (c) => {
@@ -79,33 +81,6 @@ function patchedSettings(row: UserRow, patch: Record<string, unknown>): Record<s
   const merged = v.safeParse(Settings, mergePatch(settingsOf(row), patch));
   if (!merged.success) throw wrongField("settingsPatch", merged.issues[0].message);
   return merged.output;
-}
-
-/**
- * What others are not to be told any more is not told from the answer on. So the rooms hear of it first, and where one cannot be reached
- * nothing is changed; and once more after, for sockets that were let in meanwhile by what the record said before, until they have heard
- * what it says now: another device may change it, too.
- */
-async function withPrivacy(
-  c: AppContext,
-  before: UserRow,
-  after: UserRow,
-  change: () => Promise<UserRow>,
-): Promise<UserRow> {
-  if (!isOtherPrivacy(before, after)) return change();
-  const inbox = c.env.INBOX.getByName(before.id);
-  if (!(await inbox.setPrivacy(before.id, privacyOf(after)))) {
-    throw new ProtocolError("unavailable", "Not every room could be told. Try again.");
-  }
-  const done = await change();
-  let told: UserRow;
-  let now: UserRow | undefined = done;
-  do {
-    told = now;
-    await inbox.setPrivacy(before.id, privacyOf(told));
-    now = await findUser(c.var.db, before.id);
-  } while (now !== undefined && isOtherPrivacy(told, now));
-  return done;
 }
 
 function isOtherPrivacy(before: UserRow, after: UserRow): boolean {
