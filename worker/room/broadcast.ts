@@ -2,15 +2,19 @@ import type { Message, MessagesFrame } from "../protocol.ts";
 import { type Rhythm, rhythm } from "./rhythm.ts";
 
 /**
- * Frames are what a room costs, not messages. The first goes out at once, the next frame 16 or 32 ms after it: measured, the latency
+ * Frames are what a room costs, not messages. The first goes out at once, the next frame 16 to 64 ms after it: measured, the latency
  * of sending each alone and the cost of sending few. In a large room a frame for everybody takes longer than that by itself, and each
  * message would find the one before it just gone: there it is longer, as the room is larger.
  */
 const EVERY_MS = 16;
 const LARGE = 250;
-/** With fewer messages than this in a frame the next one waits twice as long for more: still 30 a second, at half the cost. */
-const WORTHWHILE = 8;
-const LONGER_MS = 2 * EVERY_MS;
+/** After a frame with one or two messages the next waits for more: 30 a second, at half the cost. */
+const FEW_MS = 2 * EVERY_MS;
+/** With so many it waits longer: more is said than anybody reads, and what one room saves all others have. */
+const SEVERAL = 3;
+const SEVERAL_MS = 4 * EVERY_MS;
+/** With so many it does not: whoever sends like that goes on when they are answered. */
+const MANY = 8;
 
 /** A connection; all that is asked of it here. */
 export interface Listener {
@@ -62,8 +66,9 @@ export class Broadcast {
   }
 
   #everyMs(): number {
-    const shortest = this.#lastSize < WORTHWHILE ? LONGER_MS : EVERY_MS;
-    return Math.max(shortest, (EVERY_MS * this.#connections.size) / LARGE);
+    const size = this.#lastSize;
+    const least = size < SEVERAL ? FEW_MS : size < MANY ? SEVERAL_MS : EVERY_MS;
+    return Math.max(least, (EVERY_MS * this.#connections.size) / LARGE);
   }
 
   #send(): void {

@@ -30,19 +30,24 @@ it("the first message goes out at once, and so does the next after a pause", asy
   expect(heard()).toEqual([1]);
 });
 
-it("after a frame with few messages the next one waits 32 ms, after one with many 16", async () => {
+it.each([
+  [1, 32],
+  [2, 32],
+  [3, 64],
+  [7, 64],
+  [8, 16],
+  [50, 16],
+])("after a frame with %d messages the next one waits %d ms", async (size, waitMs) => {
   const { say, heard } = room(2);
   say();
-  say(20);
-  await vi.advanceTimersByTimeAsync(31);
-  expect(heard()).toEqual([1]);
-  await vi.advanceTimersByTimeAsync(1);
-  expect(heard()).toEqual([20]);
-  say(20);
-  await vi.advanceTimersByTimeAsync(15);
+  say(size);
+  await vi.advanceTimersByTimeAsync(32);
+  expect(heard()).toEqual([1, size]);
+  say();
+  await vi.advanceTimersByTimeAsync(waitMs - 1);
   expect(heard()).toEqual([]);
   await vi.advanceTimersByTimeAsync(1);
-  expect(heard()).toEqual([20]);
+  expect(heard()).toEqual([1]);
 });
 
 it("in a large room frames are further apart", async () => {
