@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { parse } from "valibot";
 import { describe, expect, test } from "vitest";
 import { directRoomId, type Message, RoomAnswer } from "../../../worker/protocol.ts";
@@ -25,6 +25,19 @@ function heard(others: RoomLine): Message[] {
 }
 
 const hear = (others: RoomLine, text: string) => others.message(({ body }) => body === text);
+
+/** Opens a room and waits for the list, without which nobody knows what other conversations are called. Gives the list. */
+async function openBesideList(page: Page, room: string, listed: RegExp): Promise<Locator> {
+  await openRoom(page, room);
+  const list = page.getByRole("navigation", { name: "Conversations" });
+  await list.getByRole("link", { name: listed }).waitFor();
+  return list;
+}
+
+async function leave(page: Page): Promise<void> {
+  await goTo(page, "/r/global");
+  await page.getByRole("textbox", { name: "Message to Everyone" }).waitFor();
+}
 
 describe("unsent messages", () => {
   test("what is written offline waits, says so, and arrives once when the network is back", async () => {
@@ -131,16 +144,13 @@ describe("unsent messages", () => {
 
   test("a first message that was refused is found again, though its room is in no list", async () => {
     const [{ page, id }, boss] = await Promise.all([member("ugo", "Ugo"), person("lead", "Lead")]);
-    await openRoom(page, directRoomId(id, boss.id));
-    const list = page.getByRole("navigation", { name: "Conversations" });
-    await list.getByRole("link", { name: /Everyone/ }).waitFor();
+    const list = await openBesideList(page, directRoomId(id, boss.id), /Everyone/);
     expect((await boss.ask("PUT", `/blocks/${id}`)).status).toBe(204);
     await write(page, "may I?");
     await messageOf(page, "may I?")
       .getByText(/^Not sent/)
       .waitFor();
-    await goTo(page, "/r/global");
-    await page.getByRole("textbox", { name: "Message to Everyone" }).waitFor();
+    await leave(page);
     await list.getByRole("link", { name: "A message that was not sent" }).click();
     await page.getByRole("article").filter({ hasText: "may I?" }).waitFor();
   });
@@ -150,13 +160,10 @@ describe("unsent messages", () => {
       wiredMember("rex", "Rex"),
       person("chief", "Chief"),
     ]);
-    await openRoom(page, directRoomId(id, boss.id));
-    const list = page.getByRole("navigation", { name: "Conversations" });
-    await list.getByRole("link", { name: /Everyone/ }).waitFor();
+    const list = await openBesideList(page, directRoomId(id, boss.id), /Everyone/);
     await goOffline();
     await write(page, "may I?");
-    await goTo(page, "/r/global");
-    await page.getByRole("textbox", { name: "Message to Everyone" }).waitFor();
+    await leave(page);
     expect((await boss.ask("PUT", `/blocks/${id}`)).status).toBe(204);
     await goOnline();
     await page.getByRole("status").getByText("A message that was not sent").waitFor({ state: "attached" });
@@ -173,17 +180,13 @@ describe("unsent messages", () => {
     const { room: group } = parse(RoomAnswer, made.body);
     const withBoss = directRoomId(id, boss.id);
     await boss.write(withBoss, "hello");
-    await openRoom(page, group.id);
-    const list = page.getByRole("navigation", { name: "Conversations" });
-    // Without the list nobody knows what the other conversation is called.
-    await list.getByRole("link", { name: /Boss/ }).waitFor();
+    const list = await openBesideList(page, group.id, /Boss/);
     await goOffline();
     await write(page, "to the group");
     await goTo(page, `/r/${withBoss}`);
     await page.getByRole("textbox", { name: "Message to Boss" }).waitFor();
     await write(page, "to you");
-    await goTo(page, "/r/global");
-    await page.getByRole("textbox", { name: "Message to Everyone" }).waitFor();
+    await leave(page);
     expect((await boss.ask("DELETE", `/rooms/${group.id}/members/${id}`)).status).toBe(204);
     expect((await boss.ask("PUT", `/blocks/${id}`)).status).toBe(204);
 
